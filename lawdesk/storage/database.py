@@ -1,0 +1,243 @@
+"""Reading and writing: every write is one named transaction by somebody, audited, announced after the commit."""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any, Protocol, TypeVar
+
+from sqlalchemy import Engine, event
+from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
+from sqlalchemy.orm.exc import StaleDataError
+from sqlmodel import Session, col, func, select
+
+from lawdesk.kernel.clock import Clock, SystemClock
+from lawdesk.kernel.errors import Bug, EnvironmentFailure, LawDeskError, UserError
+from lawdesk.kernel.events import Announcer, Changed
+from lawdesk.kernel.i18n import N_
+from lawdesk.storage.audit import AuditRecord, append
+from lawdesk.storage.record import Record
+
+
+R = TypeVar("R", bound=Record)
+
+
+class Acting(Protocol):
+    """Who acts: what storage needs to know of a person."""
+
+    @property
+    def person_id(self) -> int | None: ...  # noqa: D102
+
+    @property
+    def name(self) -> str: ...  # noqa: D102
+
+
+class Program:
+    """LawDesk itself acting, for example while an office is created."""
+
+    person_id: int | None = None
+    name = "LawDesk"
+
+
+class Work:
+    """One running write transaction."""
+
+    def __init__(self, session: Session, actor: Acting, action: str, clock: Clock) -> None:
+        self.session = session
+        self.actor = actor
+        self.action = action
+        self.clock = clock
+        self.changes: list[Changed] = []
+        self.audited = False
+
+    def audit(self, subject: str, record: Record | None = None, *, case_id: int | None = None, **detail: Any) -> None:
+        """Write what was done into the audit chain, in this transaction.
+
+        ``subject`` is the kind of thing, ``record`` the row it was done to, ``detail`` ids, codes and counts:
+        never the content of secrets or personal data.
+        """
+        self.session.flush()
+        append(
+            self.session,
+            AuditRecord(
+                at=self.clock.now(),
+                actor_id=self.actor.person_id,
+                actor_name=self.actor.name,
+                action=self.action,
+                subject=subject,
+                subject_id=record.id if record is not None else None,
+                subject_uid=record.uid if record is not None else "",
+                case_id=case_id,
+                detail=json.dumps(detail, ensure_ascii=False, sort_keys=True, default=str),
+                previous_hash="",
+                hash="",
+            ),
+        )
+        self.audited = True
+
+    def announce(self, change: Changed) -> None:
+        """Say ``change`` to everybody once it is on disk."""
+        self.changes.append(change)
+
+    def add(self, record: R) -> R:
+        """Store a new record and give it its id."""
+        self.session.add(record)
+        self.session.flush()
+        return record
+
+
+class Database:
+    """One open office database; hand it to services, never to pages."""
+
+    def __init__(self, engine: Engine, clock: Clock | None = None, announcer: Announcer | None = None) -> None:
+        self.engine = engine
+        self.clock = clock or SystemClock()
+        self.announcer = announcer or Announcer()
+        self._writer = engine.execution_options(lawdesk_write=True)
+        self._lock = threading.RLock()
+        self._writing = threading.local()
+
+    @property
+    def kind(self) -> str:
+        """``sqlite`` or ``postgresql``."""
+        return self.engine.dialect.name
+
+    @contextmanager
+    def read(self) -> Iterator[Session]:
+        """Open a session for reading one consistent state; rows must be frozen before it ends."""
+        with Session(self.engine) as session:
+            try:
+                yield session
+            except DBAPIError as error:
+                raise _in_words(error) from error
+
+    @contextmanager
+    def write(self, actor: Acting, action: str) -> Iterator[Work]:
+        """Run one named write transaction of ``actor``.
+
+        Everything or nothing is saved. A transaction that changed something without an audit record is a Bug.
+        Raises UserError ``stale`` when somebody else changed a record first, EnvironmentFailure when the disk or
+        server fails.
+        """
+        with self._lock:
+            if getattr(self._writing, "active", False):
+                raise Bug("write.nested", f"write transaction {action} inside another")
+            self._writing.active = True
+            try:
+                work = self._run(actor, action)
+                with work as running:
+                    yield running
+            finally:
+                self._writing.active = False
+        for change in running.changes:
+            self.announcer.announce(change)
+
+    @contextmanager
+    def _run(self, actor: Acting, action: str) -> Iterator[Work]:
+        with Session(self._writer, expire_on_commit=False) as session:
+            work = Work(session, actor, action, self.clock)
+            changed = _stamp_changes(session, work)
+            try:
+                yield work
+                session.flush()
+                if changed and not work.audited:
+                    raise Bug("write.unaudited", f"{action} changed {sorted(changed)} without an audit record")
+                session.commit()
+            except StaleDataError as error:
+                raise stale_error() from error
+            except IntegrityError as error:
+                raise Bug("write.integrity", f"{action}: {error.orig}") from error
+            except DBAPIError as error:
+                raise _in_words(error) from error
+
+    def state_stamp(self) -> int:
+        """Return a number that rises with every committed change (the length of the audit chain)."""
+        with self.read() as session:
+            return session.exec(select(func.max(col(AuditRecord.id)))).one() or 0
+
+    def close(self) -> None:
+        """Close all connections; the key leaves memory with the engine."""
+        self.engine.dispose()
+
+
+def check_version(record: Record, seen: int | None) -> None:
+    """Raise UserError ``stale`` when the user was looking at an older version of ``record``."""
+    if seen is not None and record.version != seen:
+        raise stale_error()
+
+
+def stale_error() -> LawDeskError:
+    """Return the error for a change that came too late."""
+    return UserError(
+        "stale",
+        N_("Somebody else changed this in the meantime."),
+        N_("Your change was not saved, so theirs is not lost."),
+        N_("Look at the new state and make your change again."),
+    )
+
+
+def _stamp_changes(session: Session, work: Work) -> set[str]:
+    """Fill created/updated by and at on every flush; collect which tables changed."""
+    changed: set[str] = set()
+
+    def before_flush(_session: Any, _context: Any, _instances: Any) -> None:
+        now = work.clock.now()
+        for record in session.new:
+            if isinstance(record, Record):
+                record.created_at = record.created_at or now
+                record.created_by = record.created_by or work.actor.person_id
+                record.updated_at, record.updated_by = now, work.actor.person_id
+            if not isinstance(record, AuditRecord):
+                changed.add(type(record).__name__)
+        for record in session.dirty:
+            if session.is_modified(record):
+                changed.add(type(record).__name__)
+                if isinstance(record, Record):
+                    record.updated_at, record.updated_by = now, work.actor.person_id
+        changed.update(type(record).__name__ for record in session.deleted)
+
+    event.listen(session, "before_flush", before_flush)
+    return changed
+
+
+def _in_words(error: DBAPIError) -> LawDeskError:
+    """Turn what the engine says about disk, lock or server into an EnvironmentFailure."""
+    reason = str(error.orig).lower()
+    if "full" in reason or "no space" in reason:
+        return EnvironmentFailure(
+            "disk.full",
+            N_("The disk is full. The last step was not saved."),
+            N_("Everything saved before is safe."),
+            N_("Make room on the disk, then try again."),
+        )
+    if "readonly" in reason or "read-only" in reason:
+        return EnvironmentFailure(
+            "disk.read_only",
+            N_("The office file cannot be written."),
+            N_("The disk or the folder is read-only."),
+            N_("Allow writing to the folder, then try again."),
+        )
+    if "locked" in reason or "busy" in reason:
+        return EnvironmentFailure(
+            "file.locked",
+            N_("The office file is busy."),
+            N_("Another LawDesk is writing for longer than half a minute."),
+            N_("Wait for it to finish or close it, then try again."),
+        )
+    if "malformed" in reason or "not a database" in reason or "disk i/o" in reason:
+        return EnvironmentFailure(
+            "file.damaged",
+            N_("The office file is damaged."),
+            N_("The disk gave back something else than was written."),
+            N_("Stop working on it. Restore the newest verified backup into a new folder."),
+        )
+    if isinstance(error, OperationalError) or error.connection_invalidated:
+        return EnvironmentFailure(
+            "server.lost",
+            N_("The connection to the office's database was lost."),
+            N_("The last step was not saved; everything before is safe."),
+            N_("Check the connection, then try again."),
+        )
+    return Bug("database", str(error.orig))

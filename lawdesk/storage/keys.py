@@ -1,0 +1,245 @@
+"""The office key and the three ways to it: keyring, passphrase, recovery code.
+
+A random 256-bit key opens everything. It is never stored in clear; ``office.key`` holds it wrapped by a key
+derived from the passphrase and again from the printed recovery code (Argon2id, RFC 9106; AES-256-GCM). The
+system keyring may hold a copy for comfort, never the only one, and every trouble with it just means "ask for
+the passphrase".
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+import os
+from dataclasses import dataclass
+from typing import Any
+
+from lawdesk.kernel.errors import EnvironmentFailure, Problem, Refused, UserError
+from lawdesk.kernel.i18n import N_
+from lawdesk.kernel.ids import new_uid
+
+FORMAT = 1
+CIPHER = "sqlcipher-4 raw-256"
+KEYRING_SERVICE = "LawDesk"
+ARGON2 = {"memory_kib": 65536, "passes": 3, "lanes": 4}
+MIN_PASSPHRASE = 8
+_ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford base 32: no I, L, O, U
+_LOOKALIKES = str.maketrans("ILOU", "110V")
+ALLOWED_KEYRINGS = frozenset(
+    {
+        "keyring.backends.Windows.WinVaultKeyring",
+        "keyring.backends.macOS.Keyring",
+        "keyring.backends.SecretService.Keyring",
+        "keyring.backends.kwallet.DBusKeyring",
+    }
+)
+
+
+@dataclass(frozen=True)
+class OfficeKey:
+    """The unwrapped key of one office; its parts are derived so that no two uses share one key."""
+
+    office_uid: str
+    secret: bytes
+
+    def derive(self, purpose: str) -> bytes:
+        """Return 32 bytes for one purpose, such as ``database`` or ``vault`` (HKDF-SHA256, RFC 5869)."""
+        from cryptography.hazmat.primitives.hashes import SHA256
+        from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+
+        info = f"lawdesk/{purpose}/1".encode()
+        return HKDF(SHA256(), 32, salt=self.office_uid.encode(), info=info).derive(self.secret)
+
+
+@dataclass(frozen=True)
+class KeyRecord:
+    """The content of ``office.key``: harmless without passphrase or recovery code."""
+
+    office_uid: str
+    wraps: dict[str, dict[str, Any]]
+
+    def to_json(self) -> str:
+        """Return the text to store."""
+        body = {"format": FORMAT, "cipher": CIPHER, "office": self.office_uid, "wraps": self.wraps}
+        return json.dumps(body, indent=1)
+
+    @classmethod
+    def from_json(cls, text: str) -> KeyRecord:
+        """Read what :meth:`to_json` wrote; raises EnvironmentFailure for anything else."""
+        try:
+            body = json.loads(text)
+            if body["format"] > FORMAT:
+                raise EnvironmentFailure(
+                    "key.newer",
+                    N_("This office was made by a newer LawDesk."),
+                    hint=N_("Install the newest LawDesk on this PC."),
+                )
+            return cls(body["office"], body["wraps"])
+        except (ValueError, KeyError, TypeError) as error:
+            raise EnvironmentFailure(
+                "key.damaged",
+                N_("The key file of this office is damaged."),
+                N_("office.key cannot be read; without it nobody can open the office."),
+                N_("Put back office.key from any backup of this office, then open it again."),
+            ) from error
+
+
+def create_key(passphrase: str) -> tuple[OfficeKey, KeyRecord, str]:
+    """Return a new key, its record and the recovery code to print once.
+
+    Raises Refused when the passphrase is too short.
+    """
+    check_passphrase(passphrase)
+    key = OfficeKey(new_uid(), os.urandom(32))
+    code = new_recovery_code()
+    wraps = {"passphrase": _wrap(key, passphrase), "recovery": _wrap(key, normalise_code(code))}
+    return key, KeyRecord(key.office_uid, wraps), code
+
+
+def check_passphrase(passphrase: str) -> None:
+    """Raise Refused when ``passphrase`` is shorter than eight characters or only blanks."""
+    if len(passphrase.strip()) < MIN_PASSPHRASE:
+        message = N_("The passphrase needs at least {count} characters.")
+        raise Refused([Problem("passphrase.short", message, "passphrase", params={"count": MIN_PASSPHRASE})])
+
+
+def change_passphrase(record: KeyRecord, key: OfficeKey, passphrase: str) -> KeyRecord:
+    """Return the record with the passphrase replaced; the office key itself stays."""
+    check_passphrase(passphrase)
+    return KeyRecord(record.office_uid, {**record.wraps, "passphrase": _wrap(key, passphrase)})
+
+
+def unlock_with_passphrase(record: KeyRecord, passphrase: str) -> OfficeKey:
+    """Return the office key; raises UserError ``key.wrong_passphrase``."""
+    return _unwrap(record, "passphrase", passphrase, "key.wrong_passphrase", N_("The passphrase is not right."))
+
+
+def unlock_with_recovery_code(record: KeyRecord, code: str) -> OfficeKey:
+    """Return the office key; raises UserError when the code is mistyped or belongs to another office."""
+    normal = normalise_code(code)
+    if not _code_is_well_formed(normal):
+        raise UserError(
+            "key.mistyped_code",
+            N_("The recovery code has a typing mistake."),
+            hint=N_("It has 8 groups of 4 letters and digits. Compare group by group."),
+        )
+    return _unwrap(record, "recovery", normal, "key.wrong_code", N_("This recovery code belongs to another office."))
+
+
+def new_recovery_code() -> str:
+    """Return a code of 8 groups of 4: 150 random bits and a 10-bit check sum."""
+    bits = int.from_bytes(os.urandom(19), "big") >> 2
+    body = "".join(_ALPHABET[bits >> shift & 31] for shift in range(145, -1, -5))
+    code = body + _check_letters(body)
+    return "-".join(code[start : start + 4] for start in range(0, 32, 4))
+
+
+def normalise_code(code: str) -> str:
+    """Return the code as it was made, whatever case, dashes, blanks or look-alike letters were typed."""
+    return "".join(ch for ch in code.upper().translate(_LOOKALIKES) if ch in _ALPHABET)
+
+
+def remember_in_keyring(key: OfficeKey) -> bool:
+    """Keep a copy in the system keyring; True when that worked with an allowed backend."""
+    backend = _allowed_keyring()
+    if backend is None:
+        return False
+    try:
+        backend.set_password(KEYRING_SERVICE, key.office_uid, base64.b64encode(key.secret).decode())
+    except Exception:  # any keyring trouble means: no comfort, never a failure
+        return False
+    return True
+
+
+def recall_from_keyring(office_uid: str) -> OfficeKey | None:
+    """Return the key kept in the system keyring, or None: then ask for the passphrase."""
+    backend = _allowed_keyring()
+    if backend is None:
+        return None
+    try:
+        stored = backend.get_password(KEYRING_SERVICE, office_uid)
+        secret = base64.b64decode(stored) if stored else b""
+    except Exception:  # locked, dismissed, foreign, broken: all the same to us
+        return None
+    return OfficeKey(office_uid, secret) if len(secret) == 32 else None
+
+
+def forget_in_keyring(office_uid: str) -> None:
+    """Remove the copy in the system keyring, if there is one."""
+    backend = _allowed_keyring()
+    if backend is not None:
+        try:
+            backend.delete_password(KEYRING_SERVICE, office_uid)
+        except Exception:  # nothing there, or no keyring: it is forgotten either way
+            return
+
+
+def _allowed_keyring() -> Any | None:
+    """Return the system keyring if it is one that encrypts; plaintext and unknown ones count as none."""
+    if os.environ.get("LAWDESK_NO_KEYRING"):
+        return None
+    try:
+        import keyring
+
+        backend = keyring.get_keyring()
+        candidates = getattr(backend, "backends", [backend])  # the chainer holds several
+    except Exception:
+        return None
+    for candidate in candidates:
+        kind = type(candidate)
+        if f"{kind.__module__}.{kind.__qualname__}" in ALLOWED_KEYRINGS:
+            return candidate
+    return None
+
+
+def _wrap(key: OfficeKey, secret: str) -> dict[str, Any]:
+    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+    salt, nonce = os.urandom(16), os.urandom(12)
+    parameters = dict(ARGON2)
+    box = AESGCM(_stretch(secret, salt, parameters)).encrypt(nonce, key.secret, key.office_uid.encode())
+    return {"kdf": "argon2id", **parameters, "salt": _b64(salt), "nonce": _b64(nonce), "box": _b64(box)}
+
+
+def _unwrap(record: KeyRecord, kind: str, secret: str, code: str, what: str) -> OfficeKey:
+    from cryptography.exceptions import InvalidTag
+    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+    wrap = record.wraps.get(kind)
+    if wrap is None:
+        raise UserError("key.no_such_way", N_("This office has no such way to open it."))
+    salt, nonce, box = (base64.b64decode(wrap[name]) for name in ("salt", "nonce", "box"))
+    try:
+        opened = AESGCM(_stretch(secret, salt, wrap)).decrypt(nonce, box, record.office_uid.encode())
+    except InvalidTag as error:
+        raise UserError(code, what, hint=N_("Try again, or use the printed recovery code.")) from error
+    return OfficeKey(record.office_uid, opened)
+
+
+def _stretch(secret: str, salt: bytes, parameters: dict[str, Any]) -> bytes:
+    from argon2.low_level import Type, hash_secret_raw
+
+    return hash_secret_raw(
+        secret.encode("utf-8"),
+        salt,
+        time_cost=parameters["passes"],
+        memory_cost=parameters["memory_kib"],
+        parallelism=parameters["lanes"],
+        hash_len=32,
+        type=Type.ID,
+    )
+
+
+def _check_letters(body: str) -> str:
+    digest = hashlib.sha256(body.encode()).digest()
+    number = int.from_bytes(digest[:2], "big")
+    return _ALPHABET[number >> 5 & 31] + _ALPHABET[number & 31]
+
+
+def _code_is_well_formed(code: str) -> bool:
+    return len(code) == 32 and code[30:] == _check_letters(code[:30])
+
+
+def _b64(data: bytes) -> str:
+    return base64.b64encode(data).decode()
