@@ -8,8 +8,9 @@ puts them into the user's language: what happened, why, what to do next.
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, Literal
 
 from lawdesk.kernel.i18n import N_, _
@@ -25,7 +26,7 @@ class Problem:
     message: str  # marked with N_, may hold {placeholders}
     field: str = ""
     severity: Severity = "error"
-    params: dict[str, Any] = field(default_factory=dict, hash=False)
+    params: dict[str, Any] = dataclasses.field(default_factory=dict, hash=False)
 
     def words(self) -> str:
         """Return the sentence in the user's language."""
@@ -68,7 +69,7 @@ class UserError(LawDeskError):
     exit_code = 3
 
 
-class Refused(UserError):
+class Refused(UserError):  # noqa: N818 - one word says it
     """Input that broke rules; carries every problem found, not only the first."""
 
     def __init__(self, problems: Sequence[Problem], what: str = N_("This cannot be saved yet.")) -> None:
