@@ -1,0 +1,222 @@
+"""Work off the GUI thread: one database worker, results on the GUI thread, nothing delivered to the dead.
+
+>>> # tasks.run(lambda: queries.cases(...), self._show, owner=self, slot="list")
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from typing import Any
+
+from PySide6.QtCore import QObject, Qt, Signal
+
+from lawdesk.kernel.errors import Bug, Cancelled, LawDeskError, Words, describe
+from lawdesk.kernel.events import Announcer
+from lawdesk.ui.words import alive
+
+_log = logging.getLogger("lawdesk")
+Done = Callable[[Any], object]
+Failed = Callable[[BaseException], object]
+
+
+class Progress:
+    """Handed to long work: it reports where it is and asks whether to stop. Thread-safe."""
+
+    def __init__(self, report: Callable[[int, int, str], None]) -> None:
+        self._report = report
+        self._stop = threading.Event()
+
+    def at(self, step: int, steps: int, words: str = "") -> None:
+        """Say "``step`` of ``steps``"; raises :class:`Cancelled` when the person stopped the work."""
+        if self._stop.is_set():
+            raise Cancelled
+        self._report(step, steps, words)
+
+    def cancel(self) -> None:
+        """Ask the work to stop at its next step."""
+        self._stop.set()
+
+    @property
+    def cancelled(self) -> bool:
+        """Whether somebody asked to stop."""
+        return self._stop.is_set()
+
+
+class Task(QObject):
+    """One running request; what :meth:`TaskRunner.run` returns. ``progressed(step, steps, words)``, ``finished()``."""
+
+    progressed = Signal(int, int, str)
+    finished = Signal()
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self.progress = Progress(self.progressed.emit)
+
+    def cancel(self) -> None:
+        """Ask long work to stop; work that has not begun never begins."""
+        self.progress.cancel()
+
+
+class _Request:
+    """What to do with an answer."""
+
+    def __init__(self, task: Task, owner: QObject, key: tuple[int, str] | None) -> None:
+        self.task = task
+        self.owner = owner
+        self.key = key
+        self.done: Done | None = None
+        self.failed: Failed | None = None
+
+
+class TaskRunner(QObject):
+    """Runs callables in order on ONE database worker thread and brings the answers back to the GUI thread.
+
+    Signals: ``busy_changed(bool)``, ``changed(Changed)`` (see :meth:`listen`), ``unhandled(Words)`` for an error
+    nobody handles (the shell shows it as a toast or an error block).
+    """
+
+    busy_changed = Signal(bool)
+    changed = Signal(object)
+    unhandled = Signal(object)
+    _answered = Signal(object, object, object)
+    _announced = Signal(object)
+
+    def __init__(self, executor: Executor | None = None, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._own = executor is None
+        self._worker = executor or ThreadPoolExecutor(max_workers=1, thread_name_prefix="lawdesk-database")
+        self._aside: ThreadPoolExecutor | None = None
+        self._newest: dict[tuple[int, str], _Request] = {}
+        self._running: set[_Request] = set()
+        self._stops: list[Callable[[], None]] = []
+        self._closed = False
+        self._answered.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
+        self._announced.connect(self.changed, Qt.ConnectionType.QueuedConnection)
+
+    @property
+    def busy(self) -> bool:
+        """Whether anything is under way."""
+        return bool(self._running)
+
+    def run(
+        self,
+        fn: Callable[[], Any],
+        done: Done | None = None,
+        failed: Failed | None = None,
+        *,
+        owner: QObject,
+        slot: str = "",
+    ) -> Task:
+        """Run ``fn()`` on the database worker, then ``done(result)`` or ``failed(error)`` on the GUI thread.
+
+        Nothing is delivered when ``owner`` is gone. With a ``slot`` the newest request of the same owner and slot
+        wins: older ones are not begun any more and their answers are dropped (do not use a slot for writes).
+        Without ``failed`` the error is described and sent to ``unhandled``; :class:`Cancelled` is silent.
+        """
+        return self._submit(self._worker, lambda _progress: fn(), done, failed, owner, slot)
+
+    def run_long(
+        self,
+        fn: Callable[[Progress], Any],
+        done: Done | None = None,
+        failed: Failed | None = None,
+        *,
+        owner: QObject,
+        slot: str = "",
+        aside: bool = False,
+    ) -> Task:
+        """Like :meth:`run` for work that reports its progress; connect ``task.progressed`` or use a ProgressRow.
+
+        ``aside=True`` runs it on a second thread, for work that holds no database session while it lasts
+        (making a PDF from values already read), so that lists stay alive meanwhile.
+        """
+        if aside and self._aside is None:
+            self._aside = ThreadPoolExecutor(max_workers=1, thread_name_prefix="lawdesk-aside")
+        worker = self._aside if aside and self._aside is not None else self._worker
+        return self._submit(worker, fn, done, failed, owner, slot)
+
+    def listen(self, announcer: Announcer) -> None:
+        """From now on ``changed`` passes on what ``announcer`` says, on the GUI thread."""
+        self._stops.append(announcer.subscribe(self._announced.emit))
+
+    def close(self) -> None:
+        """Stop listening, cancel what has not begun and wait for what runs. Answers are dropped."""
+        self._closed = True
+        while self._stops:
+            self._stops.pop()()
+        for request in self._running:
+            request.task.cancel()
+        if self._aside is not None:
+            self._aside.shutdown(wait=True, cancel_futures=True)
+        if self._own:
+            self._worker.shutdown(wait=True, cancel_futures=True)
+        self._running.clear()
+
+    def _submit(
+        self,
+        worker: Executor,
+        fn: Callable[[Progress], Any],
+        done: Done | None,
+        failed: Failed | None,
+        owner: QObject,
+        slot: str,
+    ) -> Task:
+        task = Task(self)
+        request = _Request(task, owner, (id(owner), slot) if slot else None)
+        request.done, request.failed = done, failed
+        if request.key is not None:
+            older = self._newest.get(request.key)
+            if older is not None:
+                older.task.cancel()
+            self._newest[request.key] = request
+        was_busy = self.busy
+        self._running.add(request)
+        if not was_busy:
+            self.busy_changed.emit(True)
+
+        def work() -> Any:
+            if task.progress.cancelled:
+                raise Cancelled
+            return fn(task.progress)
+
+        def answered(future: Future[Any]) -> None:
+            if self._closed or future.cancelled():
+                return
+            error = future.exception()
+            self._answered.emit(request, None if error else future.result(), error)
+
+        worker.submit(work).add_done_callback(answered)
+        return task
+
+    def _deliver(self, request: _Request, result: Any, error: BaseException | None) -> None:
+        """On the GUI thread: hand over one answer."""
+        self._running.discard(request)
+        superseded = False
+        if request.key is not None:
+            superseded = self._newest.get(request.key) is not request
+            if not superseded:
+                del self._newest[request.key]
+        if (error is not None and not isinstance(error, LawDeskError)) or isinstance(error, Bug):
+            _log.error("a task failed", exc_info=error)
+        try:
+            if not superseded and not self._closed and alive(request.owner):
+                self._hand_over(request, result, error)
+        finally:
+            if alive(request.task):
+                request.task.finished.emit()
+                request.task.deleteLater()
+            if not self.busy:
+                self.busy_changed.emit(False)
+
+    def _hand_over(self, request: _Request, result: Any, error: BaseException | None) -> None:
+        if error is None:
+            if request.done is not None:
+                request.done(result)
+        elif request.failed is not None:
+            request.failed(error)
+        elif not isinstance(error, Cancelled):
+            words: Words = describe(error)
+            self.unhandled.emit(words)
