@@ -73,7 +73,9 @@ def build_subset(source: Path, wanted: set[int], name: str) -> None:
     font.save(plain)
     packed = lzma.compress(plain.read_bytes(), preset=9 | lzma.PRESET_EXTREME)
     (TARGET / f"{name}.ttf.xz").write_bytes(packed)
-    print(f"{name}: {len(wanted)} characters, {plain.stat().st_size / 1e6:.1f} MB, packed {len(packed) / 1e6:.1f} MB")
+    print(
+        f"{name}: {len(wanted)} characters, {plain.stat().st_size / 1e6:.1f} MB, packed {len(packed) / 1e6:.1f} MB"
+    )
     plain.unlink()
 
 

@@ -32,7 +32,8 @@ def atomic_path(target: Path) -> Iterator[Path]:
         temporary.replace(target)
         sync_folder(target.parent)
     except OSError as error:
-        raise file_failure(error, target) from error
+        named = Path(error.filename) if isinstance(error.filename, str) else temporary
+        raise file_failure(error, target if named == temporary else named) from error
     finally:
         with contextlib.suppress(OSError):
             temporary.unlink(missing_ok=True)
