@@ -14,6 +14,7 @@ from __future__ import annotations
 import argparse
 import lzma
 import shutil
+import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -73,8 +74,9 @@ def build_subset(source: Path, wanted: set[int], name: str) -> None:
     font.save(plain)
     packed = lzma.compress(plain.read_bytes(), preset=9 | lzma.PRESET_EXTREME)
     (TARGET / f"{name}.ttf.xz").write_bytes(packed)
-    print(
+    sys.stdout.write(
         f"{name}: {len(wanted)} characters, {plain.stat().st_size / 1e6:.1f} MB, packed {len(packed) / 1e6:.1f} MB"
+        "\n"
     )
     plain.unlink()
 

@@ -120,11 +120,10 @@ def format_value(value: Value, kind: Kind) -> str:
         return format_duration(value)
     if isinstance(value, date):
         return value.isoformat()[:10]
-    if isinstance(value, float | Decimal):
-        return f"{value:,}".rstrip("0").rstrip(".") if "." in f"{value}" else f"{value:,}"
-    if kind == "number" and isinstance(value, int):
-        return f"{value:,}"
-    return str(value)
+    if isinstance(value, str):
+        return value
+    words = f"{value:,}"
+    return words.rstrip("0").rstrip(".") if "." in words else words
 
 
 def labelled(values: Sequence[Value], label: str, columns: Sequence[Column]) -> list[Value]:

@@ -29,7 +29,7 @@ _PAD_X, _PAD_Y = 4.0, 3.2
 
 @dataclass(frozen=True)
 class Style:
-    """How a text is set: size in points, weight, alignment, colour, space after and first-line indent in points."""
+    """How a text is set: size, space after and first-line indent in points, leading as a multiple."""
 
     size: float = 10.5
     bold: bool = False
@@ -100,7 +100,10 @@ class Sheet:
         # invariant: the same input gives the same bytes (no moment of making, no random identifier)
         register(REGULAR)
         self._canvas = Canvas(
-            str(self.path), pagesize=(self.width, self.height), invariant=1, initialFontName=REGULAR
+            str(self.path),
+            pagesize=(self.width, self.height),
+            invariant=1,
+            initialFontName=REGULAR,  # type: ignore[arg-type]  # stubs say float
         )
         self._canvas.setTitle(self.title or " ")
         self._canvas.setAuthor(self.author or "LawDesk")
@@ -192,15 +195,16 @@ class Sheet:
         heads = [self._lay(row, columns, size) for row in rows[:head]]
         head_height = sum(laid.height() for laid in heads)
         started = False
-        for row in rows[head:] or [None]:
-            laid = None if row is None else self._lay(row, columns, size)
-            least = laid.height(min(laid.count, 2)) if laid else 0
+        for row in rows[head:]:
+            laid = self._lay(row, columns, size)
             if not started:
-                self.keep(head_height + least)
+                self.keep(head_height + laid.height(min(laid.count, 2)))
                 self._draw_rows(heads, grid)
                 started = True
-            if laid:
-                self._flow_row(laid, heads, grid)
+            self._flow_row(laid, heads, grid)
+        if not started:
+            self.keep(head_height)
+            self._draw_rows(heads, grid)
 
     def _flow_row(self, laid: _LaidRow, heads: list[_LaidRow], grid: bool) -> None:
         start = 0

@@ -103,7 +103,8 @@ class _XlsxTable:
         self._wrap = Alignment(wrap_text=True, vertical="top")
         self._top = Alignment(vertical="top")
         self._fill = PatternFill("solid", fgColor="F1F2F5")
-        self._edge = Border(*(Side(style="thin", color="9EA3AD") for _side in range(4)))
+        side = Side(style="thin", color="9EA3AD")
+        self._edge = Border(left=side, right=side, top=side, bottom=side)
 
     def write(self) -> dict[str, Value]:
         """Write everything; return the value of each formula by cell name."""
@@ -134,13 +135,16 @@ class _XlsxTable:
         return self._cached
 
     def _page_setup(self, head: int) -> None:
+        from openpyxl.worksheet.header_footer import HeaderFooterItem, _HeaderFooterPart
+        from openpyxl.worksheet.properties import PageSetupProperties
+
         sheet = self._sheet
         sheet.print_title_rows = f"{head}:{head}"
         sheet.page_setup.paperSize = 9  # A4
         sheet.page_setup.orientation = "landscape" if self._report.landscape else "portrait"
         sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
-        sheet.sheet_properties.pageSetUpPr.fitToPage = True
-        sheet.oddFooter.center.text = "&P / &N"
+        sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+        sheet.oddFooter = HeaderFooterItem(center=_HeaderFooterPart(text="&P / &N"))
 
     def _next(self) -> int:
         self._row += 1
@@ -223,23 +227,26 @@ def _excel_value(value: Value, kind: Kind) -> Value:
 
 def _store_values(path: Path, values: dict[str, Value]) -> None:
     """Put into the saved workbook what its formulas come to: openpyxl writes formulas without values."""
-    from lxml import etree
+    from xml.etree import ElementTree
 
     if not values:
         return
     name = "xl/worksheets/sheet1.xml"
-    space = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+    uri = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    space = f"{{{uri}}}"
+    ElementTree.register_namespace("", uri)
     with zipfile.ZipFile(path) as old:
         content = {item: old.read(item) for item in old.namelist()}
-    root = etree.fromstring(content[name])
+    root = ElementTree.fromstring(content[name])
     for cell in root.iter(f"{space}c"):
-        if cell.get("r") in values:
+        where = cell.get("r", "")
+        if where in values:
             place = cell.find(f"{space}v")
             if place is None:
-                place = etree.SubElement(cell, f"{space}v")
-            place.text = str(values[cell.get("r")])
+                place = ElementTree.SubElement(cell, f"{space}v")
+            place.text = str(values[where])
             cell.attrib.pop("t", None)
-    content[name] = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+    content[name] = ElementTree.tostring(root, xml_declaration=True, encoding="UTF-8")
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as new:
         for item, data in content.items():
             new.writestr(item, data)

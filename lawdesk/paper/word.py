@@ -162,7 +162,7 @@ def _paragraph(
     from docx.shared import Pt
 
     paragraph = book.add_paragraph()
-    paragraph.alignment = WD_ALIGN_PARAGRAPH[align.upper()]
+    paragraph.alignment = getattr(WD_ALIGN_PARAGRAPH, align.upper())
     paragraph.paragraph_format.space_after = Pt(4)
     paragraph.paragraph_format.line_spacing = 1.35
     _runs(paragraph, text, size=size, bold=bold, gray=gray, east=east)
