@@ -20,7 +20,6 @@ from lawdesk.kernel.i18n import N_
 from lawdesk.storage.audit import AuditRecord, append
 from lawdesk.storage.record import Record
 
-
 R = TypeVar("R", bound=Record)
 
 
@@ -28,10 +27,10 @@ class Acting(Protocol):
     """Who acts: what storage needs to know of a person."""
 
     @property
-    def person_id(self) -> int | None: ...  # noqa: D102
+    def person_id(self) -> int | None: ...
 
     @property
-    def name(self) -> str: ...  # noqa: D102
+    def name(self) -> str: ...
 
 
 class Program:
@@ -52,7 +51,9 @@ class Work:
         self.changes: list[Changed] = []
         self.audited = False
 
-    def audit(self, subject: str, record: Record | None = None, *, case_id: int | None = None, **detail: Any) -> None:
+    def audit(
+        self, subject: str, record: Record | None = None, *, case_id: int | None = None, **detail: Any
+    ) -> None:
         """Write what was done into the audit chain, in this transaction.
 
         ``subject`` is the kind of thing, ``record`` the row it was done to, ``detail`` ids, codes and counts:

@@ -31,7 +31,9 @@ def open_sqlite(path: Path, key: bytes, *, create: bool = False) -> Engine:
     refuse_network_share(path)
     if create and path.exists():
         raise EnvironmentFailure(
-            "place.taken", N_("There is already an office in this folder."), hint=N_("Open it, or choose another folder.")
+            "place.taken",
+            N_("There is already an office in this folder."),
+            hint=N_("Open it, or choose another folder."),
         )
     if not create:
         _check_header(path)
@@ -56,7 +58,9 @@ def open_sqlite(path: Path, key: bytes, *, create: bool = False) -> Engine:
             "file.wrong_key",
             N_("The office file cannot be opened with this key."),
             N_("The key does not belong to this file, or the first page of the file is damaged."),
-            N_("Check that office.db and office.key come from the same office; otherwise restore the newest backup."),
+            N_(
+                "Check that office.db and office.key belong together; otherwise restore the newest backup."
+            ),
         ) from error
     if create:
         _check_header(path)

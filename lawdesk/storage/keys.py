@@ -124,7 +124,9 @@ def unlock_with_recovery_code(record: KeyRecord, code: str) -> OfficeKey:
             N_("The recovery code has a typing mistake."),
             hint=N_("It has 8 groups of 4 letters and digits. Compare group by group."),
         )
-    return _unwrap(record, "recovery", normal, "key.wrong_code", N_("This recovery code belongs to another office."))
+    return _unwrap(
+        record, "recovery", normal, "key.wrong_code", N_("This recovery code belongs to another office.")
+    )
 
 
 def new_recovery_code() -> str:

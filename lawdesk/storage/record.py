@@ -28,7 +28,7 @@ class Moment(TypeDecorator[datetime]):
         moment = value.astimezone(UTC)
         return moment.replace(tzinfo=None) if dialect.name == "sqlite" else moment
 
-    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+    def process_result_value(self, value: datetime | None, _dialect: Dialect) -> datetime | None:
         """Give every moment back aware, in UTC."""
         if value is None:
             return None
@@ -64,7 +64,7 @@ class Record(SQLModel):
         return self.id
 
 
-@event.listens_for(Mapper, "instrument_class", propagate=True)
+@event.listens_for(Mapper, "instrument_class")
 def _version_every_record(mapper: Mapper[Any], cls: type) -> None:
     """Let SQLAlchemy compare and raise ``version`` on each UPDATE.
 

@@ -5,10 +5,12 @@ It answers while somebody types and may be incomplete about meaning; the conflic
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import Index, delete, or_
-from sqlmodel import Field, Session, SQLModel, col, select
+from sqlalchemy import Index, Select, delete, or_, select
+from sqlmodel import Field, Session, SQLModel, col
 
 from lawdesk.kernel.chinese import fold, search_keys
 
@@ -63,8 +65,13 @@ def index(
         )
 
 
-def look_up(session: Session, query: str, subject: str, limit: int = 8) -> list[Found]:
-    """Return things whose title contains ``query`` as characters, pinyin or initials; titles beginning so first."""
+def look_up(
+    session: Session, query: str, subject: str, limit: int = 8, *, narrow: Callable[[Select[Any]], Select[Any]]
+) -> list[Found]:
+    """Return things whose title contains ``query`` as characters, pinyin or initials; titles beginning so first.
+
+    ``narrow`` applies what the asker may see (the feature's ``visible_to``).
+    """
     words = fold(query).strip()
     if not words:
         return []
@@ -72,7 +79,10 @@ def look_up(session: Session, query: str, subject: str, limit: int = 8) -> list[
     compact = f"%{_escape(words.replace(' ', ''))}%"
     hits = [col(SearchEntry.folded).like(like, escape="\\")]
     if words.isascii():
-        hits += [col(SearchEntry.pinyin).like(compact, escape="\\"), col(SearchEntry.initials).like(compact, escape="\\")]
+        hits += [
+            col(SearchEntry.pinyin).like(compact, escape="\\"),
+            col(SearchEntry.initials).like(compact, escape="\\"),
+        ]
     statement = (
         select(SearchEntry)
         .where(col(SearchEntry.subject) == subject, or_(*hits))
@@ -84,7 +94,7 @@ def look_up(session: Session, query: str, subject: str, limit: int = 8) -> list[
         .limit(limit * 3)
     )
     found: dict[int, Found] = {}
-    for entry in session.exec(statement):
+    for entry in session.execute(narrow(statement)).scalars():
         found.setdefault(entry.subject_id, Found(entry.subject, entry.subject_id, entry.title, entry.supporting))
     return list(found.values())[:limit]
 

@@ -1,0 +1,92 @@
+"""Cases (案件) and who is in them.
+
+A **party** (当事人) is a person or an organization with its names, numbers and relations. An **enquiry** (咨询) is
+a call that is not a case yet. A **case** has a number of the firm, a kind, a cause of action (案由), clients, a
+team, a fee arrangement, a stage; inside it lie **proceedings** (程序、审级), each with its court, court case number
+(案号) and the standing (诉讼地位) of every party. No case opens without a :class:`Clearance` from the conflict
+check.
+"""
+
+from lawdesk.cases.queries import (
+    CaseDetail,
+    CaseFilter,
+    CaseQueries,
+    CaseRow,
+    EnquiryRow,
+    HistoryRow,
+    KnownName,
+    KnownStanding,
+    PartyDetail,
+    PartyRow,
+    ProceedingRow,
+    StandingRow,
+    case_heads,
+)
+from lawdesk.cases.rules import (
+    CLEARANCE_TITLES,
+    FEE_TITLES,
+    PROCEEDING_KINDS,
+    RELATION_TITLES,
+    SIDE_TITLES,
+    STATUS_TITLES,
+    CaseDraft,
+    CasePartyDraft,
+    CaseStatus,
+    Clearance,
+    ClearanceResult,
+    FeeMode,
+    NameKind,
+    PartyDraft,
+    PartyKind,
+    ProceedingDraft,
+    RelationDraft,
+    RelationKind,
+    Side,
+    matter_kinds,
+    standing_title,
+    suggest_title,
+)
+from lawdesk.cases.service import CaseChange, CaseOpened, CaseService, EnquiryDraft, StandingDraft
+
+__all__ = [
+    "CLEARANCE_TITLES",
+    "FEE_TITLES",
+    "PROCEEDING_KINDS",
+    "RELATION_TITLES",
+    "SIDE_TITLES",
+    "STATUS_TITLES",
+    "CaseChange",
+    "CaseDetail",
+    "CaseDraft",
+    "CaseFilter",
+    "CaseOpened",
+    "CasePartyDraft",
+    "CaseQueries",
+    "CaseRow",
+    "CaseService",
+    "CaseStatus",
+    "Clearance",
+    "ClearanceResult",
+    "EnquiryDraft",
+    "EnquiryRow",
+    "FeeMode",
+    "HistoryRow",
+    "KnownName",
+    "KnownStanding",
+    "NameKind",
+    "PartyDetail",
+    "PartyDraft",
+    "PartyKind",
+    "PartyRow",
+    "ProceedingDraft",
+    "ProceedingRow",
+    "RelationDraft",
+    "RelationKind",
+    "Side",
+    "StandingDraft",
+    "StandingRow",
+    "case_heads",
+    "matter_kinds",
+    "standing_title",
+    "suggest_title",
+]

@@ -1,0 +1,36 @@
+"""Looking up cases, parties and enquiries."""
+
+from lawdesk.cases.queries.details import DetailQueries
+from lawdesk.cases.queries.lists import CaseFilter, ListQueries, case_heads
+from lawdesk.cases.queries.rows import (
+    CaseDetail,
+    CaseRow,
+    EnquiryRow,
+    HistoryRow,
+    KnownName,
+    KnownStanding,
+    PartyDetail,
+    PartyRow,
+    ProceedingRow,
+    StandingRow,
+)
+
+__all__ = [
+    "CaseDetail",
+    "CaseFilter",
+    "CaseQueries",
+    "CaseRow",
+    "EnquiryRow",
+    "HistoryRow",
+    "KnownName",
+    "KnownStanding",
+    "PartyDetail",
+    "PartyRow",
+    "ProceedingRow",
+    "StandingRow",
+    "case_heads",
+]
+
+
+class CaseQueries(ListQueries, DetailQueries):
+    """All look-ups of the feature."""

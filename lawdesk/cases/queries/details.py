@@ -1,0 +1,298 @@
+"""One case, one party, one history; and what the palette and the conflict check read."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+from sqlmodel import Session, col
+
+from lawdesk.cases.model import (
+    Case,
+    CaseMember,
+    CaseParty,
+    ClearanceRecord,
+    Enquiry,
+    EnquiryParty,
+    Party,
+    PartyIdentifier,
+    PartyName,
+    PartyRelation,
+    Proceeding,
+    Standing,
+)
+from lawdesk.cases.queries.rows import (
+    CaseDetail,
+    ClearanceRow,
+    HistoryRow,
+    KnownName,
+    KnownStanding,
+    MemberRow,
+    PartyDetail,
+    ProceedingRow,
+    StandingRow,
+)
+from lawdesk.cases.rules import CaseStatus, FeeMode, RelationKind
+from lawdesk.firm import Actor, visible_to
+from lawdesk.firm.model import Person
+from lawdesk.kernel.errors import UserError
+from lawdesk.kernel.i18n import N_
+from lawdesk.storage.audit import AuditRecord
+from lawdesk.storage.database import Database
+from lawdesk.storage.search import Found, SearchEntry, look_up
+
+
+class DetailQueries:
+    """Single things, whole."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def case(self, actor: Actor, case_id: int) -> CaseDetail:
+        """Return a whole case; raises UserError when there is none that ``actor`` may see."""
+        with self._database.read() as session:
+            statement = visible_to(select(Case).where(col(Case.id) == case_id), actor, col(Case.id))
+            case = session.execute(statement).scalar_one_or_none()
+            if case is None:
+                raise UserError(
+                    "case.unknown", N_("There is no such case."), hint=N_("Look it up by number or name.")
+                )
+            return _detail(session, case)
+
+    def party(self, actor: Actor, party_id: int) -> PartyDetail:
+        """Return a party with its names, identifiers and relations; raises UserError when there is none."""
+        with self._database.read() as session:
+            statement = visible_to(select(Party).where(col(Party.id) == party_id), actor, col(Party.id))
+            party = session.execute(statement).scalar_one_or_none()
+            if party is None:
+                raise UserError("party.unknown", N_("There is no such party."))
+            return _party_detail(session, party)
+
+    def history(self, actor: Actor, case_id: int, limit: int = 200) -> list[HistoryRow]:
+        """Return what was done in a case, newest first."""
+        statement = visible_to(
+            select(AuditRecord).where(col(AuditRecord.case_id) == case_id), actor, col(AuditRecord.case_id)
+        )
+        with self._database.read() as session:
+            rows = session.execute(statement.order_by(col(AuditRecord.id).desc()).limit(limit)).scalars()
+            return [HistoryRow(row.at, row.actor_name, row.action, row.subject, row.detail) for row in rows]
+
+    def find(self, actor: Actor, words: str, subject: str, limit: int = 8) -> list[Found]:
+        """Return cases or parties for Ctrl+K by characters, pinyin or initials."""
+        with self._database.read() as session:
+            return look_up(
+                session,
+                words,
+                subject,
+                limit,
+                narrow=lambda statement: visible_to(statement, actor, col(SearchEntry.case_id)),
+            )
+
+    def known_names(self, actor: Actor) -> list[KnownName]:  # visible_to: not here, a check searches everything
+        """Return every name on file for the conflict check, which looks behind walls without showing them."""
+        del actor
+        statement = select(
+            col(Party.id), col(Party.kind), col(Party.ref), col(PartyName.kind), col(PartyName.name)
+        ).join(PartyName, col(PartyName.party_id) == col(Party.id))
+        with self._database.read() as session:
+            return [KnownName(*row) for row in session.execute(statement.order_by(col(PartyName.id))).all()]
+
+    def known_identifiers(self, actor: Actor) -> list[tuple[int, str, str]]:
+        """Return (party id, kind, value) of every identifier on file, for the conflict check."""
+        del actor
+        statement = select(col(PartyIdentifier.party_id), col(PartyIdentifier.kind), col(PartyIdentifier.value))
+        with self._database.read() as session:
+            return [(row[0], row[1], row[2]) for row in session.execute(statement).all()]
+
+    def known_standings(self, actor: Actor, party_ids: list[int]) -> list[KnownStanding]:
+        """Return where these parties stand in cases and enquiries, for the conflict check."""
+        del actor
+        with self._database.read() as session:
+            return _case_standings(session, party_ids) + _enquiry_standings(session, party_ids)
+
+
+def _case_standings(session: Session, party_ids: list[int]) -> list[KnownStanding]:
+    statement = (
+        select(CaseParty, Case, col(Person.name))
+        .join(Case, col(Case.id) == col(CaseParty.case_id))
+        .join(Person, col(Person.id) == col(Case.lead_id))
+        .where(col(CaseParty.party_id).in_(party_ids))
+        .order_by(col(Case.received_on).desc())
+    )
+    return [
+        KnownStanding(
+            row.party_id,
+            row.side,
+            case.key,
+            case.number,
+            case.title,
+            case.cause,
+            case.status,
+            case.received_on,
+            case.closed_on,
+            lead,
+            kind=case.kind,
+            lead_id=case.lead_id,
+        )
+        for row, case, lead in session.execute(statement).all()
+    ]
+
+
+def _enquiry_standings(session: Session, party_ids: list[int]) -> list[KnownStanding]:
+    statement = (
+        select(EnquiryParty, Enquiry, col(Person.name))
+        .join(Enquiry, col(Enquiry.id) == col(EnquiryParty.enquiry_id))
+        .outerjoin(Person, col(Person.id) == col(Enquiry.taken_by))
+        .where(col(EnquiryParty.party_id).in_(party_ids), col(Enquiry.status) != "converted")
+        .order_by(col(Enquiry.received_on).desc())
+    )
+    return [
+        KnownStanding(
+            row.party_id,
+            row.side,
+            None,
+            "",
+            enquiry.subject,
+            "",
+            enquiry.status,
+            enquiry.received_on,
+            None,
+            taken_by or "",
+            enquiry_id=enquiry.key,
+        )
+        for row, enquiry, taken_by in session.execute(statement).all()
+    ]
+
+
+def _detail(session: Session, case: Case) -> CaseDetail:
+    members = session.execute(
+        select(CaseMember, col(Person.name))
+        .join(Person, col(Person.id) == col(CaseMember.person_id))
+        .where(col(CaseMember.case_id) == case.key)
+        .order_by(col(CaseMember.id))
+    ).all()
+    clearances = session.execute(
+        select(ClearanceRecord, col(Person.name))
+        .outerjoin(Person, col(Person.id) == col(ClearanceRecord.decided_by))
+        .where(col(ClearanceRecord.case_id) == case.key)
+        .order_by(col(ClearanceRecord.id))
+    ).all()
+    return CaseDetail(
+        case.key,
+        case.version,
+        case.number,
+        case.title,
+        case.kind,
+        case.cause,
+        case.stage,
+        CaseStatus(case.status),
+        case.received_on,
+        case.closed_on,
+        case.amount_fen,
+        FeeMode(case.fee_mode),
+        case.fee_fen,
+        case.fee_bp,
+        case.received_fen,
+        case.fee_note,
+        case.power,
+        case.facts,
+        case.note,
+        case.lead_id,
+        tuple(MemberRow(member.person_id, name, member.role) for member, name in members),
+        _proceedings(session, case.key),
+        tuple(
+            ClearanceRow(row.key, row.result, name or "", row.decided_at, row.content) for row, name in clearances
+        ),
+    )
+
+
+def _proceedings(session: Session, case_id: int) -> tuple[ProceedingRow, ...]:
+    standings: dict[int, list[StandingRow]] = {}
+    statement = (
+        select(Standing, Party, col(CaseParty.side))
+        .join(Party, col(Party.id) == col(Standing.party_id))
+        .join(Proceeding, col(Proceeding.id) == col(Standing.proceeding_id))
+        .join(
+            CaseParty,
+            (col(CaseParty.party_id) == col(Party.id)) & (col(CaseParty.case_id) == col(Proceeding.case_id)),
+        )
+        .where(col(Proceeding.case_id) == case_id)
+        .order_by(col(CaseParty.position), col(Standing.id))
+    )
+    rows = session.execute(statement).all()
+    heads = _legal_representatives(session, [party.key for _row, party, _side in rows])
+    for row, party, side in rows:
+        standings.setdefault(row.proceeding_id, []).append(
+            StandingRow(
+                party.key,
+                party.name,
+                party.kind,
+                side,
+                row.standing,
+                row.counsel_name,
+                row.counsel_firm,
+                heads.get(party.key, ""),
+            )
+        )
+    found = session.execute(
+        select(Proceeding).where(col(Proceeding.case_id) == case_id).order_by(col(Proceeding.position))
+    ).scalars()
+    return tuple(
+        ProceedingRow(
+            row.key,
+            row.version,
+            case_id,
+            row.kind,
+            row.position,
+            row.court,
+            row.court_number,
+            row.judge,
+            row.started_on,
+            row.ended_on,
+            row.result,
+            row.in_custody,
+            row.foreign,
+            tuple(standings.get(row.key, [])),
+        )
+        for row in found
+    )
+
+
+def _legal_representatives(session: Session, party_ids: list[int]) -> dict[int, str]:
+    statement = (
+        select(col(PartyRelation.other_id), col(Party.name))
+        .join(Party, col(Party.id) == col(PartyRelation.party_id))
+        .where(
+            col(PartyRelation.other_id).in_(party_ids),
+            col(PartyRelation.kind) == RelationKind.LEGAL_REPRESENTATIVE.value,
+        )
+    )
+    return {row[0]: row[1] for row in session.execute(statement).all()}
+
+
+def _party_detail(session: Session, party: Party) -> PartyDetail:
+    names = session.execute(
+        select(col(PartyName.kind), col(PartyName.name)).where(col(PartyName.party_id) == party.key)
+    ).all()
+    identifiers = session.execute(
+        select(col(PartyIdentifier.kind), col(PartyIdentifier.value)).where(
+            col(PartyIdentifier.party_id) == party.key
+        )
+    ).all()
+    relations = session.execute(
+        select(col(PartyRelation.kind), col(Party.id), col(Party.name), col(PartyRelation.share_bp))
+        .join(Party, col(Party.id) == col(PartyRelation.party_id))
+        .where(col(PartyRelation.other_id) == party.key)
+        .order_by(col(PartyRelation.id))
+    ).all()
+    return PartyDetail(
+        party.key,
+        party.version,
+        party.name,
+        party.kind,
+        party.phone,
+        party.address,
+        party.born_on,
+        party.note,
+        tuple((kind, name) for kind, name in names),
+        tuple((kind, value) for kind, value in identifiers),
+        tuple((kind, other, name, share) for kind, other, name, share in relations),
+    )

@@ -1,0 +1,208 @@
+"""Lists of cases, parties and enquiries: filtered, sorted and paged in SQL."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Select, Subquery, func, or_, select
+from sqlmodel import Session, col
+
+from lawdesk.cases.model import Case, CaseMember, CaseParty, Enquiry, EnquiryParty, Party, PartyName, Proceeding
+from lawdesk.cases.queries.rows import CaseRow, EnquiryRow, PartyRow
+from lawdesk.cases.rules import CaseStatus
+from lawdesk.firm import Actor, visible_to
+from lawdesk.firm.model import Person
+from lawdesk.storage.database import Database
+
+SORTS = {
+    "received": col(Case.received_on).desc(),
+    "number": col(Case.number).desc(),
+    "title": col(Case.title).asc(),
+    "lead": col(Case.lead_id).asc(),
+}
+
+
+@dataclass(frozen=True)
+class CaseFilter:
+    """Which cases: by status, whose, kind, and words in title, number, cause, court number or a party's name."""
+
+    status: CaseStatus | None = None
+    person_id: int | None = None
+    kind: str | None = None
+    words: str = ""
+
+
+def newest_proceeding() -> Subquery:
+    """Return ``case_id, proceeding_id``: the newest proceeding of each case."""
+    return (
+        select(col(Proceeding.case_id), func.max(col(Proceeding.id)).label("proceeding_id"))
+        .group_by(col(Proceeding.case_id))
+        .subquery("newest_proceeding")
+    )
+
+
+def case_heads() -> Subquery:
+    """Return what other features show of a case, to be joined on ``case_id``.
+
+    Columns: case_id, number, title, cause, kind, status, lead_id, lead, court, court_number.
+    """
+    newest = newest_proceeding()
+    return (
+        select(
+            col(Case.id).label("case_id"),
+            col(Case.number),
+            col(Case.title),
+            col(Case.cause),
+            col(Case.kind),
+            col(Case.status),
+            col(Case.lead_id),
+            col(Person.name).label("lead"),
+            func.coalesce(col(Proceeding.court), "").label("court"),
+            func.coalesce(col(Proceeding.court_number), "").label("court_number"),
+        )
+        .join(Person, col(Person.id) == col(Case.lead_id))
+        .outerjoin(newest, newest.c.case_id == col(Case.id))
+        .outerjoin(Proceeding, col(Proceeding.id) == newest.c.proceeding_id)
+        .subquery("case_heads")
+    )
+
+
+class ListQueries:
+    """Lists for pages and the command line."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def list_cases(
+        self,
+        actor: Actor,
+        chosen: CaseFilter = CaseFilter(),
+        *,
+        sort: str = "received",
+        offset: int = 0,
+        limit: int = 200,
+    ) -> list[CaseRow]:
+        """Return one page of the cases ``actor`` may see."""
+        newest = newest_proceeding()
+        statement = (
+            select(Case, col(Person.name), Proceeding)
+            .join(Person, col(Person.id) == col(Case.lead_id))
+            .outerjoin(newest, newest.c.case_id == col(Case.id))
+            .outerjoin(Proceeding, col(Proceeding.id) == newest.c.proceeding_id)
+        )
+        statement = visible_to(_narrow(statement, chosen), actor, col(Case.id))
+        statement = statement.order_by(SORTS.get(sort, SORTS["received"]), col(Case.id).desc())
+        with self._database.read() as session:
+            rows = session.execute(statement.offset(offset).limit(limit)).all()
+            return [_case_row(case, lead, proceeding) for case, lead, proceeding in rows]
+
+    def count_cases(self, actor: Actor, chosen: CaseFilter = CaseFilter()) -> int:
+        """Return how many cases the filter leaves."""
+        statement = visible_to(_narrow(select(func.count(col(Case.id))), chosen), actor, col(Case.id))
+        with self._database.read() as session:
+            return session.execute(statement).scalar_one()
+
+    def find_case(self, actor: Actor, words: str) -> int | None:
+        """Return the case meant by a firm number, a court number or a title; None when none or several fit."""
+        statement = visible_to(select(col(Case.id)), actor, col(Case.id))
+        court = select(col(Proceeding.case_id)).where(col(Proceeding.court_number) == words)
+        with self._database.read() as session:
+            exact = statement.where(or_(col(Case.number) == words, col(Case.id).in_(court)))
+            found = session.execute(exact.limit(2)).scalars().all()
+            if not found:
+                loose = _narrow(statement, CaseFilter(words=words))
+                found = session.execute(loose.limit(2)).scalars().all()
+            return found[0] if len(found) == 1 else None
+
+    def list_parties(self, actor: Actor, words: str = "", *, offset: int = 0, limit: int = 200) -> list[PartyRow]:
+        """Return one page of the parties by name, with the number of visible cases each stands in."""
+        cases = visible_to(select(func.count(col(CaseParty.id))), actor, col(CaseParty.case_id))
+        counted = cases.where(col(CaseParty.party_id) == col(Party.id)).scalar_subquery()
+        statement = select(Party, counted).order_by(col(Party.name), col(Party.id))
+        if words.strip():
+            like = f"%{words.strip()}%"
+            named = select(col(PartyName.party_id)).where(col(PartyName.name).like(like))
+            statement = statement.where(col(Party.id).in_(named))
+        with self._database.read() as session:
+            rows = session.execute(statement.offset(offset).limit(limit)).all()
+            return [PartyRow(party.key, party.name, party.kind, party.ref, count) for party, count in rows]
+
+    def count_parties(self, actor: Actor) -> int:
+        """Return how many parties are on file."""
+        with self._database.read() as session:
+            statement = visible_to(select(func.count(col(Party.id))), actor, col(Party.id))
+            return session.execute(statement).scalar_one()
+
+    def list_enquiries(self, actor: Actor, *, status: str | None = "open", limit: int = 200) -> list[EnquiryRow]:
+        """Return the newest enquiries with their parties."""
+        statement = visible_to(select(Enquiry), actor, col(Enquiry.case_id))
+        if status is not None:
+            statement = statement.where(col(Enquiry.status) == status)
+        statement = statement.order_by(col(Enquiry.received_on).desc(), col(Enquiry.id).desc()).limit(limit)
+        with self._database.read() as session:
+            return [_enquiry_row(session, enquiry) for enquiry in session.execute(statement).scalars().all()]
+
+
+def _narrow(statement: Select[Any], chosen: CaseFilter) -> Select[Any]:
+    if chosen.status is not None:
+        statement = statement.where(col(Case.status) == chosen.status.value)
+    if chosen.kind is not None:
+        statement = statement.where(col(Case.kind) == chosen.kind)
+    if chosen.person_id is not None:
+        mine = select(col(CaseMember.case_id)).where(col(CaseMember.person_id) == chosen.person_id)
+        statement = statement.where(col(Case.id).in_(mine))
+    for word in chosen.words.split():
+        like = f"%{word}%"
+        numbers = select(col(Proceeding.case_id)).where(col(Proceeding.court_number).like(like))
+        named = (
+            select(col(CaseParty.case_id))
+            .join(PartyName, col(PartyName.party_id) == col(CaseParty.party_id))
+            .where(col(PartyName.name).like(like))
+        )
+        statement = statement.where(
+            or_(
+                col(Case.title).like(like),
+                col(Case.number).like(like),
+                col(Case.cause).like(like),
+                col(Case.id).in_(numbers),
+                col(Case.id).in_(named),
+            )
+        )
+    return statement
+
+
+def _case_row(case: Case, lead: str, proceeding: Proceeding | None) -> CaseRow:
+    return CaseRow(
+        case.key,
+        case.number,
+        case.title,
+        case.kind,
+        case.cause,
+        case.stage,
+        CaseStatus(case.status),
+        case.received_on,
+        case.lead_id,
+        lead,
+        proceeding.court if proceeding else "",
+        proceeding.court_number if proceeding else "",
+    )
+
+
+def _enquiry_row(session: Session, enquiry: Enquiry) -> EnquiryRow:
+    parties = session.execute(
+        select(col(EnquiryParty.side), col(Party.name))
+        .join(Party, col(Party.id) == col(EnquiryParty.party_id))
+        .where(col(EnquiryParty.enquiry_id) == enquiry.key)
+        .order_by(col(EnquiryParty.id))
+    ).all()
+    return EnquiryRow(
+        enquiry.key,
+        enquiry.subject,
+        enquiry.received_on,
+        enquiry.status,
+        enquiry.case_id,
+        enquiry.phone,
+        enquiry.note,
+        tuple((side, name) for side, name in parties),
+    )

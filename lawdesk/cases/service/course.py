@@ -1,0 +1,218 @@
+"""The course of a case: its facts, stages, further proceedings, standings, closing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlmodel import Session, col, func, select
+
+from lawdesk.cases.model import Case, CaseMember, CaseParty, Proceeding, Standing
+from lawdesk.cases.rules import (
+    PROCEEDING_KINDS,
+    CasePartyDraft,
+    CaseStatus,
+    Clearance,
+    FeeMode,
+    ProceedingDraft,
+    check_clearance,
+    check_party,
+    matter_kinds,
+)
+from lawdesk.cases.rules.court_numbers import normalize_number
+from lawdesk.cases.service.intake import add_case_party, add_proceeding, clearance_record, index_case
+from lawdesk.firm import Actor, require
+from lawdesk.kernel.errors import Problem, Refused, UserError
+from lawdesk.kernel.events import Changed
+from lawdesk.kernel.i18n import N_
+from lawdesk.storage.database import Database, check_version
+
+
+@dataclass(frozen=True)
+class CaseChange:
+    """The editable facts of a case."""
+
+    title: str
+    cause: str
+    stage: str
+    amount_fen: int | None
+    fee_mode: FeeMode
+    fee_fen: int | None
+    received_fen: int | None
+    lead_id: int
+    assistants: tuple[int, ...]
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class StandingDraft:
+    """Where a party stands in a proceeding and who speaks for it."""
+
+    party_id: int
+    standing: str
+    counsel_name: str = ""
+    counsel_firm: str = ""
+
+
+class CourseService:
+    """What happens to a case after it opened."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def change_case(self, actor: Actor, case_id: int, change: CaseChange, *, seen: int) -> None:
+        """Change the facts of a case. Raises Refused when title or cause would be empty."""
+        require(actor, "case.change")
+        problems = []
+        if not change.title.strip():
+            problems.append(Problem("case.title", N_("The case needs a title."), "title"))
+        if not change.cause.strip():
+            problems.append(Problem("case.cause", N_("The cause of action is missing."), "cause"))
+        if problems:
+            raise Refused(problems)
+        with self._database.write(actor, "case.change") as work:
+            case = get_case(work.session, case_id)
+            check_version(case, seen)
+            case.title, case.cause, case.stage = change.title.strip(), change.cause.strip(), change.stage
+            case.amount_fen, case.fee_fen, case.received_fen = (
+                change.amount_fen,
+                change.fee_fen,
+                change.received_fen,
+            )
+            case.fee_mode, case.note, case.lead_id = change.fee_mode.value, change.note.strip(), change.lead_id
+            _set_team(work.session, case_id, change.lead_id, change.assistants)
+            index_case(work.session, case)
+            work.audit("case", case, case_id=case_id)
+            work.announce(Changed("case", "changed", (case_id,), (case_id,)))
+
+    def set_stage(self, actor: Actor, case_id: int, stage: str) -> None:
+        """Move the case to a stage of its kind (see ``procedures.toml``)."""
+        require(actor, "case.change")
+        with self._database.write(actor, "case.stage") as work:
+            case = get_case(work.session, case_id)
+            if stage not in matter_kinds()[case.kind].stages:
+                message = N_("This kind of case has no stage {stage}.")
+                raise Refused([Problem("case.stage", message, "stage", params={"stage": stage})])
+            before, case.stage = case.stage, stage
+            work.audit("case", case, case_id=case_id, before=before, after=stage)
+            work.announce(Changed("case", "staged", (case_id,), (case_id,)))
+
+    def close_case(self, actor: Actor, case_id: int, closed_on: date) -> None:
+        """Close a case; the day cannot lie before its intake."""
+        require(actor, "case.change")
+        with self._database.write(actor, "case.close") as work:
+            case = get_case(work.session, case_id)
+            if closed_on < case.received_on:
+                message = N_("A case cannot be closed before it was taken in.")
+                raise Refused([Problem("case.closed_early", message, "closed_on")])
+            case.status, case.closed_on = CaseStatus.CLOSED.value, closed_on
+            work.audit("case", case, case_id=case_id)
+            work.announce(Changed("case", "closed", (case_id,), (case_id,)))
+
+    def reopen_case(self, actor: Actor, case_id: int) -> None:
+        """Open a closed case again."""
+        require(actor, "case.change")
+        with self._database.write(actor, "case.reopen") as work:
+            case = get_case(work.session, case_id)
+            case.status, case.closed_on = CaseStatus.OPEN.value, None
+            work.audit("case", case, case_id=case_id)
+            work.announce(Changed("case", "reopened", (case_id,), (case_id,)))
+
+    def add_proceeding(
+        self, actor: Actor, case_id: int, draft: ProceedingDraft, standings: tuple[StandingDraft, ...] = ()
+    ) -> int:
+        """Add an instance or procedure (appeal, enforcement, preservation ...); return its id.
+
+        Without ``standings`` the parties of the case stand in it as its kind usually has them.
+        """
+        require(actor, "case.change")
+        if draft.kind not in PROCEEDING_KINDS:
+            message = N_("This kind of proceeding does not exist.")
+            raise Refused([Problem("case.proceeding", message, "proceeding")])
+        with self._database.write(actor, "proceeding.add") as work:
+            case = get_case(work.session, case_id)
+            count = work.session.exec(
+                select(func.count()).select_from(Proceeding).where(col(Proceeding.case_id) == case_id)
+            ).one()
+            proceeding = add_proceeding(work, case_id, draft, position=count)
+            for row in standings or _usual_standings(work.session, case_id, draft.kind):
+                work.session.add(
+                    Standing(
+                        proceeding_id=proceeding.key,
+                        party_id=row.party_id,
+                        standing=row.standing,
+                        counsel_name=row.counsel_name,
+                        counsel_firm=row.counsel_firm,
+                    )
+                )
+            index_case(work.session, case)
+            work.audit("proceeding", proceeding, case_id=case_id, kind=draft.kind)
+            work.announce(Changed("proceeding", "added", (proceeding.key,), (case_id,)))
+            return proceeding.key
+
+    def change_proceeding(
+        self, actor: Actor, proceeding_id: int, draft: ProceedingDraft, *, seen: int, result: str = ""
+    ) -> None:
+        """Change court, court number, judge, custody or result of a proceeding."""
+        require(actor, "case.change")
+        with self._database.write(actor, "proceeding.change") as work:
+            row = work.session.get(Proceeding, proceeding_id)
+            if row is None:
+                raise UserError("proceeding.unknown", N_("There is no such proceeding."))
+            check_version(row, seen)
+            row.court, row.judge, row.result = draft.court.strip(), draft.judge.strip(), result.strip()
+            row.court_number = normalize_number(draft.court_number)
+            row.started_on, row.in_custody, row.foreign = draft.started_on, draft.in_custody, draft.foreign
+            work.session.flush()
+            index_case(work.session, get_case(work.session, row.case_id))
+            work.audit("proceeding", row, case_id=row.case_id)
+            work.announce(Changed("proceeding", "changed", (proceeding_id,), (row.case_id,)))
+
+    def add_party_to_case(self, actor: Actor, case_id: int, draft: CasePartyDraft, clearance: Clearance) -> int:
+        """Bring one more party into an open case, after checking it for conflicts; return the party's id."""
+        require(actor, "case.change")
+        problems = check_party(draft.party) + check_clearance(clearance, [draft.party.name])
+        if problems:
+            raise Refused(problems)
+        with self._database.write(actor, "case.party") as work:
+            case = get_case(work.session, case_id)
+            newest = select(Proceeding).where(col(Proceeding.case_id) == case_id)
+            proceeding = work.session.exec(newest.order_by(col(Proceeding.position).desc())).first()
+            if proceeding is None:
+                raise UserError("proceeding.unknown", N_("There is no such proceeding."))
+            count = select(func.count()).select_from(CaseParty).where(col(CaseParty.case_id) == case_id)
+            party_id = add_case_party(work, case_id, proceeding, draft, work.session.exec(count).one())
+            work.session.add(clearance_record(case_id, clearance))
+            work.audit("case", case, case_id=case_id, party=party_id, clearance=clearance.result.value)
+            work.announce(Changed("case", "changed", (case_id,), (case_id,)))
+            return party_id
+
+
+def get_case(session: Session, case_id: int) -> Case:
+    """Return the live case; raises UserError when there is none."""
+    case = session.get(Case, case_id)
+    if case is None:
+        raise UserError("case.unknown", N_("There is no such case."), hint=N_("Look it up by number or name."))
+    return case
+
+
+def _set_team(session: Session, case_id: int, lead_id: int, assistants: tuple[int, ...]) -> None:
+    wanted = {lead_id: "lead", **{person: "assistant" for person in assistants if person != lead_id}}
+    for member in session.exec(select(CaseMember).where(col(CaseMember.case_id) == case_id)).all():
+        role = wanted.pop(member.person_id, None)
+        if role is None:
+            session.delete(member)
+        else:
+            member.role = role
+    for person_id, role in wanted.items():
+        session.add(CaseMember(case_id=case_id, person_id=person_id, role=role))
+
+
+def _usual_standings(session: Session, case_id: int, kind: str) -> list[StandingDraft]:
+    """Carry the parties over with the usual standings; who appealed is known later and edited then."""
+    usual = PROCEEDING_KINDS[kind]
+    by_side = {"client": usual.claimant, "adverse": usual.respondent, "third": "第三人"}
+    rows = session.exec(
+        select(CaseParty).where(col(CaseParty.case_id) == case_id).order_by(col(CaseParty.position))
+    ).all()
+    return [StandingDraft(row.party_id, by_side.get(row.side, "")) for row in rows]

@@ -1,0 +1,116 @@
+"""Bringing in what the firm already has: lists of parties, its Excel ledger."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlmodel import Session, col, select
+
+from lawdesk.cases.model import Party
+from lawdesk.cases.rules import NameKind, PartyDraft, RelationDraft
+from lawdesk.cases.rules.tables import PartyLine, PartyTable, read_party_table
+from lawdesk.cases.service.parties import add_identifiers, add_name, index_party, store_party, store_relation
+from lawdesk.firm import Actor, require
+from lawdesk.kernel.errors import Cancelled, Problem
+from lawdesk.kernel.events import Changed
+from lawdesk.kernel.i18n import N_
+from lawdesk.storage.database import Database, Work
+
+Progress = Callable[[int, int], bool]
+"""Called with (done, all); answers False to stop."""
+
+
+@dataclass(frozen=True)
+class PartyImport:
+    """What importing a list of parties did, or would do."""
+
+    created: int
+    updated: int
+    refused: tuple[tuple[int, Problem], ...]
+
+
+class ImportService:
+    """Bringing in lists."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def import_parties(
+        self, actor: Actor, path: Path, *, dry_run: bool = False, progress: Progress | None = None
+    ) -> PartyImport:
+        """Bring in a list of parties in one transaction: good rows enter, bad ones are named, nothing half.
+
+        A row whose ``ref`` is on file already updates that party. Raises UserError for a file that is no list and
+        Cancelled when ``progress`` says stop; then nothing was changed.
+        """
+        require(actor, "party.import")
+        table = read_party_table(path)
+        with self._database.read() as session:
+            known = _parties_by_ref(session, table)
+        if dry_run:
+            rows = [line for line in table.lines if line.draft is not None]
+            updated = sum(1 for line in rows if line.ref and line.ref in known)
+            return PartyImport(len(rows) - updated, updated, table.refused + _dangling(table, set(known)))
+        with self._database.write(actor, "party.import") as work:
+            done = _store_table(work, table, known, progress)
+            work.audit("party", created=done.created, updated=done.updated, refused=len(done.refused))
+            work.announce(Changed("party", "imported"))
+            return done
+
+
+def _store_table(work: Work, table: PartyTable, known: dict[str, int], progress: Progress | None) -> PartyImport:
+    created = updated = 0
+    refused = list(table.refused) + list(_dangling(table, set(known)))
+    bad_rows = {row for row, _problem in refused}
+    relations: list[PartyLine] = []
+    for count, line in enumerate(table.lines):
+        if progress is not None and count % 200 == 0 and not progress(count, len(table.lines)):
+            raise Cancelled
+        if line.row in bad_rows:
+            continue
+        if line.draft is None:
+            relations.append(line)
+        elif line.ref and line.ref in known:
+            _update(work, known[line.ref], line.draft)
+            updated += 1
+        else:
+            party_id = store_party(work, line.draft, audit=False)
+            created += 1
+            if line.ref:
+                known[line.ref] = party_id
+    for line in relations:
+        assert line.relation is not None
+        if known[line.ref] != known[line.to_ref]:
+            store_relation(work, RelationDraft(known[line.ref], known[line.to_ref], line.relation))
+    return PartyImport(created, updated, tuple(refused))
+
+
+def _update(work: Work, party_id: int, draft: PartyDraft) -> None:
+    """Add what the row knows to the party on file; nothing is taken away."""
+    party = work.session.get(Party, party_id)
+    assert party is not None
+    for kind, alias in (*draft.aliases, (NameKind.ALIAS, draft.name)):
+        add_name(work, party, kind, alias)
+    add_identifiers(work, party, draft)
+    index_party(work.session, party)
+
+
+def _parties_by_ref(session: Session, table: PartyTable) -> dict[str, int]:
+    wanted = {line.ref for line in table.lines} | {line.to_ref for line in table.lines}
+    rows = session.exec(select(Party.ref, Party.id).where(col(Party.ref) != ""))
+    return {ref: party_id for ref, party_id in rows if ref in wanted and party_id is not None}
+
+
+def _dangling(table: PartyTable, known: set[str]) -> tuple[tuple[int, Problem], ...]:
+    """Name the relations that point at a party neither in the file nor in the office."""
+    refs = known | {line.ref for line in table.lines if line.draft is not None and line.ref}
+    message = N_("The relation names {ref}, which is neither in this file nor in the office.")
+    found = []
+    for line in table.lines:
+        if line.relation is not None:
+            missing = next((ref for ref in (line.ref, line.to_ref) if ref not in refs), None)
+            if missing is not None:
+                found.append((line.row, Problem("party.dangling", message, "to_ref", params={"ref": missing})))
+    return tuple(found)

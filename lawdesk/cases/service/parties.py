@@ -1,0 +1,233 @@
+"""What is done to parties: entering them, other names, identifiers, relations."""
+
+from __future__ import annotations
+
+from sqlmodel import Session, col, select
+
+from lawdesk.cases.model import Party, PartyIdentifier, PartyName, PartyRelation
+from lawdesk.cases.rules import (
+    NameKind,
+    PartyDraft,
+    PartyKind,
+    RelationDraft,
+    RelationKind,
+    check_party,
+    check_relation,
+)
+from lawdesk.cases.rules.identifiers import IdentifierKind, parse_identifier
+from lawdesk.firm import Actor, require
+from lawdesk.kernel.errors import Problem, Refused, UserError
+from lawdesk.kernel.events import Changed
+from lawdesk.kernel.i18n import N_
+from lawdesk.storage import search
+from lawdesk.storage.database import Database, Work, check_version
+
+
+class PartyService:
+    """Parties and what ties them together."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def add_party(self, actor: Actor, draft: PartyDraft) -> int:
+        """Enter a party; return its id. Raises Refused when a name or identifier is wrong."""
+        require(actor, "party.write")
+        if problems := check_party(draft) + check_identifiers(draft):
+            raise Refused(problems)
+        with self._database.write(actor, "party.add") as work:
+            party_id = store_party(work, draft)
+            work.announce(Changed("party", "added", (party_id,)))
+            return party_id
+
+    def change_party(
+        self, actor: Actor, party_id: int, *, seen: int, name: str, phone: str, address: str, note: str
+    ) -> None:
+        """Change a party; a new name keeps the old one as its former name, so it is still found."""
+        require(actor, "party.write")
+        if problems := check_party(PartyDraft(name)):
+            raise Refused(problems)
+        with self._database.write(actor, "party.change") as work:
+            party = get_party(work.session, party_id)
+            check_version(party, seen)
+            renamed = party.name != name.strip()
+            if renamed:
+                _keep_former_name(work, party, name.strip())
+            party.phone, party.address, party.note = phone.strip(), address.strip(), note.strip()
+            index_party(work.session, party)
+            work.audit("party", party, renamed=renamed)
+            work.announce(Changed("party", "renamed" if renamed else "changed", (party_id,)))
+
+    def add_name(self, actor: Actor, party_id: int, kind: NameKind, name: str) -> None:
+        """Add a former, short, English or other name; a name already there is left as it is."""
+        require(actor, "party.write")
+        if problems := check_party(PartyDraft(name)):
+            raise Refused(problems)
+        with self._database.write(actor, "party.name") as work:
+            party = get_party(work.session, party_id)
+            add_name(work, party, kind, name)
+            index_party(work.session, party)
+            work.audit("party", party, kind=kind.value)
+            work.announce(Changed("party", "renamed", (party_id,)))
+
+    def add_identifier(self, actor: Actor, party_id: int, kind: str, value: str) -> None:
+        """Add an identifier after checking its check digit. Raises Refused when it is wrong."""
+        require(actor, "party.write")
+        draft = PartyDraft("-", identifiers=((kind, value),))
+        if problems := check_identifiers(draft):
+            raise Refused(problems)
+        with self._database.write(actor, "party.identifier") as work:
+            party = get_party(work.session, party_id)
+            add_identifiers(work, party, draft)
+            work.audit("party", party, kind=kind)
+            work.announce(Changed("party", "identified", (party_id,)))
+
+    def add_relation(self, actor: Actor, draft: RelationDraft) -> int:
+        """Tie two parties together; return the relation's id. Raises Refused for impossible ones."""
+        require(actor, "party.write")
+        if problems := check_relation(draft):
+            raise Refused(problems)
+        with self._database.write(actor, "party.relation") as work:
+            relation = store_relation(work, draft)
+            work.audit("party_relation", relation, kind=draft.kind.value)
+            work.announce(Changed("party", "related", (draft.party_id, draft.other_id)))
+            return relation.key
+
+
+def check_identifiers(draft: PartyDraft) -> list[Problem]:
+    """Return what is wrong with the identifiers of ``draft``: check digits, impossible birthdays, lengths."""
+    problems: list[Problem] = []
+    for kind, value in draft.identifiers:
+        if value.strip():
+            parsed = parse_identifier(value, IdentifierKind(kind) if kind else None)
+            problems += [problem for problem in parsed.problems if problem.severity == "error"]
+    return problems
+
+
+def store_party(work: Work, draft: PartyDraft, *, audit: bool = True) -> int:
+    """Store a checked party inside a running transaction; return its id.
+
+    An import writes one audit record for the whole list instead of one per party (``audit=False``).
+    """
+    party = work.add(
+        Party(
+            kind=PartyKind(draft.kind).value,
+            name=draft.name.strip(),
+            phone=draft.phone.strip(),
+            address=draft.address.strip(),
+            born_on=draft.born_on,
+            note=draft.note.strip(),
+            ref=draft.ref.strip(),
+        )
+    )
+    work.session.add(PartyName(party_id=party.key, kind=NameKind.REGISTERED.value, name=party.name))
+    for kind, alias in draft.aliases:
+        add_name(work, party, kind, alias)
+    add_identifiers(work, party, draft)
+    work.session.flush()
+    index_party(work.session, party)
+    if audit:
+        work.audit("party", party, kind=party.kind)
+    return party.key
+
+
+def find_same_party(session: Session, draft: PartyDraft) -> Party | None:
+    """Return the party on file that is certainly the same: same identifier, or same organization name.
+
+    Persons are never taken for the same by name alone: namesakes are common.
+    """
+    for kind, value in draft.identifiers:
+        if value.strip():
+            parsed = parse_identifier(value, IdentifierKind(kind) if kind else None)
+            statement = (
+                select(Party)
+                .join(PartyIdentifier, col(PartyIdentifier.party_id) == col(Party.id))
+                .where(col(PartyIdentifier.value) == parsed.value, col(PartyIdentifier.kind) == parsed.kind)
+            )
+            if found := session.exec(statement).first():
+                return found
+    if draft.kind == PartyKind.ORGANIZATION and not draft.identifiers:
+        statement = select(Party).where(
+            col(Party.name) == draft.name.strip(), col(Party.kind) == PartyKind.ORGANIZATION.value
+        )
+        return session.exec(statement).first()
+    return None
+
+
+def add_name(work: Work, party: Party, kind: NameKind, name: str) -> None:
+    """Add one more name unless the party already has it."""
+    known = select(PartyName.name).where(col(PartyName.party_id) == party.key)
+    if name.strip() and name.strip() not in set(work.session.exec(known)):
+        work.session.add(PartyName(party_id=party.key, kind=NameKind(kind).value, name=name.strip()))
+        work.session.flush()
+
+
+def add_identifiers(work: Work, party: Party, draft: PartyDraft) -> None:
+    """Store the identifiers of ``draft`` normalised, each once."""
+    held = select(PartyIdentifier.value).where(col(PartyIdentifier.party_id) == party.key)
+    known = set(work.session.exec(held))
+    for kind, value in draft.identifiers:
+        if not value.strip():
+            continue
+        parsed = parse_identifier(value, IdentifierKind(kind) if kind else None)
+        if parsed.value not in known:
+            known.add(parsed.value)
+            checked = not parsed.problems
+            work.session.add(
+                PartyIdentifier(party_id=party.key, kind=parsed.kind, value=parsed.value, checked=checked)
+            )
+    work.session.flush()
+
+
+def store_relation(work: Work, draft: RelationDraft) -> PartyRelation:
+    """Store a relation once; the same one again is the one already there."""
+    same = select(PartyRelation).where(
+        col(PartyRelation.party_id) == draft.party_id,
+        col(PartyRelation.other_id) == draft.other_id,
+        col(PartyRelation.kind) == RelationKind(draft.kind).value,
+    )
+    if found := work.session.exec(same).first():
+        return found
+    for party_id in (draft.party_id, draft.other_id):
+        get_party(work.session, party_id)
+    return work.add(
+        PartyRelation(
+            party_id=draft.party_id,
+            other_id=draft.other_id,
+            kind=RelationKind(draft.kind).value,
+            share_bp=draft.share_bp,
+            since=draft.since,
+            until=draft.until,
+            note=draft.note,
+        )
+    )
+
+
+def get_party(session: Session, party_id: int) -> Party:
+    """Return the live party; raises UserError when there is none."""
+    party = session.get(Party, party_id)
+    if party is None:
+        raise UserError("party.unknown", N_("There is no such party."))
+    return party
+
+
+def index_party(session: Session, party: Party) -> None:
+    """Make the party findable by Ctrl+K under all its names."""
+    names = session.exec(select(PartyName.name).where(col(PartyName.party_id) == party.key)).all()
+    search.index(session, "party", party.key, [(name, "" if name == party.name else party.name) for name in names])
+
+
+def _keep_former_name(work: Work, party: Party, name: str) -> None:
+    shown = select(PartyName).where(
+        col(PartyName.party_id) == party.key, col(PartyName.kind) == NameKind.REGISTERED.value
+    )
+    for row in work.session.exec(shown):
+        row.kind = NameKind.FORMER.value
+    same = work.session.exec(
+        select(PartyName).where(col(PartyName.party_id) == party.key, col(PartyName.name) == name)
+    ).first()
+    if same is None:
+        work.session.add(PartyName(party_id=party.key, kind=NameKind.REGISTERED.value, name=name))
+    else:
+        same.kind = NameKind.REGISTERED.value
+    party.name = name
+    work.session.flush()

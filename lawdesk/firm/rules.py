@@ -1,0 +1,146 @@
+"""Who may do what in the firm: roles, one table of actions, and what the office can be set to."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+from lawdesk.kernel.errors import Problem, UserError
+from lawdesk.kernel.i18n import N_, _
+
+
+class Role(StrEnum):
+    """What somebody is in the firm."""
+
+    DIRECTOR = "director"
+    LAWYER = "lawyer"
+    ASSISTANT = "assistant"
+    ADMINISTRATOR = "administrator"
+    ACCOUNTANT = "accountant"
+    AUDITOR = "auditor"
+
+
+ROLE_TITLES = {
+    Role.DIRECTOR: N_("Director"),
+    Role.LAWYER: N_("Lawyer"),
+    Role.ASSISTANT: N_("Assistant"),
+    Role.ADMINISTRATOR: N_("Administrator"),
+    Role.ACCOUNTANT: N_("Accountant"),
+    Role.AUDITOR: N_("Auditor (reads only)"),
+}
+
+_OFFICE = frozenset({Role.DIRECTOR, Role.ADMINISTRATOR})
+_CASE_WORK = frozenset({Role.DIRECTOR, Role.ADMINISTRATOR, Role.LAWYER, Role.ASSISTANT})
+_EVERYBODY = frozenset(Role)
+_WRITES = _EVERYBODY - {Role.AUDITOR}
+
+RIGHTS: dict[str, frozenset[Role]] = {
+    "firm.read": _EVERYBODY,
+    "firm.change": _OFFICE,
+    "person.add": _OFFICE,
+    "person.change": _OFFICE,
+    "party.write": _CASE_WORK,
+    "party.import": _CASE_WORK,
+    "enquiry.write": _CASE_WORK,
+    "case.read": _EVERYBODY,
+    "case.open": _CASE_WORK,
+    "case.change": _CASE_WORK,
+    "case.import": _OFFICE | {Role.LAWYER},
+    "conflict.check": _EVERYBODY,
+    "conflict.decide": frozenset({Role.DIRECTOR, Role.LAWYER, Role.ADMINISTRATOR}),
+    "deadline.write": _CASE_WORK,
+    "time.write": _WRITES,
+    "time.write_for_others": _OFFICE,
+    "time.report": _EVERYBODY,
+    "document.write": _CASE_WORK,
+    "document.read": _EVERYBODY,
+    "case.package": _EVERYBODY,
+    "office.backup": _OFFICE,
+    "office.export": _OFFICE,
+    "office.keys": _OFFICE,
+}
+"""Every action and who may do it. An action that is not named here is denied to everybody."""
+
+
+@dataclass(frozen=True)
+class Actor:
+    """The person who acts, as every service and query wants to know them."""
+
+    person_id: int | None
+    name: str
+    login: str = ""
+    role: Role = Role.LAWYER
+    active: bool = True
+
+
+def may(actor: Actor, action: str) -> bool:
+    """Whether ``actor`` may do ``action``."""
+    return actor.active and actor.role in RIGHTS.get(action, frozenset())
+
+
+def require(actor: Actor, action: str) -> None:
+    """Raise UserError ``not_allowed`` unless ``actor`` may do ``action``."""
+    if not may(actor, action):
+        raise UserError(
+            "not_allowed",
+            N_("You may not do this."),
+            N_("It is not among the rights of your role ({role})."),
+            N_("Ask the director or the administrator."),
+            role=_(ROLE_TITLES[actor.role]),
+        )
+
+
+@dataclass(frozen=True)
+class FirmSetting:
+    """One thing the whole office is set to; declared once, with what it may be."""
+
+    name: str
+    default: str
+    title: str
+    pattern: str = r".*"
+    hint: str = ""
+
+    def check(self, value: str) -> Problem | None:
+        """Return what is wrong with ``value``, None when it is right."""
+        if re.fullmatch(self.pattern, value):
+            return None
+        return Problem("firm.setting", self.hint or N_("This value is not possible here."), self.name)
+
+
+FIRM_SETTINGS = {
+    setting.name: setting
+    for setting in (
+        FirmSetting(
+            "case_number_pattern",
+            "（{year}）{kind}字第{serial:03}号",
+            N_("Case number pattern"),
+            r"(?s)[^{}]*(?:\{(?:year|kind|serial(?::0\d)?)\}[^{}]*)*\{serial(?::0\d)?\}(?:[^{}]*\{(?:year|kind)\})*[^{}]*",
+            N_(
+                "The pattern needs {{serial}} and may use {{year}} and {{kind}}, as in （{{year}}）{{kind}}{{serial:03}}."
+            ),
+        ),
+        FirmSetting("daily_target_minutes", "420", N_("Hours aimed at per day (minutes)"), r"[1-9]\d{1,2}|0"),
+        FirmSetting("rounding_minutes", "1", N_("Time entries are rounded up to (minutes)"), r"1|5|6|10|15|30"),
+    )
+}
+
+
+def check_person(name: str, login: str) -> list[Problem]:
+    """Return what is wrong with a person to be added: name empty, login not usable."""
+    problems = []
+    if not name.strip():
+        problems.append(Problem("person.name", N_("The name is missing."), "name"))
+    if not re.fullmatch(r"[\w.\-]{1,40}", login):
+        message = N_("A login is one word of letters, digits, dot or dash.")
+        problems.append(Problem("person.login", message, "login"))
+    return problems
+
+
+def check_firm_name(name: str) -> list[Problem]:
+    """Return what is wrong with the firm's name."""
+    if not name.strip():
+        return [Problem("firm.name", N_("The firm's name is missing."), "name")]
+    if len(name) > 120:
+        return [Problem("firm.name", N_("The firm's name is longer than 120 characters."), "name")]
+    return []

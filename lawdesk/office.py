@@ -1,0 +1,242 @@
+"""The composition root: opens an office and builds every service once. What app, command line and tests hold."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from lawdesk.cases import CaseService
+from lawdesk.firm import Actor, FirmService
+from lawdesk.kernel.clock import Clock
+from lawdesk.kernel.errors import EnvironmentFailure, UserError
+from lawdesk.kernel.files import atomic_path
+from lawdesk.kernel.i18n import N_
+from lawdesk.storage import keys
+from lawdesk.storage.database import Database, Program
+from lawdesk.storage.engine import open_server, open_sqlite
+from lawdesk.storage.keys import KeyRecord, OfficeKey
+from lawdesk.storage.migrate import current_revision, migrate_file, refuse_newer, upgrade
+from lawdesk.storage.migrations import HEAD
+from lawdesk.storage.place import OfficeFolder, is_server
+from lawdesk.storage.state import get_state, set_state
+from lawdesk.storage.tables import load_all_tables
+
+SERVER_KEY = "office_key"
+
+
+@dataclass(frozen=True)
+class Created:
+    """A new office, open, with the recovery code to print once."""
+
+    office: Office
+    recovery_code: str
+    founder: Actor
+
+
+class Office:
+    """One open office: every service, built once, over one database."""
+
+    def __init__(self, database: Database, key: OfficeKey, place: str) -> None:
+        self.database = database
+        self.key = key
+        self.place = place
+        self.announcer = database.announcer
+        self.clock = database.clock
+        self.firm = FirmService(database)
+        self.cases = CaseService(database)
+
+    @property
+    def folder(self) -> OfficeFolder:
+        """The office's files on this PC; raises EnvironmentFailure for an office on a server."""
+        if is_server(self.place):
+            raise EnvironmentFailure(
+                "place.server",
+                N_("This office lies on a server."),
+                hint=N_("Back it up with the server's own tools (pg_dump)."),
+            )
+        return OfficeFolder(Path(self.place))
+
+    def close(self) -> None:
+        """Close the database; nothing of the office stays open."""
+        self.database.close()
+
+
+def create_office(
+    place: str, *, firm_name: str, founder: str, passphrase: str, login: str = "admin", clock: Clock | None = None
+) -> Created:
+    """Make a new, encrypted office at ``place`` (a folder or a ``postgresql://`` URL).
+
+    Raises Refused for an empty firm name or short passphrase, EnvironmentFailure when the place is taken, on a
+    network share or cannot be written. A failed attempt leaves nothing behind that looks like an office.
+    """
+    load_all_tables()
+    key, record, code = keys.create_key(passphrase)
+    database = (
+        _create_on_server(place, record, clock)
+        if is_server(place)
+        else _create_in_folder(place, key, record, clock)
+    )
+    office = Office(database, key, place)
+    try:
+        actor = office.firm.found(firm_name, founder, login)
+    except Exception:
+        office.close()
+        if not is_server(place):
+            _remove_unfinished(OfficeFolder(Path(place)))
+        raise
+    return Created(office, code, actor)
+
+
+def open_office(
+    place: str,
+    *,
+    passphrase: str | None = None,
+    recovery_code: str | None = None,
+    use_keyring: bool = True,
+    clock: Clock | None = None,
+) -> Office:
+    """Open the office at ``place`` with the keyring's copy, the passphrase or the recovery code.
+
+    Raises UserError ``key.needed`` when none was given and the keyring has none, ``key.wrong_passphrase`` and
+    ``key.wrong_code``; EnvironmentFailure for a missing, damaged, newer or foreign file.
+    """
+    load_all_tables()
+    if is_server(place):
+        database = Database(open_server(place), clock)
+        try:
+            _bring_server_up_to_date(database)
+            with database.read() as session:
+                stored = get_state(session, SERVER_KEY)
+            if stored is None:
+                raise EnvironmentFailure("place.no_office", N_("There is no office on this server yet."))
+            key = unlock(KeyRecord.from_json(stored), passphrase, recovery_code, use_keyring=use_keyring)
+        except Exception:
+            database.close()
+            raise
+        return Office(database, key, place)
+    folder = OfficeFolder(Path(place))
+    key = unlock(read_key_record(folder), passphrase, recovery_code, use_keyring=use_keyring)
+    engine = open_sqlite(folder.database, key.derive("database"))
+    revision = current_revision(engine)
+    try:
+        refuse_newer(revision)
+    except EnvironmentFailure:
+        engine.dispose()
+        raise
+    if revision != HEAD:
+        engine = migrate_file(folder.database, key.derive("database"), engine)
+    return Office(Database(engine, clock), key, place)
+
+
+def unlock(
+    record: KeyRecord, passphrase: str | None, recovery_code: str | None, *, use_keyring: bool = True
+) -> OfficeKey:
+    """Return the office key by whichever way was given; the keyring is tried when no other was."""
+    if passphrase is not None:
+        return keys.unlock_with_passphrase(record, passphrase)
+    if recovery_code is not None:
+        return keys.unlock_with_recovery_code(record, recovery_code)
+    if use_keyring and (key := keys.recall_from_keyring(record.office_uid)):
+        return key
+    raise UserError(
+        "key.needed",
+        N_("The office is locked."),
+        hint=N_("Enter the passphrase, or use the printed recovery code."),
+    )
+
+
+def read_key_record(folder: OfficeFolder) -> KeyRecord:
+    """Return the wrapped key of the office in ``folder``; raises EnvironmentFailure when it is not there."""
+    if not folder.exists():
+        raise EnvironmentFailure(
+            "place.no_office",
+            N_("There is no office in this folder."),
+            N_("{path} holds neither office.db nor office.key."),
+            N_("Choose the right folder, or create a new office."),
+            path=str(folder.path),
+        )
+    try:
+        return KeyRecord.from_json(folder.key_file.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise EnvironmentFailure(
+            "key.missing",
+            N_("The key file of this office is missing."),
+            N_("{path} cannot be read; without it nobody can open the office."),
+            N_("Put back office.key from any backup of this office, then open it again."),
+            path=str(folder.key_file),
+        ) from error
+
+
+def write_key_record(office: Office, record: KeyRecord) -> None:
+    """Keep a changed key record: old or new afterwards, never between."""
+    if is_server(office.place):
+        with office.database.write(Program(), "key.change") as work:
+            set_state(work.session, SERVER_KEY, record.to_json())
+            work.audit("office_key")
+        return
+    with atomic_path(office.folder.key_file) as temporary:
+        temporary.write_text(record.to_json(), encoding="utf-8")
+
+
+def _create_in_folder(place: str, key: OfficeKey, record: KeyRecord, clock: Clock | None) -> Database:
+    folder = OfficeFolder(Path(place))
+    if folder.exists():
+        raise EnvironmentFailure(
+            "place.taken",
+            N_("There is already an office in this folder."),
+            hint=N_("Open it, or choose another folder."),
+        )
+    try:
+        folder.path.mkdir(parents=True, exist_ok=True)
+        if os.name == "posix":
+            folder.path.chmod(0o700)
+        with atomic_path(folder.key_file) as temporary:
+            temporary.write_text(record.to_json(), encoding="utf-8")
+    except OSError as error:
+        raise EnvironmentFailure(
+            "place.unwritable",
+            N_("The office cannot be created here."),
+            N_("{reason}"),
+            N_("Choose a folder you may write to."),
+            reason=error.strerror or str(error),
+        ) from error
+    try:
+        engine = open_sqlite(folder.database, key.derive("database"), create=True)
+        upgrade(engine)
+    except Exception:
+        _remove_unfinished(folder)
+        raise
+    return Database(engine, clock)
+
+
+def _create_on_server(place: str, record: KeyRecord, clock: Clock | None) -> Database:
+    engine = open_server(place)
+    if current_revision(engine) is not None:
+        engine.dispose()
+        raise EnvironmentFailure(
+            "place.taken",
+            N_("There is already an office on this server."),
+            hint=N_("Open it, or use another database."),
+        )
+    upgrade(engine)
+    database = Database(engine, clock)
+    with database.write(Program(), "office.create") as work:
+        set_state(work.session, SERVER_KEY, record.to_json())
+        work.audit("office")
+    return database
+
+
+def _bring_server_up_to_date(database: Database) -> None:
+    revision = current_revision(database.engine)
+    refuse_newer(revision)
+    if revision is None:
+        raise EnvironmentFailure("place.no_office", N_("There is no office on this server yet."))
+    if revision != HEAD:
+        upgrade(database.engine)
+
+
+def _remove_unfinished(folder: OfficeFolder) -> None:
+    """Take away what a failed creation wrote; never called on an office that existed before."""
+    for name in ("office.db", "office.db-wal", "office.db-shm", "office.key"):
+        (folder.path / name).unlink(missing_ok=True)
