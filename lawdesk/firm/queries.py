@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any, TypeVar, Unpack
 
 from sqlalchemy import Select, false
 from sqlmodel import Session, col, select
@@ -14,7 +14,7 @@ from lawdesk.kernel.errors import UserError
 from lawdesk.kernel.i18n import N_
 from lawdesk.storage.database import Database
 
-S = TypeVar("S", bound=Select[Any])
+S = TypeVar("S", bound=Select[Unpack[tuple[Any, ...]]])
 
 
 @dataclass(frozen=True)

@@ -117,7 +117,7 @@ FIRM_SETTINGS = {
             N_("Case number pattern"),
             r"(?s)[^{}]*(?:\{(?:year|kind|serial(?::0\d)?)\}[^{}]*)*\{serial(?::0\d)?\}(?:[^{}]*\{(?:year|kind)\})*[^{}]*",
             N_(
-                "The pattern needs {{serial}} and may use {{year}} and {{kind}}, as in （{{year}}）{{kind}}{{serial:03}}."
+                "The pattern needs {{serial}} and may use {{year}} and {{kind}}, as {{year}}-{{kind}}-{{serial:04}}."
             ),
         ),
         FirmSetting("daily_target_minutes", "420", N_("Hours aimed at per day (minutes)"), r"[1-9]\d{1,2}|0"),

@@ -80,7 +80,7 @@ def append(session: Session, record: AuditRecord) -> None:
     record.previous_hash = newest or GENESIS
     record.hash = record_hash(record)
     session.add(record)
-    session.flush([record])
+    session.flush()
 
 
 def verify_chain(session: Session) -> ChainReport:

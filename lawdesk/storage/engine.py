@@ -58,9 +58,7 @@ def open_sqlite(path: Path, key: bytes, *, create: bool = False) -> Engine:
             "file.wrong_key",
             N_("The office file cannot be opened with this key."),
             N_("The key does not belong to this file, or the first page of the file is damaged."),
-            N_(
-                "Check that office.db and office.key belong together; otherwise restore the newest backup."
-            ),
+            N_("Check that office.db and office.key belong together; otherwise restore the newest backup."),
         ) from error
     if create:
         _check_header(path)

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
 
 from sqlalchemy import Index, Select, delete, or_, select
 from sqlmodel import Field, Session, SQLModel, col
@@ -66,7 +65,12 @@ def index(
 
 
 def look_up(
-    session: Session, query: str, subject: str, limit: int = 8, *, narrow: Callable[[Select[Any]], Select[Any]]
+    session: Session,
+    query: str,
+    subject: str,
+    limit: int = 8,
+    *,
+    narrow: Callable[[Select[SearchEntry]], Select[SearchEntry]],
 ) -> list[Found]:
     """Return things whose title contains ``query`` as characters, pinyin or initials; titles beginning so first.
 

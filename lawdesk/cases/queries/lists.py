@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar, Unpack
 
-from sqlalchemy import Select, Subquery, func, or_, select
+from sqlalchemy import ColumnElement, Select, Subquery, func, or_, select
 from sqlmodel import Session, col
 
 from lawdesk.cases.model import Case, CaseMember, CaseParty, Enquiry, EnquiryParty, Party, PartyName, Proceeding
@@ -15,7 +15,8 @@ from lawdesk.firm import Actor, visible_to
 from lawdesk.firm.model import Person
 from lawdesk.storage.database import Database
 
-SORTS = {
+S = TypeVar("S", bound=Select[Unpack[tuple[Any, ...]]])
+SORTS: dict[str, ColumnElement[Any]] = {
     "received": col(Case.received_on).desc(),
     "number": col(Case.number).desc(),
     "title": col(Case.title).asc(),
@@ -101,7 +102,7 @@ class ListQueries:
         """Return how many cases the filter leaves."""
         statement = visible_to(_narrow(select(func.count(col(Case.id))), chosen), actor, col(Case.id))
         with self._database.read() as session:
-            return session.execute(statement).scalar_one()
+            return int(session.execute(statement).scalar_one())
 
     def find_case(self, actor: Actor, words: str) -> int | None:
         """Return the case meant by a firm number, a court number or a title; None when none or several fit."""
@@ -132,7 +133,7 @@ class ListQueries:
         """Return how many parties are on file."""
         with self._database.read() as session:
             statement = visible_to(select(func.count(col(Party.id))), actor, col(Party.id))
-            return session.execute(statement).scalar_one()
+            return int(session.execute(statement).scalar_one())
 
     def list_enquiries(self, actor: Actor, *, status: str | None = "open", limit: int = 200) -> list[EnquiryRow]:
         """Return the newest enquiries with their parties."""
@@ -144,7 +145,7 @@ class ListQueries:
             return [_enquiry_row(session, enquiry) for enquiry in session.execute(statement).scalars().all()]
 
 
-def _narrow(statement: Select[Any], chosen: CaseFilter) -> Select[Any]:
+def _narrow(statement: S, chosen: CaseFilter) -> S:
     if chosen.status is not None:
         statement = statement.where(col(Case.status) == chosen.status.value)
     if chosen.kind is not None:
