@@ -156,6 +156,12 @@ class Sheet:
         self._canvas.line(self.margin, self.y, self.width - self.margin, self.y)
         self.y -= after
 
+    def frame(self, inset: float, weight: float, color: tuple[float, float, float]) -> None:
+        """Draw a frame around this page, ``inset`` points from its edges."""
+        self._canvas.setStrokeColorRGB(*color)
+        self._canvas.setLineWidth(weight)
+        self._canvas.rect(inset, inset, self.width - 2 * inset, self.height - 2 * inset)
+
     def paragraph(self, text: str, style: Style | None = None) -> None:
         """Write ``text``; it flows over as many pages as it needs."""
         style = style or Style()
