@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlmodel import Session, col
 
 from lawdesk.cases.model import (
@@ -26,6 +26,7 @@ from lawdesk.cases.queries.rows import (
     KnownName,
     KnownStanding,
     MemberRow,
+    PartyCaseRow,
     PartyDetail,
     ProceedingRow,
     StandingRow,
@@ -65,6 +66,28 @@ class DetailQueries:
             if party is None:
                 raise UserError("party.unknown", N_("There is no such party."))
             return _party_detail(session, party)
+
+    def cases_of_party(self, actor: Actor, party_id: int) -> list[PartyCaseRow]:
+        """Return the cases ``actor`` may see in which a party stands, newest first."""
+        statement = (
+            select(Case, col(CaseParty.side))
+            .join(CaseParty, col(CaseParty.case_id) == col(Case.id))
+            .where(col(CaseParty.party_id) == party_id)
+            .order_by(col(Case.received_on).desc(), col(Case.id).desc())
+        )
+        with self._database.read() as session:
+            rows = session.execute(visible_to(statement, actor, col(Case.id))).all()
+            return [
+                PartyCaseRow(case.key, case.number, case.title, side, CaseStatus(case.status), case.received_on)
+                for case, side in rows
+            ]
+
+    def used_causes(self, actor: Actor, limit: int = 500) -> list[str]:
+        """Return the causes of action the office uses, the most frequent first."""
+        statement = visible_to(select(col(Case.cause)), actor, col(Case.id)).group_by(col(Case.cause))
+        statement = statement.order_by(func.count().desc(), col(Case.cause)).limit(limit)
+        with self._database.read() as session:
+            return list(session.execute(statement).scalars())
 
     def history(self, actor: Actor, case_id: int, limit: int = 200) -> list[HistoryRow]:
         """Return what was done in a case, newest first."""
@@ -283,6 +306,12 @@ def _party_detail(session: Session, party: Party) -> PartyDetail:
         .where(col(PartyRelation.other_id) == party.key)
         .order_by(col(PartyRelation.id))
     ).all()
+    stands_to = session.execute(
+        select(col(PartyRelation.kind), col(Party.id), col(Party.name), col(PartyRelation.share_bp))
+        .join(Party, col(Party.id) == col(PartyRelation.other_id))
+        .where(col(PartyRelation.party_id) == party.key)
+        .order_by(col(PartyRelation.id))
+    ).all()
     return PartyDetail(
         party.key,
         party.version,
@@ -295,4 +324,5 @@ def _party_detail(session: Session, party: Party) -> PartyDetail:
         tuple((kind, name) for kind, name in names),
         tuple((kind, value) for kind, value in identifiers),
         tuple((kind, other, name, share) for kind, other, name, share in relations),
+        tuple((kind, other, name, share) for kind, other, name, share in stands_to),
     )

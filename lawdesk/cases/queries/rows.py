@@ -159,6 +159,20 @@ class PartyDetail:
     names: tuple[tuple[str, str], ...]
     identifiers: tuple[tuple[str, str], ...]
     relations: tuple[tuple[str, int, str, int | None], ...]
+    stands_to: tuple[tuple[str, int, str, int | None], ...] = ()
+    """The other way round: this party is the kind of those."""
+
+
+@dataclass(frozen=True)
+class PartyCaseRow:
+    """A case a party stands in."""
+
+    case_id: int
+    number: str
+    title: str
+    side: str
+    status: CaseStatus
+    received_on: date
 
 
 @dataclass(frozen=True)

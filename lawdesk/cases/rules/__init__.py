@@ -30,6 +30,7 @@ from lawdesk.cases.rules.parties import (
     KIND_TITLES,
     NAME_KIND_TITLES,
     RELATION_TITLES,
+    AskedName,
     CasePartyDraft,
     NameKind,
     PartyDraft,
@@ -38,6 +39,7 @@ from lawdesk.cases.rules.parties import (
     RelationKind,
     check_party,
     check_relation,
+    guess_party_kind,
 )
 
 __all__ = [
@@ -52,6 +54,7 @@ __all__ = [
     "SIDE_TITLES",
     "STANDINGS",
     "STATUS_TITLES",
+    "AskedName",
     "CaseDraft",
     "CasePartyDraft",
     "CaseStatus",
@@ -73,6 +76,7 @@ __all__ = [
     "check_relation",
     "first_proceeding",
     "format_number",
+    "guess_party_kind",
     "known_causes",
     "matter_kinds",
     "short_name",

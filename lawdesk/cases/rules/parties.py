@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -104,6 +105,16 @@ class CasePartyDraft:
 
 
 @dataclass(frozen=True)
+class AskedName:
+    """A name a window hands to the conflict check while somebody types; ``side`` is a Side value."""
+
+    name: str
+    kind: PartyKind
+    side: str
+    identifier: str = ""
+
+
+@dataclass(frozen=True)
 class RelationDraft:
     """A relation as it is entered: ``party`` is the ``kind`` of ``other``; share in basis points of 100 %."""
 
@@ -114,6 +125,28 @@ class RelationDraft:
     since: date | None = None
     until: date | None = None
     note: str = field(default="")
+
+
+_ORGANIZATION = re.compile(
+    r"(?:公司|集团|企业|合伙|中心|事务所|银行|[分支联]行|学校|大学|学院|幼儿园|医院|研究院|[协学]会|基金会"
+    r"|委员会|居委会|村委会|政府|[局厅厂店部社馆站所处]|法院|检察院|办公室|工作室|商行|酒店|工商户)$"
+)
+
+
+def guess_party_kind(name: str) -> PartyKind:
+    """Return what a name looks like: an organization by its ending, a person by two to four characters."""
+    bare = re.sub(r"[（(][^（()）]*[）)]$", "", name.strip())
+    if not bare:
+        return PartyKind.UNKNOWN
+    if len(bare) > 3 and _ORGANIZATION.search(bare):
+        return PartyKind.ORGANIZATION
+    if re.search(r"\b(?:ltd|limited|inc|llc|gmbh|corp|co|plc|llp)\b\.?$", bare, re.IGNORECASE):
+        return PartyKind.ORGANIZATION
+    if re.fullmatch(r"[\u3400-\u9fff\U00020000-\U0003ffff]{2,4}|[\u3400-\u9fff·]{5,20}", bare) and (
+        len(bare) <= 4 or "·" in bare
+    ):
+        return PartyKind.PERSON
+    return PartyKind.UNKNOWN
 
 
 def check_party(draft: PartyDraft) -> list[Problem]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from sqlalchemy.orm.attributes import flag_modified
 from sqlmodel import Session, col, func, select
 
 from lawdesk.cases.model import Case, CaseMember, CaseParty, Proceeding, Standing
@@ -42,6 +43,7 @@ class CaseChange:
     lead_id: int
     assistants: tuple[int, ...]
     note: str = ""
+    fee_bp: int | None = None
 
 
 @dataclass(frozen=True)
@@ -80,6 +82,7 @@ class CourseService:
                 change.received_fen,
             )
             case.fee_mode, case.note, case.lead_id = change.fee_mode.value, change.note.strip(), change.lead_id
+            case.fee_bp = change.fee_bp
             _set_team(work.session, case_id, change.lead_id, change.assistants)
             index_case(work.session, case)
             work.audit("case", case, case_id=case_id)
@@ -151,9 +154,19 @@ class CourseService:
             return proceeding.key
 
     def change_proceeding(
-        self, actor: Actor, proceeding_id: int, draft: ProceedingDraft, *, seen: int, result: str = ""
+        self,
+        actor: Actor,
+        proceeding_id: int,
+        draft: ProceedingDraft,
+        *,
+        seen: int,
+        result: str = "",
+        standings: tuple[StandingDraft, ...] | None = None,
     ) -> None:
-        """Change court, court number, judge, custody or result of a proceeding."""
+        """Change court, court number, judge, custody or result of a proceeding, and who stands where in it.
+
+        ``standings`` replaces standing and counsel of the parties it names; others and None stay as they are.
+        """
         require(actor, "case.change")
         with self._database.write(actor, "proceeding.change") as work:
             row = work.session.get(Proceeding, proceeding_id)
@@ -163,6 +176,9 @@ class CourseService:
             row.court, row.judge, row.result = draft.court.strip(), draft.judge.strip(), result.strip()
             row.court_number = normalize_number(draft.court_number)
             row.started_on, row.in_custody, row.foreign = draft.started_on, draft.in_custody, draft.foreign
+            if standings is not None:
+                _set_standings(work.session, proceeding_id, standings)
+                flag_modified(row, "judge")  # the version rises although only the standings may have changed
             work.session.flush()
             index_case(work.session, get_case(work.session, row.case_id))
             work.audit("proceeding", row, case_id=row.case_id)
@@ -206,6 +222,18 @@ def _set_team(session: Session, case_id: int, lead_id: int, assistants: tuple[in
             member.role = role
     for person_id, role in wanted.items():
         session.add(CaseMember(case_id=case_id, person_id=person_id, role=role))
+
+
+def _set_standings(session: Session, proceeding_id: int, standings: tuple[StandingDraft, ...]) -> None:
+    rows = session.exec(select(Standing).where(col(Standing.proceeding_id) == proceeding_id)).all()
+    known = {row.party_id: row for row in rows}
+    for draft in standings:
+        row = known.get(draft.party_id)
+        if row is None:
+            row = Standing(proceeding_id=proceeding_id, party_id=draft.party_id, standing="")
+            session.add(row)
+        row.standing = draft.standing.strip()
+        row.counsel_name, row.counsel_firm = draft.counsel_name.strip(), draft.counsel_firm.strip()
 
 
 def _usual_standings(session: Session, case_id: int, kind: str) -> list[StandingDraft]:
