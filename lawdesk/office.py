@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from lawdesk.cases import CaseService
+from lawdesk.deadlines import DeadlineService
 from lawdesk.firm import Actor, FirmService
 from lawdesk.kernel.clock import Clock
 from lawdesk.kernel.errors import EnvironmentFailure, UserError
@@ -45,6 +46,7 @@ class Office:
         self.clock = database.clock
         self.firm = FirmService(database)
         self.cases = CaseService(database)
+        self.deadlines = DeadlineService(database, self.cases.queries)
 
     @property
     def folder(self) -> OfficeFolder:

@@ -1,7 +1,7 @@
 """Offices for tests: a real encrypted file and a real PostgreSQL, each new and empty.
 
-``office`` runs a test on both engines; ``file_office`` only on the file. The key derivation is made cheap, the rest
-is as in use.
+``office`` runs a test on both engines; ``file_office`` only on the file. The key derivation is made cheap, the
+rest is as in use.
 """
 
 from __future__ import annotations

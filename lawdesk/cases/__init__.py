@@ -2,9 +2,9 @@
 
 A **party** (当事人) is a person or an organization with its names, numbers and relations. An **enquiry** (咨询) is
 a call that is not a case yet. A **case** has a number of the firm, a kind, a cause of action (案由), clients, a
-team, a fee arrangement, a stage; inside it lie **proceedings** (程序、审级), each with its court, court case number
-(案号) and the standing (诉讼地位) of every party. No case opens without a :class:`Clearance` from the conflict
-check.
+team, a fee arrangement, a stage; inside it lie **proceedings** (程序、审级), each with its court, court case
+number (案号) and the standing (诉讼地位) of every party. No case opens without a :class:`Clearance` from the
+conflict check.
 """
 
 from lawdesk.cases.queries import (

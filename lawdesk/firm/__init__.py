@@ -4,7 +4,7 @@ Everybody who acts is an :class:`Actor`; what they may do stands in one table of
 of cases is decided by one filter, :func:`visible_to`.
 """
 
-from lawdesk.firm.queries import FirmQueries, PersonRow, read_setting, visible_to
+from lawdesk.firm.queries import FirmQueries, PersonRow, people_names, read_setting, visible_to
 from lawdesk.firm.rules import FIRM_SETTINGS, ROLE_TITLES, Actor, Role, may, require
 from lawdesk.firm.service import FirmService
 
@@ -17,6 +17,7 @@ __all__ = [
     "PersonRow",
     "Role",
     "may",
+    "people_names",
     "read_setting",
     "require",
     "visible_to",

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, TypeVar, Unpack
+from typing import Any, TypeVar
 
-from sqlalchemy import Select, false
+from sqlalchemy import Select, Subquery, false
+from sqlalchemy import select as sa_select
 from sqlmodel import Session, col, select
 
 from lawdesk.firm.model import Firm, FirmSettingValue, Person
@@ -14,7 +15,7 @@ from lawdesk.kernel.errors import UserError
 from lawdesk.kernel.i18n import N_
 from lawdesk.storage.database import Database
 
-S = TypeVar("S", bound=Select[Unpack[tuple[Any, ...]]])
+S = TypeVar("S", bound=Select[*tuple[Any, ...]])
 
 
 @dataclass(frozen=True)
@@ -40,6 +41,11 @@ def visible_to(statement: S, actor: Actor, case_id: Any) -> S:
     if may(actor, "case.read"):
         return statement.where(case_id.is_(None) | case_id.is_not(None))
     return statement.where(false())
+
+
+def people_names() -> Subquery:
+    """Return ``person_id, name`` of everybody, to be joined by other features."""
+    return sa_select(col(Person.id).label("person_id"), col(Person.name)).subquery("people_names")
 
 
 class FirmQueries:

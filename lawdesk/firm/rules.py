@@ -115,7 +115,8 @@ FIRM_SETTINGS = {
             "case_number_pattern",
             "（{year}）{kind}字第{serial:03}号",
             N_("Case number pattern"),
-            r"(?s)[^{}]*(?:\{(?:year|kind|serial(?::0\d)?)\}[^{}]*)*\{serial(?::0\d)?\}(?:[^{}]*\{(?:year|kind)\})*[^{}]*",
+            r"[^{}]*(?:\{(?:year|kind|serial(?::0\d)?)\}[^{}]*)*"
+            r"\{serial(?::0\d)?\}(?:[^{}]*\{(?:year|kind)\})*[^{}]*",
             N_(
                 "The pattern needs {{serial}} and may use {{year}} and {{kind}}, as {{year}}-{{kind}}-{{serial:04}}."
             ),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, TypeVar, Unpack
+from typing import Any, TypeVar
 
 from sqlalchemy import ColumnElement, Select, Subquery, func, or_, select
 from sqlmodel import Session, col
@@ -15,7 +15,7 @@ from lawdesk.firm import Actor, visible_to
 from lawdesk.firm.model import Person
 from lawdesk.storage.database import Database
 
-S = TypeVar("S", bound=Select[Unpack[tuple[Any, ...]]])
+S = TypeVar("S", bound=Select[*tuple[Any, ...]])
 SORTS: dict[str, ColumnElement[Any]] = {
     "received": col(Case.received_on).desc(),
     "number": col(Case.number).desc(),

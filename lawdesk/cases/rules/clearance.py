@@ -17,6 +17,7 @@ class ClearanceResult(StrEnum):
     CLEAR = "clear"
     NOTED = "noted"  # hits were found, a person looked and found no conflict
     WAIVED = "waived"
+    TAKEN_OVER = "taken_over"  # an older case brought in from the firm's ledger; its hits wait to be examined
     REFUSED = "refused"
     NOT_CHECKED = "not_checked"
 
@@ -25,10 +26,13 @@ CLEARANCE_TITLES = {
     ClearanceResult.CLEAR: N_("No conflict found"),
     ClearanceResult.NOTED: N_("Hits examined, no conflict"),
     ClearanceResult.WAIVED: N_("Conflict waived in writing"),
+    ClearanceResult.TAKEN_OVER: N_("Taken over from earlier records, hits not examined yet"),
     ClearanceResult.REFUSED: N_("Refused for conflict"),
     ClearanceResult.NOT_CHECKED: N_("Not checked"),
 }
-OPENS = frozenset({ClearanceResult.CLEAR, ClearanceResult.NOTED, ClearanceResult.WAIVED})
+OPENS = frozenset(
+    {ClearanceResult.CLEAR, ClearanceResult.NOTED, ClearanceResult.WAIVED, ClearanceResult.TAKEN_OVER}
+)
 
 
 @dataclass(frozen=True)

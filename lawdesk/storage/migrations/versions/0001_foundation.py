@@ -453,3 +453,100 @@ def upgrade() -> None:
     op.create_index(op.f("ix_standing_party_id"), "standing", ["party_id"], unique=False)
     op.create_index(op.f("ix_standing_proceeding_id"), "standing", ["proceeding_id"], unique=False)
     op.create_index(op.f("ix_standing_uid"), "standing", ["uid"], unique=True)
+    op.create_table(
+        "trigger_event",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("uid", sa.String(length=36), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("created_by", sa.Integer(), nullable=True),
+        sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("updated_by", sa.Integer(), nullable=True),
+        sa.Column("case_id", sa.Integer(), nullable=False),
+        sa.Column("proceeding_id", sa.Integer(), nullable=True),
+        sa.Column("trigger", sa.String(), nullable=False),
+        sa.Column("title", sa.String(), nullable=False),
+        sa.Column("happened_on", sa.Date(), nullable=False),
+        sa.Column("happened_at", sa.String(), nullable=False),
+        sa.Column("in_custody", sa.Boolean(), nullable=False),
+        sa.Column("foreign", sa.Boolean(), nullable=False),
+        sa.Column("note", sa.String(), nullable=False),
+        sa.Column("withdrawn", sa.Boolean(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["case_id"],
+            ["cases.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["proceeding_id"],
+            ["proceeding.id"],
+        ),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_index(op.f("ix_trigger_event_case_id"), "trigger_event", ["case_id"], unique=False)
+    op.create_index(op.f("ix_trigger_event_proceeding_id"), "trigger_event", ["proceeding_id"], unique=False)
+    op.create_index(op.f("ix_trigger_event_uid"), "trigger_event", ["uid"], unique=True)
+    op.create_table(
+        "deadline",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("uid", sa.String(length=36), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("created_by", sa.Integer(), nullable=True),
+        sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("updated_by", sa.Integer(), nullable=True),
+        sa.Column("case_id", sa.Integer(), nullable=False),
+        sa.Column("proceeding_id", sa.Integer(), nullable=True),
+        sa.Column("event_id", sa.Integer(), nullable=True),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("title_zh", sa.String(), nullable=False),
+        sa.Column("title_en", sa.String(), nullable=False),
+        sa.Column("rule", sa.String(), nullable=False),
+        sa.Column("rule_version", sa.String(), nullable=False),
+        sa.Column("statute", sa.String(), nullable=False),
+        sa.Column("article", sa.String(), nullable=False),
+        sa.Column("length_override", sa.Integer(), nullable=True),
+        sa.Column("trigger_date", sa.Date(), nullable=True),
+        sa.Column("due", sa.Date(), nullable=False),
+        sa.Column("due_time", sa.String(), nullable=False),
+        sa.Column("computed_due", sa.Date(), nullable=True),
+        sa.Column("raw_end", sa.Date(), nullable=True),
+        sa.Column("early_warning", sa.Date(), nullable=True),
+        sa.Column("printed_due", sa.Date(), nullable=True),
+        sa.Column("provisional", sa.Boolean(), nullable=False),
+        sa.Column("whose", sa.String(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("status", sa.String(), nullable=False),
+        sa.Column("done_on", sa.Date(), nullable=True),
+        sa.Column("done_by", sa.Integer(), nullable=True),
+        sa.Column("done_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("note", sa.String(), nullable=False),
+        sa.CheckConstraint("kind IN ('deadline', 'hearing', 'task')", name="deadline_kind"),
+        sa.CheckConstraint("status IN ('open', 'done', 'waived', 'withdrawn')", name="deadline_status"),
+        sa.ForeignKeyConstraint(
+            ["case_id"],
+            ["cases.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["done_by"],
+            ["person.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["event_id"],
+            ["trigger_event.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["person_id"],
+            ["person.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["proceeding_id"],
+            ["proceeding.id"],
+        ),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_index(op.f("ix_deadline_case_id"), "deadline", ["case_id"], unique=False)
+    op.create_index(op.f("ix_deadline_event_id"), "deadline", ["event_id"], unique=False)
+    op.create_index(op.f("ix_deadline_person_id"), "deadline", ["person_id"], unique=False)
+    op.create_index("ix_deadline_status_due", "deadline", ["status", "due"], unique=False)
+    op.create_index(op.f("ix_deadline_uid"), "deadline", ["uid"], unique=True)

@@ -1,0 +1,94 @@
+"""The commands, put together; every known error leaves with its exit code and in words."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from typing import Annotated
+
+import click
+import typer
+
+from lawdesk import __version__
+from lawdesk.cli.cases import case_app
+from lawdesk.cli.offices import audit_app, backup_app, office_app
+from lawdesk.cli.parties import party_app
+from lawdesk.cli.session import OPTIONS, note
+from lawdesk.kernel.errors import LawDeskError, Refused, describe, exit_code
+from lawdesk.kernel.i18n import LANGUAGES, set_language, system_language
+
+app = typer.Typer(
+    name="lawdesk",
+    help="Case management for small law firms. Without a command it opens the window.",
+    no_args_is_help=False,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+app.add_typer(office_app, name="office")
+app.add_typer(party_app, name="party")
+app.add_typer(case_app, name="case")
+app.add_typer(backup_app, name="backup")
+app.add_typer(audit_app, name="audit")
+
+
+@app.callback(invoke_without_command=False)
+def options(
+    office: Annotated[str, typer.Option("--office", help="Folder or postgresql:// URL.", envvar="LAWDESK_OFFICE")] = "",
+    lang: Annotated[str, typer.Option("--lang", help="zh or en.", envvar="LAWDESK_LANG")] = "",
+    login: Annotated[str, typer.Option("--as", help="Who acts.", envvar="LAWDESK_USER")] = "",
+    _version: Annotated[
+        bool, typer.Option("--version", is_eager=True, callback=lambda asked: _print_version(asked))
+    ] = False,
+) -> None:
+    """Take the options every command shares."""
+    OPTIONS.office, OPTIONS.login = office or None, login or None
+    if lang and lang not in LANGUAGES:
+        raise typer.BadParameter("zh or en", param_hint="--lang")
+    set_language(lang or system_language())
+
+
+def _print_version(asked: bool) -> None:
+    if asked:
+        typer.echo(f"lawdesk {__version__}")
+        raise typer.Exit
+
+
+def main(arguments: list[str], show_window: Callable[[], int] | None = None) -> int:
+    """Run one command and return its exit code (see the contract: 0 1 2 3 4 70).
+
+    ``show_window`` opens the demo's office afterwards; it is handed in because nothing here may know Qt.
+    """
+    from lawdesk.cli import demo
+
+    demo.WINDOW.show = show_window
+    try:
+        result = app(arguments, prog_name="lawdesk", standalone_mode=False)
+    except click.exceptions.Exit as leaving:
+        return leaving.exit_code
+    except click.exceptions.Abort:
+        return 1
+    except click.ClickException as error:
+        error.show()
+        return 2
+    except Exception as error:
+        return report(error)
+    return int(result) if isinstance(result, int) else 0
+
+
+def report(error: Exception) -> int:
+    """Say on stderr what happened, why and what next; return the exit code."""
+    words = describe(error)
+    note(words.what)
+    if isinstance(error, Refused):
+        for problem in error.problems:
+            note(f"- {problem.words()}" + (f" [{problem.field}]" if problem.field else ""))
+    elif words.why:
+        note(words.why)
+    if words.next:
+        note(words.next)
+    note(f"[{words.code}]")
+    if not isinstance(error, LawDeskError):
+        import traceback
+
+        traceback.print_exception(error, file=sys.stderr)
+    return exit_code(error)

@@ -1,0 +1,145 @@
+"""``lawdesk office``, ``lawdesk backup`` and ``lawdesk audit``."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import asdict
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from lawdesk import __version__
+from lawdesk.cli.session import opened, print_json, print_table, say
+from lawdesk.firm import require
+from lawdesk.kernel.errors import UserError
+from lawdesk.kernel.i18n import N_, _
+from lawdesk.office import create_office, read_key_record, unlock
+from lawdesk.storage.audit import verify_chain
+from lawdesk.storage.backup import create_backup, list_backups, restore_backup, verify_backup
+from lawdesk.storage.place import OfficeFolder
+
+office_app = typer.Typer(no_args_is_help=True, help="Make an office, or look at one.")
+backup_app = typer.Typer(no_args_is_help=True, help="Make, check and restore backups.")
+audit_app = typer.Typer(no_args_is_help=True, help="Check the audit chain.")
+
+Folder = Annotated[Path | None, typer.Argument(metavar="DIR", help="Where backups go.")]
+Json = Annotated[bool, typer.Option("--json", help="Print one JSON document.")]
+
+
+@office_app.command("create")
+def create(
+    place: Annotated[str, typer.Argument(metavar="DIR", help="A folder, or a postgresql:// URL.")],
+    name: Annotated[str, typer.Option("--name", help="The firm's name.")],
+    founder: Annotated[str, typer.Option("--founder", help="Who runs the office first.")] = "",
+    login: Annotated[str, typer.Option("--login", help="The founder's login.")] = "admin",
+    passphrase_env: Annotated[str, typer.Option("--passphrase-env", help="Environment variable.")] = "",
+) -> None:
+    """Make a new encrypted office; the recovery code is printed once."""
+    variable = passphrase_env or "LAWDESK_PASSPHRASE"
+    passphrase = os.environ.get(variable)
+    if passphrase is None and not passphrase_env and os.isatty(0):
+        passphrase = typer.prompt(_("Passphrase"), hide_input=True, confirmation_prompt=True)
+    if passphrase is None:
+        raise UserError(
+            "key.no_passphrase",
+            N_("The new office needs a passphrase."),
+            hint=N_("Put it into the environment variable {name}."),
+            name=variable,
+        )
+    made = create_office(
+        place, firm_name=name, founder=founder or _("Director"), passphrase=passphrase, login=login
+    )
+    made.office.close()
+    say(_("Office created: {place}").format(place=place))
+    words = _("Recovery code (print it and keep it safe; it is shown only now): {code}")
+    say(words.format(code=made.recovery_code))
+
+
+@office_app.command("info")
+def info(as_json: Json = False) -> None:
+    """Engine, version, counts, last verified backup."""
+    with opened() as (office, actor):
+        database = office.database
+        counts = {
+            "people": len(office.firm.queries.people(actor)),
+            "cases": office.cases.queries.count_cases(actor),
+            "parties": office.cases.queries.count_parties(actor),
+            "enquiries": len(office.cases.queries.list_enquiries(actor, status=None, limit=100_000)),
+        }
+        verified = None
+        if database.kind == "sqlite":
+            verified = next((made.made_at for made in list_backups(office.folder.backups) if made.verified), None)
+        facts = {
+            "firm": office.firm.queries.firm_name(actor),
+            "place": office.place.split("@")[-1],
+            "engine": database.kind,
+            "version": __version__,
+            "counts": counts,
+            "last_verified_backup": verified,
+        }
+    if as_json:
+        print_json(facts)
+    else:
+        print_table(["", ""], [[key, str(value)] for key, value in facts.items()])
+
+
+@backup_app.command("create")
+def backup_create(target: Folder = None, as_json: Json = False) -> None:
+    """Make a backup and read it back; it counts only when that worked."""
+    with opened() as (office, actor):
+        require(actor, "office.backup")
+        made = create_backup(office.database, office.key, office.folder, target or office.folder.backups)
+    if as_json:
+        print_json(asdict(made))
+    else:
+        say(_("Verified backup: {path} ({count} rows)").format(path=made.path, count=made.count))
+
+
+@backup_app.command("list")
+def backup_list(target: Folder = None, as_json: Json = False) -> None:
+    """The backups of this office, newest first."""
+    with opened() as (office, _actor):
+        found = list_backups(target or office.folder.backups)
+    if as_json:
+        print_json([asdict(made) for made in found])
+    else:
+        rows = [[made.made_at, _("verified") if made.verified else _("not verified"), made.path] for made in found]
+        print_table([_("Made"), _("State"), _("Folder")], rows)
+
+
+@backup_app.command("verify")
+def backup_verify(place: Annotated[Path, typer.Argument(metavar="SET")]) -> None:
+    """Read one backup back; exit code 1 when anything is wrong."""
+    passphrase = os.environ.get("LAWDESK_PASSPHRASE")
+    key = unlock(read_key_record(OfficeFolder(place)), passphrase, None)
+    made = verify_backup(place, key)
+    say(_("Sound: {path} ({count} rows)").format(path=made.path, count=made.count))
+
+
+@backup_app.command("restore")
+def backup_restore(
+    place: Annotated[Path, typer.Argument(metavar="SET")],
+    target: Annotated[Path, typer.Argument(metavar="DIR")],
+    recovery_code: Annotated[str | None, typer.Option("--recovery-code", envvar="LAWDESK_RECOVERY_CODE")] = None,
+) -> None:
+    """Put a backup into a new folder, with the passphrase or the recovery code."""
+    passphrase = None if recovery_code else os.environ.get("LAWDESK_PASSPHRASE")
+    key = unlock(read_key_record(OfficeFolder(place)), passphrase, recovery_code)
+    restore_backup(place, key, OfficeFolder(target))
+    say(_("Restored to {path}").format(path=target))
+
+
+@audit_app.command("verify")
+def audit_verify(as_json: Json = False) -> None:
+    """Walk the audit chain; exit code 1 when it is broken."""
+    with opened() as (office, _actor), office.database.read() as session:
+        report = verify_chain(session)
+    if as_json:
+        print_json({**asdict(report), "sound": report.sound})
+    elif report.sound:
+        say(_("The audit chain is sound: {count} records.").format(count=report.records))
+    else:
+        say(_("The audit chain is broken at record {number}.").format(number=report.broken_at))
+    if not report.sound:
+        raise typer.Exit(1)

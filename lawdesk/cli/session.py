@@ -1,0 +1,102 @@
+"""What every command shares: which office, who acts, how data and errors are printed."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from lawdesk.firm import Actor
+from lawdesk.kernel.errors import UserError
+from lawdesk.kernel.i18n import N_, _
+from lawdesk.kernel.settings import Settings
+from lawdesk.office import Office, open_office
+from lawdesk.storage.place import default_office_folder, is_server
+
+
+@dataclass
+class Options:
+    """The global options of the command line."""
+
+    office: str | None = None
+    login: str | None = None
+
+
+OPTIONS = Options()
+
+
+def office_place() -> str:
+    """Return the office meant: option, environment, last one used, usual folder."""
+    named = OPTIONS.office or os.environ.get("LAWDESK_OFFICE")
+    if named:
+        return named
+    last = str(Settings().get("last_office"))
+    return last or str(default_office_folder())
+
+
+@contextmanager
+def opened() -> Iterator[tuple[Office, Actor]]:
+    """Open the office for one command and say who acts; closed in any case."""
+    place = office_place()
+    if not is_server(place) and not Path(place).exists():
+        raise UserError(
+            "place.no_office",
+            N_("There is no office at {path}."),
+            hint=N_("Name one with --office, or make one with: lawdesk office create DIR --name FIRM"),
+            path=place,
+        )
+    office = unlock_at(place)
+    try:
+        yield office, office.firm.queries.actor_by_login(OPTIONS.login or os.environ.get("LAWDESK_USER"))
+    finally:
+        office.close()
+
+
+def unlock_at(place: str) -> Office:
+    """Open the office at ``place``: LAWDESK_PASSPHRASE, then the keyring, then a prompt on a terminal."""
+    passphrase = os.environ.get("LAWDESK_PASSPHRASE")
+    if passphrase is not None:
+        return open_office(place, passphrase=passphrase)
+    try:
+        return open_office(place)
+    except UserError as error:
+        if error.code != "key.needed" or not sys.stdin.isatty():
+            raise
+    import getpass
+
+    return open_office(place, passphrase=getpass.getpass(_("Passphrase: ")))
+
+
+def print_json(document: Any) -> None:
+    """Print one JSON document on stdout: UTF-8, no colours."""
+    sys.stdout.write(json.dumps(document, ensure_ascii=False, indent=1, default=str) + "\n")
+
+
+def say(text: str) -> None:
+    """Print one line of data on stdout."""
+    sys.stdout.write(text + "\n")
+
+
+def note(text: str) -> None:
+    """Print one line about progress or trouble on stderr."""
+    sys.stderr.write(text + "\n")
+
+
+def print_table(headings: list[str], rows: list[list[str]]) -> None:
+    """Print a table for people, or tab-separated lines when stdout is not a terminal."""
+    if not sys.stdout.isatty():
+        for row in rows:
+            say("\t".join(row))
+        return
+    from rich.console import Console
+    from rich.table import Table
+
+    table = Table(*headings, box=None, pad_edge=False)
+    for row in rows:
+        table.add_row(*row)
+    Console().print(table)

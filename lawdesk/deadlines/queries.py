@@ -1,0 +1,256 @@
+"""Looking up the docket: paged and sorted in SQL."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, TypeVar
+
+from sqlalchemy import Row, Select, func, or_, select
+from sqlmodel import col
+
+from lawdesk.cases import case_heads
+from lawdesk.deadlines.model import Deadline, TriggerEvent
+from lawdesk.firm import Actor, people_names, visible_to
+from lawdesk.kernel.errors import UserError
+from lawdesk.kernel.i18n import N_, language
+from lawdesk.storage.database import Database
+
+S = TypeVar("S", bound=Select[*tuple[Any, ...]])
+
+
+@dataclass(frozen=True)
+class DeadlineRow:
+    """One deadline with its case and, where an event made it, what happened."""
+
+    id: int
+    version: int
+    case_id: int
+    case_number: str
+    case_title: str
+    court: str
+    court_number: str
+    proceeding_id: int | None
+    event_id: int | None
+    event_title: str
+    kind: str
+    title_zh: str
+    title_en: str
+    rule: str
+    rule_version: str
+    statute: str
+    article: str
+    length_override: int | None
+    trigger_date: date | None
+    happened_at: str
+    in_custody: bool
+    foreign: bool
+    due: date
+    due_time: str
+    computed_due: date | None
+    raw_end: date | None
+    early_warning: date | None
+    printed_due: date | None
+    provisional: bool
+    whose: str
+    person_id: int
+    person: str
+    status: str
+    done_on: date | None
+    reason: str
+    note: str
+
+    @property
+    def title(self) -> str:
+        """What is due, in the user's language."""
+        return self.title_zh if language() == "zh" or not self.title_en else self.title_en
+
+    @property
+    def rolled(self) -> bool:
+        """Whether rest days moved the last day."""
+        return self.raw_end is not None and self.computed_due is not None and self.raw_end != self.computed_due
+
+    @property
+    def differs(self) -> bool:
+        """Whether the printed date is not the computed one: somebody must look."""
+        return (
+            self.printed_due is not None
+            and self.computed_due is not None
+            and self.printed_due != self.computed_due
+        )
+
+
+@dataclass(frozen=True)
+class EventRow:
+    """Something that happened in a case."""
+
+    id: int
+    version: int
+    case_id: int
+    proceeding_id: int | None
+    trigger: str
+    title: str
+    happened_on: date
+    note: str
+    withdrawn: bool
+
+
+@dataclass(frozen=True)
+class DocketFilter:
+    """Which deadlines: whose, of which case, until when, with or without those that are over."""
+
+    person_id: int | None = None
+    case_id: int | None = None
+    since: date | None = None
+    until: date | None = None
+    status: str | None = "open"
+    ours_only: bool = False
+
+
+class DeadlineQueries:
+    """Look-ups about deadlines."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def docket(
+        self,
+        actor: Actor,
+        chosen: DocketFilter = DocketFilter(),
+        *,
+        offset: int = 0,
+        limit: int = 200,
+    ) -> list[DeadlineRow]:
+        """Return one page of deadlines, nearest first."""
+        statement = visible_to(_narrow(_rows(), chosen), actor, col(Deadline.case_id))
+        statement = statement.order_by(col(Deadline.due), col(Deadline.due_time), col(Deadline.id))
+        with self._database.read() as session:
+            return [_row(row) for row in session.execute(statement.offset(offset).limit(limit)).all()]
+
+    def count(self, actor: Actor, chosen: DocketFilter = DocketFilter()) -> int:
+        """Return how many deadlines the filter leaves."""
+        statement = visible_to(_narrow(select(func.count(col(Deadline.id))), chosen), actor, col(Deadline.case_id))
+        with self._database.read() as session:
+            return int(session.execute(statement).scalar_one())
+
+    def deadline(self, actor: Actor, deadline_id: int) -> DeadlineRow:
+        """Return one deadline; raises UserError when there is none that ``actor`` may see."""
+        statement = visible_to(_rows().where(col(Deadline.id) == deadline_id), actor, col(Deadline.case_id))
+        with self._database.read() as session:
+            row = session.execute(statement).one_or_none()
+            if row is None:
+                raise UserError("deadline.unknown", N_("There is no such deadline."))
+            return _row(row)
+
+    def per_day(self, actor: Actor, first: date, last: date, *, person_id: int | None = None) -> dict[date, int]:
+        """Return the number of open deadlines of each day from ``first`` to ``last``, for the month view."""
+        statement = select(col(Deadline.due), func.count(col(Deadline.id))).group_by(col(Deadline.due))
+        chosen = DocketFilter(person_id=person_id, since=first, until=last)
+        statement = visible_to(_narrow(statement, chosen), actor, col(Deadline.case_id))
+        with self._database.read() as session:
+            return {row[0]: row[1] for row in session.execute(statement).all()}
+
+    def events(self, actor: Actor, case_id: int) -> list[EventRow]:
+        """Return what happened in a case, newest first."""
+        statement = select(TriggerEvent).where(col(TriggerEvent.case_id) == case_id)
+        statement = visible_to(statement, actor, col(TriggerEvent.case_id))
+        with self._database.read() as session:
+            found = session.execute(statement.order_by(col(TriggerEvent.happened_on).desc())).scalars()
+            return [
+                EventRow(
+                    row.key,
+                    row.version,
+                    row.case_id,
+                    row.proceeding_id,
+                    row.trigger,
+                    row.title,
+                    row.happened_on,
+                    row.note,
+                    row.withdrawn,
+                )
+                for row in found
+            ]
+
+    def next_due(self, actor: Actor, case_ids: list[int]) -> dict[int, DeadlineRow]:
+        """Return the nearest open deadline of our side in each of these cases."""
+        statement = _narrow(_rows(), DocketFilter(ours_only=True)).where(col(Deadline.case_id).in_(case_ids))
+        statement = visible_to(statement, actor, col(Deadline.case_id)).order_by(col(Deadline.due).desc())
+        with self._database.read() as session:
+            return {row.case_id: row for row in map(_row, session.execute(statement).all())}
+
+
+def _rows() -> Select[*tuple[Any, ...]]:
+    heads = case_heads()
+    names = people_names()
+    return (
+        select(
+            Deadline,
+            heads.c.number,
+            heads.c.title,
+            heads.c.court,
+            heads.c.court_number,
+            names.c.name,
+            TriggerEvent,
+        )
+        .join(heads, heads.c.case_id == col(Deadline.case_id))
+        .join(names, names.c.person_id == col(Deadline.person_id))
+        .outerjoin(TriggerEvent, col(TriggerEvent.id) == col(Deadline.event_id))
+    )
+
+
+def _narrow(statement: S, chosen: DocketFilter) -> S:
+    if chosen.status is not None:
+        statement = statement.where(col(Deadline.status) == chosen.status)
+    if chosen.person_id is not None:
+        statement = statement.where(col(Deadline.person_id) == chosen.person_id)
+    if chosen.case_id is not None:
+        statement = statement.where(col(Deadline.case_id) == chosen.case_id)
+    if chosen.since is not None:
+        statement = statement.where(col(Deadline.due) >= chosen.since)
+    if chosen.until is not None:
+        statement = statement.where(col(Deadline.due) <= chosen.until)
+    if chosen.ours_only:
+        statement = statement.where(or_(col(Deadline.whose) == "ours", col(Deadline.whose) == "open"))
+    return statement
+
+
+def _row(found: Row[Any]) -> DeadlineRow:
+    row, number, title, court, court_number, person, event = found
+    return DeadlineRow(
+        id=row.key,
+        version=row.version,
+        case_id=row.case_id,
+        case_number=number,
+        case_title=title,
+        court=court,
+        court_number=court_number,
+        proceeding_id=row.proceeding_id,
+        event_id=row.event_id,
+        event_title=event.title if event else "",
+        kind=row.kind,
+        title_zh=row.title_zh,
+        title_en=row.title_en,
+        rule=row.rule,
+        rule_version=row.rule_version,
+        statute=row.statute,
+        article=row.article,
+        length_override=row.length_override,
+        trigger_date=row.trigger_date,
+        happened_at=event.happened_at if event else "",
+        in_custody=event.in_custody if event else False,
+        foreign=event.foreign if event else False,
+        due=row.due,
+        due_time=row.due_time,
+        computed_due=row.computed_due,
+        raw_end=row.raw_end,
+        early_warning=row.early_warning,
+        printed_due=row.printed_due,
+        provisional=row.provisional,
+        whose=row.whose,
+        person_id=row.person_id,
+        person=person,
+        status=row.status,
+        done_on=row.done_on,
+        reason=row.reason,
+        note=row.note,
+    )
