@@ -1,0 +1,92 @@
+"""The count in words: every step's reason, in the user's language."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from lawdesk.deadlines.rules.calendar import DayKind
+from lawdesk.deadlines.rules.holidays import holiday_name
+from lawdesk.deadlines.rules.walking import Step
+from lawdesk.kernel.dates import long_date, short_date, short_weekday
+from lawdesk.kernel.i18n import N_, _, pgettext
+
+if TYPE_CHECKING:
+    from lawdesk.deadlines.rules.computing import Computation
+
+_REASONS = {
+    "trigger": N_("the trigger's own day, not counted"),
+    "trigger_counts": N_("the trigger's own day, counted"),
+    "trigger_no_time": N_("the trigger's day; no clock time given, whole days are taken"),
+    "day": N_("day {n}"),
+    "rest_counts": N_("day {n}; a rest day ({rest}) in between counts"),
+    "working": N_("working day {n}{makeup}"),
+    "not_working": N_("rest day ({rest}), not a working day"),
+    "corresponding": N_("corresponding day, {n} {unit}"),
+    "no_such_day": N_("the month has no such day: its last day, {n} {unit}"),
+    "month_end_rule": N_("last day to last day (criminal procedure), {n} {unit}"),
+    "day_before": N_("the term ends the day before the corresponding day"),
+    "from_full_hour": N_("the hour it began in is not counted: from {time}"),
+    "from_moment": N_("counted from {time}"),
+    "hours": N_("{n} {unit}"),
+    "hour_hand": N_("{n} {unit}: {time}"),
+    "last_rolls": N_("{n} {unit}, a rest day ({rest}): moves on"),
+    "rolls": N_("rest day ({rest}), moves on"),
+    "rolled_to": N_("first working day{makeup}: the last day"),
+    "stays": N_("{n} {unit}, a rest day ({rest}); this period does not move"),
+    "stays_custody": N_("{n} {unit}, a rest day ({rest}); in custody it does not move"),
+    "back": N_("{n} {unit} before"),
+    "back_working": N_("working day {n} before{makeup}"),
+    "back_rest": N_("{n} {unit} before, a rest day ({rest}): never moved later, act by {advice}"),
+    "window_opens": N_("the window opens"),
+    "window_closes": N_("the window closes with the trigger's day"),
+}
+
+
+_UNITS = {
+    "hour": ("hour", "hours"),
+    "day": ("day", "days"),
+    "month": ("month", "months"),
+    "year": ("year", "years"),
+}
+
+
+def reason(step: Step) -> str:
+    """Return why ``step`` was counted, passed or ended the count, without its date."""
+    params = dict(step.params)
+    advice = params.get("advice")
+    if isinstance(advice, date):
+        params["advice"] = short_date(advice, step.date)
+    params["unit"] = unit_name(params.get("unit", "day"), step.counted or 0)
+    makeup = _(" (a make-up working day)") if step.kind.kind == "makeup" else ""
+    return _(_REASONS[step.code]).format(n=step.counted, rest=rest_name(step.kind), makeup=makeup, **params)
+
+
+def unit_name(unit: str, count: int) -> str:
+    """Return the unit's name as it stands after ``count``: 1 day, 2 days, 3 个月."""
+    one, many = _UNITS[unit]
+    return pgettext("unit of a period", one if count == 1 else many)
+
+
+def rest_name(kind: DayKind) -> str:
+    """Return what makes ``kind`` a rest day: the holiday's name or the weekday."""
+    return holiday_name(kind.name) if kind.name else short_weekday(kind.day)
+
+
+def explain(what: Step | Computation, *, since: date | None = None) -> str:
+    """Return one step ("10月3日 休息日（国庆节），顺延") or a whole computation, one line per step, in words.
+
+    ``since``: years are left out that are those of this day.
+    """
+    if isinstance(what, Step):
+        return pgettext("day and reason", "{day}: {reason}").format(
+            day=short_date(what.date, since), reason=reason(what)
+        )
+    lines = [
+        _("{rule}: {day}").format(rule=what.rule.title, day=long_date(what.due)),
+        f"《{what.rule.statute_zh}》{what.article}",
+    ]
+    lines += (explain(step, since=what.trigger_date) for step in what.steps)
+    lines += (other.problem().words() for other in what.alternatives)
+    lines += (note.words() for note in what.notes)
+    return "\n".join(lines)
