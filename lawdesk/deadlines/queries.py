@@ -214,8 +214,8 @@ def _narrow(statement: S, chosen: DocketFilter) -> S:
     return statement
 
 
-def _row(found: Row[Any]) -> DeadlineRow:
-    row, number, title, court, court_number, person, event = found
+def _row(found: Row[*tuple[Any, ...]]) -> DeadlineRow:
+    row, number, title, court, court_number, person, event = tuple(found)
     return DeadlineRow(
         id=row.key,
         version=row.version,

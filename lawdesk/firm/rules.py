@@ -118,7 +118,7 @@ FIRM_SETTINGS = {
             r"[^{}]*(?:\{(?:year|kind|serial(?::0\d)?)\}[^{}]*)*"
             r"\{serial(?::0\d)?\}(?:[^{}]*\{(?:year|kind)\})*[^{}]*",
             N_(
-                "The pattern needs {{serial}} and may use {{year}} and {{kind}}, as {{year}}-{{kind}}-{{serial:04}}."
+                "The pattern needs {{serial}}; {{year}} and {{kind}} may be used: {{year}}-{{kind}}-{{serial:04}}."
             ),
         ),
         FirmSetting("daily_target_minutes", "420", N_("Hours aimed at per day (minutes)"), r"[1-9]\d{1,2}|0"),

@@ -32,13 +32,14 @@ from lawdesk.cases.queries.rows import (
     StandingRow,
 )
 from lawdesk.cases.rules import CaseStatus, FeeMode, RelationKind
-from lawdesk.firm import Actor, visible_to
-from lawdesk.firm.model import Person
+from lawdesk.firm import Actor, people_names, visible_to
 from lawdesk.kernel.errors import UserError
 from lawdesk.kernel.i18n import N_
 from lawdesk.storage.audit import AuditRecord
 from lawdesk.storage.database import Database
 from lawdesk.storage.search import Found, SearchEntry, look_up
+
+PEOPLE = people_names()
 
 
 class DetailQueries:
@@ -134,9 +135,9 @@ class DetailQueries:
 
 def _case_standings(session: Session, party_ids: list[int]) -> list[KnownStanding]:
     statement = (
-        select(CaseParty, Case, col(Person.name))
+        select(CaseParty, Case, PEOPLE.c.name)
         .join(Case, col(Case.id) == col(CaseParty.case_id))
-        .join(Person, col(Person.id) == col(Case.lead_id))
+        .join(PEOPLE, PEOPLE.c.person_id == col(Case.lead_id))
         .where(col(CaseParty.party_id).in_(party_ids))
         .order_by(col(Case.received_on).desc())
     )
@@ -161,9 +162,9 @@ def _case_standings(session: Session, party_ids: list[int]) -> list[KnownStandin
 
 def _enquiry_standings(session: Session, party_ids: list[int]) -> list[KnownStanding]:
     statement = (
-        select(EnquiryParty, Enquiry, col(Person.name))
+        select(EnquiryParty, Enquiry, PEOPLE.c.name)
         .join(Enquiry, col(Enquiry.id) == col(EnquiryParty.enquiry_id))
-        .outerjoin(Person, col(Person.id) == col(Enquiry.taken_by))
+        .outerjoin(PEOPLE, PEOPLE.c.person_id == col(Enquiry.taken_by))
         .where(col(EnquiryParty.party_id).in_(party_ids), col(Enquiry.status) != "converted")
         .order_by(col(Enquiry.received_on).desc())
     )
@@ -187,14 +188,14 @@ def _enquiry_standings(session: Session, party_ids: list[int]) -> list[KnownStan
 
 def _detail(session: Session, case: Case) -> CaseDetail:
     members = session.execute(
-        select(CaseMember, col(Person.name))
-        .join(Person, col(Person.id) == col(CaseMember.person_id))
+        select(CaseMember, PEOPLE.c.name)
+        .join(PEOPLE, PEOPLE.c.person_id == col(CaseMember.person_id))
         .where(col(CaseMember.case_id) == case.key)
         .order_by(col(CaseMember.id))
     ).all()
     clearances = session.execute(
-        select(ClearanceRecord, col(Person.name))
-        .outerjoin(Person, col(Person.id) == col(ClearanceRecord.decided_by))
+        select(ClearanceRecord, PEOPLE.c.name)
+        .outerjoin(PEOPLE, PEOPLE.c.person_id == col(ClearanceRecord.decided_by))
         .where(col(ClearanceRecord.case_id) == case.key)
         .order_by(col(ClearanceRecord.id))
     ).all()

@@ -11,10 +11,10 @@ from sqlmodel import Session, col
 from lawdesk.cases.model import Case, CaseMember, CaseParty, Enquiry, EnquiryParty, Party, PartyName, Proceeding
 from lawdesk.cases.queries.rows import CaseRow, EnquiryRow, PartyRow
 from lawdesk.cases.rules import CaseStatus
-from lawdesk.firm import Actor, visible_to
-from lawdesk.firm.model import Person
+from lawdesk.firm import Actor, people_names, visible_to
 from lawdesk.storage.database import Database
 
+PEOPLE = people_names()
 S = TypeVar("S", bound=Select[*tuple[Any, ...]])
 SORTS: dict[str, ColumnElement[Any]] = {
     "received": col(Case.received_on).desc(),
@@ -58,11 +58,11 @@ def case_heads() -> Subquery:
             col(Case.kind),
             col(Case.status),
             col(Case.lead_id),
-            col(Person.name).label("lead"),
+            PEOPLE.c.name.label("lead"),
             func.coalesce(col(Proceeding.court), "").label("court"),
             func.coalesce(col(Proceeding.court_number), "").label("court_number"),
         )
-        .join(Person, col(Person.id) == col(Case.lead_id))
+        .join(PEOPLE, PEOPLE.c.person_id == col(Case.lead_id))
         .outerjoin(newest, newest.c.case_id == col(Case.id))
         .outerjoin(Proceeding, col(Proceeding.id) == newest.c.proceeding_id)
         .subquery("case_heads")
@@ -87,8 +87,8 @@ class ListQueries:
         """Return one page of the cases ``actor`` may see."""
         newest = newest_proceeding()
         statement = (
-            select(Case, col(Person.name), Proceeding)
-            .join(Person, col(Person.id) == col(Case.lead_id))
+            select(Case, PEOPLE.c.name, Proceeding)
+            .join(PEOPLE, PEOPLE.c.person_id == col(Case.lead_id))
             .outerjoin(newest, newest.c.case_id == col(Case.id))
             .outerjoin(Proceeding, col(Proceeding.id) == newest.c.proceeding_id)
         )

@@ -8,7 +8,7 @@ from datetime import date, datetime, time
 
 from sqlmodel import Session, col, select
 
-from lawdesk.cases import CaseQueries
+from lawdesk.cases import CaseDetail, CaseQueries
 from lawdesk.deadlines.model import Deadline, TriggerEvent
 from lawdesk.deadlines.queries import DeadlineQueries
 from lawdesk.deadlines.rules import (
@@ -36,6 +36,18 @@ from lawdesk.kernel.errors import Problem, Refused, UserError
 from lawdesk.kernel.events import Changed
 from lawdesk.kernel.i18n import N_
 from lawdesk.storage.database import Database, Work, check_version
+
+FIELDS_OF_KIND: dict[str, tuple[str, ...]] = {
+    "civil": ("civil", "intellectual-property", "arbitration"),
+    "criminal": ("criminal",),
+    "administrative": ("administrative", "intellectual-property"),
+    "labour-arbitration": ("labour", "civil"),
+    "commercial-arbitration": ("arbitration", "civil"),
+    "enforcement": ("civil",),
+}
+"""Which fields of the law can matter in which kind of case; for the other kinds every field can."""
+APPEALS = ("-appeal-judgment", "-appeal-ruling", "-appeal-judgment-foreign", "-appeal-ruling-foreign")
+"""Periods no longer open once a court of second instance has decided (民诉法 182, 刑诉法 244, 行诉法 88)."""
 
 
 class DeadlineService:
@@ -67,15 +79,19 @@ class DeadlineService:
         if not draft.trigger:
             return []
         rules = rules_for_trigger(
-            draft.trigger, on=draft.happened_on, foreign=draft.foreign, in_custody=draft.in_custody
+            draft.trigger,
+            on=draft.happened_on,
+            procedure=FIELDS_OF_KIND.get(case.kind),
+            foreign=draft.foreign,
+            in_custody=draft.in_custody,
         )
-        kinds = {row.kind for row in case.proceedings}
         proposals = []
         for rule in rules:
             computation = self._compute(rule.id, draft)
             whose = binds_us(rule, standing)
-            fits = proceeding is None or rule.procedure == proceeding.kind or rule.procedure not in kinds
-            ticked = whose is Whose.OURS and fits and rule.nature is not Nature.WAITING
+            final = proceeding is not None and proceeding.kind.endswith(("-second", "-retrial"))
+            appeals = rule.id.endswith(APPEALS) and final
+            ticked = whose is Whose.OURS and not appeals and rule.nature is not Nature.WAITING
             proposals.append(Proposal(rule, computation, whose, ticked))
         order = {Whose.OURS: 0, Whose.OPEN: 1, Whose.THEIRS: 2}
         return sorted(
@@ -91,6 +107,7 @@ class DeadlineService:
         if problems := check_event(draft, self._database.clock.today()):
             raise Refused(problems)
         case = self._cases.case(actor, draft.case_id)
+        whose = {choice.rule: self._whose(case, draft, choice.rule) for choice in chosen}
         with self._database.write(actor, "event.record") as work:
             event = work.add(
                 TriggerEvent(
@@ -106,9 +123,7 @@ class DeadlineService:
                 )
             )
             for choice in chosen:
-                self._add_computed(
-                    work, event, choice, case.lead_id, self._whose(case.id, actor, draft, choice.rule)
-                )
+                self._add_computed(work, event, choice, case.lead_id, whose[choice.rule])
             work.audit("event", event, case_id=draft.case_id, trigger=draft.trigger, deadlines=len(chosen))
             work.announce(Changed("deadline", "added", (event.key,), (draft.case_id,)))
             return event.key
@@ -230,11 +245,10 @@ class DeadlineService:
             length_override=length_override,
         )
 
-    def _whose(self, case_id: int, actor: Actor, draft: EventDraft, rule_id: str) -> Whose:
+    def _whose(self, case: CaseDetail, draft: EventDraft, rule_id: str) -> Whose:
         rule = load_rulebook().rules.get(rule_id)
         if rule is None:
             return Whose.OURS
-        case = self._cases.case(actor, case_id)
         rows = next((p.standings for p in case.proceedings if p.id == draft.proceeding_id), case.parties)
         return binds_us(rule, next((row.standing for row in rows if row.side == "client"), ""))
 
