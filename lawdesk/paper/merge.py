@@ -39,34 +39,31 @@ def assemble(
 ) -> list[str]:
     """Write ``pieces`` one after the other to ``target``; return the names of the attached files.
 
-    Equal input gives equal bytes.
+    Equal input gives equal bytes. Files made on the way lie beside the first piece.
     """
     import pikepdf
 
     numbered = sum(piece.pages for piece in pieces if piece.numbered)
-    stamps_path = target.with_name(target.name + ".stamps")
-    try:
-        with ExitStack() as stack:
-            files = _joined([piece.path for piece in pieces], target)
-            out = stack.enter_context(pikepdf.new())
-            for path in files:
-                out.pages.extend(stack.enter_context(pikepdf.open(path)).pages)
-            if numbered:
-                _draw_stamps(numbered, stamps_path, duplex=duplex)
-                _stamp(out, stack.enter_context(pikepdf.open(stamps_path)), pieces, duplex)
-            _describe(out, pieces, title, cover)
-            names = _attach(out, pieces)
-            out.save(target, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
-    finally:
-        stamps_path.unlink(missing_ok=True)
+    stamps_path = pieces[0].path.with_name("stamps.pdf")
+    with ExitStack() as stack:
+        files = _joined([piece.path for piece in pieces])
+        out = stack.enter_context(pikepdf.new())
+        for path in files:
+            out.pages.extend(stack.enter_context(pikepdf.open(path)).pages)
+        if numbered:
+            _draw_stamps(numbered, stamps_path, duplex=duplex)
+            _stamp(out, stack.enter_context(pikepdf.open(stamps_path)), pieces, duplex)
+        _describe(out, pieces, title, cover)
+        names = _attach(out, pieces)
+        out.save(target, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
     return names
 
 
-def _joined(files: list[Path], target: Path) -> list[Path]:
+def _joined(files: list[Path]) -> list[Path]:
     """Return the same pages in at most :data:`_OPEN_AT_ONCE` files; the joined ones lie beside the first."""
     import pikepdf
 
-    folder = files[0].parent if files else target.parent
+    folder = files[0].parent
     round_ = 0
     while len(files) > _OPEN_AT_ONCE:
         round_ += 1
