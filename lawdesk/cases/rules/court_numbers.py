@@ -195,6 +195,11 @@ def court_by_code(code: str) -> Court | None:
     return _courts().get(code)
 
 
+def known_courts() -> tuple[Court, ...]:
+    """Return the courts of the table."""
+    return tuple(_courts().values())
+
+
 def court_level(code: str) -> CourtLevel | None:
     """Return the level ``code`` shows: province alone high, two digits intermediate, four basic, 7x special."""
     known = court_by_code(code)
