@@ -26,6 +26,7 @@ class ProceedingDraft:
     started_on: date | None = None
     in_custody: bool = False
     foreign: bool = False
+    ended_on: date | None = None
 
 
 @dataclass(frozen=True)

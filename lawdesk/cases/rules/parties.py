@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from typing import NamedTuple
 
 from lawdesk.kernel.errors import Problem
 from lawdesk.kernel.i18n import N_
@@ -104,8 +105,7 @@ class CasePartyDraft:
     parent: str = ""
 
 
-@dataclass(frozen=True)
-class AskedName:
+class AskedName(NamedTuple):
     """A name a window hands to the conflict check while somebody types; ``side`` is a Side value."""
 
     name: str

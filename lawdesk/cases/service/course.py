@@ -163,7 +163,7 @@ class CourseService:
         result: str = "",
         standings: tuple[StandingDraft, ...] | None = None,
     ) -> None:
-        """Change court, court number, judge, custody or result of a proceeding, and who stands where in it.
+        """Change court, court number, judge, custody, days or result of a proceeding, and who stands where in it.
 
         ``standings`` replaces standing and counsel of the parties it names; others and None stay as they are.
         """
@@ -175,7 +175,8 @@ class CourseService:
             check_version(row, seen)
             row.court, row.judge, row.result = draft.court.strip(), draft.judge.strip(), result.strip()
             row.court_number = normalize_number(draft.court_number)
-            row.started_on, row.in_custody, row.foreign = draft.started_on, draft.in_custody, draft.foreign
+            row.started_on, row.ended_on = draft.started_on, draft.ended_on
+            row.in_custody, row.foreign = draft.in_custody, draft.foreign
             if standings is not None:
                 _set_standings(work.session, proceeding_id, standings)
                 flag_modified(row, "judge")  # the version rises although only the standings may have changed

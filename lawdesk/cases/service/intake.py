@@ -229,6 +229,7 @@ def add_proceeding(work: Work, case_id: int, draft: ProceedingDraft, position: i
             court_number=normalize_number(draft.court_number),
             judge=draft.judge.strip(),
             started_on=draft.started_on,
+            ended_on=draft.ended_on,
             in_custody=draft.in_custody,
             foreign=draft.foreign,
         )
