@@ -1,0 +1,100 @@
+"""The conflict check as pure decisions: names made comparable, found, scored with reasons, graded by the rules.
+
+``normalise_name`` and ``compare_names`` are the scorer, ``NameIndex`` and ``find_hits`` the search that loses
+nothing the scorer would find, ``check`` one whole check, ``outcome`` what the case may do after it.
+"""
+
+from lawdesk.conflicts.rules.alignment import Alignment, Pair
+from lawdesk.conflicts.rules.check import NOT_REGISTERED, StandingsOf, check, outcome
+from lawdesk.conflicts.rules.compare import LEVEL_TITLES, Level, Match, compare_names, level_of
+from lawdesk.conflicts.rules.forms import (
+    MAX_NAME,
+    ORGANIZATION,
+    PERSON,
+    UNKNOWN,
+    NameForm,
+    forms_to_try,
+    guess_kind,
+    normalise_name,
+)
+from lawdesk.conflicts.rules.identifiers import compare_identifiers, identifier_key
+from lawdesk.conflicts.rules.index import Found, NameIndex, find_hits
+from lawdesk.conflicts.rules.keys import index_keys, query_keys
+from lawdesk.conflicts.rules.organizations import OrganizationParts
+from lawdesk.conflicts.rules.reasons import Reason
+from lawdesk.conflicts.rules.severity import Matter, judge, rule_sources, rule_title, rule_version, severity_of
+from lawdesk.conflicts.rules.values import (
+    SEVERITY_TITLES,
+    STAND_TITLES,
+    Asked,
+    CheckResult,
+    Hit,
+    Known,
+    KnownName,
+    NotSearched,
+    Outcome,
+    Role,
+    Ruling,
+    Searched,
+    Severity,
+    Stand,
+    Standing,
+    Step,
+    hit_row,
+    words_of,
+)
+
+__all__ = [
+    "LEVEL_TITLES",
+    "MAX_NAME",
+    "NOT_REGISTERED",
+    "ORGANIZATION",
+    "PERSON",
+    "SEVERITY_TITLES",
+    "STAND_TITLES",
+    "UNKNOWN",
+    "Alignment",
+    "Asked",
+    "CheckResult",
+    "Found",
+    "Hit",
+    "Known",
+    "KnownName",
+    "Level",
+    "Match",
+    "Matter",
+    "NameForm",
+    "NameIndex",
+    "NotSearched",
+    "OrganizationParts",
+    "Outcome",
+    "Pair",
+    "Reason",
+    "Role",
+    "Ruling",
+    "Searched",
+    "Severity",
+    "Stand",
+    "Standing",
+    "StandingsOf",
+    "Step",
+    "check",
+    "compare_identifiers",
+    "compare_names",
+    "find_hits",
+    "forms_to_try",
+    "guess_kind",
+    "hit_row",
+    "identifier_key",
+    "index_keys",
+    "judge",
+    "level_of",
+    "normalise_name",
+    "outcome",
+    "query_keys",
+    "rule_sources",
+    "rule_title",
+    "rule_version",
+    "severity_of",
+    "words_of",
+]

@@ -1,0 +1,100 @@
+"""How alike two names are, why, and how sure that is. The one scorer: searching never decides, it only picks
+whom to score."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from lawdesk.conflicts.rules import latin
+from lawdesk.conflicts.rules.alignment import Alignment, align
+from lawdesk.conflicts.rules.forms import PERSON, NameForm
+from lawdesk.conflicts.rules.organization_match import compare_organizations, reasons_of
+from lawdesk.conflicts.rules.reasons import Reason, reason
+from lawdesk.kernel.i18n import N_
+
+CERTAIN_FROM, LIKELY_FROM, POSSIBLE_FROM = 0.95, 0.80, 0.50
+SAME_PERSON_NAME = 0.94
+"""An equal name alone never identifies a person: the number does (conflicts.toml, identity_match_zh)."""
+OTHER_KIND = 0.90
+
+
+class Level(StrEnum):
+    """How sure it is that two names mean the same party."""
+
+    CERTAIN = "certain"
+    LIKELY = "likely"
+    POSSIBLE = "possible"
+
+
+LEVEL_TITLES = {Level.CERTAIN: N_("certain"), Level.LIKELY: N_("likely"), Level.POSSIBLE: N_("possible")}
+
+
+def level_of(score: float) -> Level | None:
+    """Return the level of a score; None below what is shown."""
+    if score >= CERTAIN_FROM:
+        return Level.CERTAIN
+    if score >= LIKELY_FROM:
+        return Level.LIKELY
+    return Level.POSSIBLE if score >= POSSIBLE_FROM else None
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """The result of one comparison; ``level`` is None when the names are different."""
+
+    score: float
+    level: Level | None
+    reasons: tuple[Reason, ...] = ()
+    alignment: Alignment | None = None
+
+
+NO_MATCH = Match(0.0, None)
+
+
+def matched(score: float, reasons: tuple[Reason, ...], alignment: Alignment | None = None) -> Match:
+    """Return a match with its level; what is too weak to be shown is :data:`NO_MATCH`."""
+    score = round(min(max(score, 0.0), 1.0), 4)
+    level = level_of(score)
+    return Match(score, level, reasons, alignment) if level else NO_MATCH
+
+
+def compare_names(asked: NameForm, known: NameForm) -> Match:
+    """Return how alike two names are, by the best way of reading them."""
+    if not asked.text or not known.text:
+        return NO_MATCH
+    latin_names = asked.is_latin and known.is_latin  # what they look like says little about their kind
+    plain = (asked.kind == known.kind or latin_names) and asked.searchable and known.searchable
+    if asked.canon == known.canon and not plain:
+        return _equal_but(asked, known)
+    if not asked.searchable or not known.searchable:
+        return NO_MATCH
+    if asked.is_latin or known.is_latin:
+        return matched(*latin.compare_latin(asked, known))
+    if asked.kind == known.kind:
+        return _persons(asked, known) if asked.kind == PERSON else matched(*compare_organizations(asked, known))
+    return NO_MATCH
+
+
+def _equal_but(asked: NameForm, known: NameForm) -> Match:
+    """Return the match of equal texts that say little: of different kinds, hidden or general names."""
+    found = [reason("name.same")]
+    score = SAME_PERSON_NAME
+    if asked.kind != known.kind:
+        found.append(reason("name.kind"))
+        score *= OTHER_KIND
+    elif asked.kind == PERSON:
+        found = [reason("name.same_person")]
+    if not asked.searchable or not known.searchable:
+        score = min(score, LIKELY_FROM - 0.05)
+    return matched(score, tuple(found))
+
+
+def _persons(asked: NameForm, known: NameForm) -> Match:
+    alignment = align(asked.units, asked.sounds, known.units, known.sounds)
+    if alignment is None:
+        return NO_MATCH
+    reasons = reasons_of(alignment) or (reason("name.same_person"),)
+    if alignment.value == 1.0 and asked.raw != known.raw and asked.raw.strip() != known.raw.strip():
+        reasons = (*reasons, reason("name.written", asked=asked.raw.strip(), known=known.raw.strip()))
+    return matched(SAME_PERSON_NAME * alignment.value, reasons, alignment)

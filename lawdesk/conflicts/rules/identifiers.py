@@ -1,0 +1,55 @@
+"""Identifying numbers as keys: two spellings of one number give the same key, whatever separators were typed.
+
+Check digits are verified where parties are entered; here only equality counts.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_FORMER_ID = re.compile(r"\d{15}")
+_ID = re.compile(r"\d{17}[\dX]")
+_CREDIT_CODE = re.compile(r"[0-9A-HJ-NPQRTUWXY]{18}")
+_ORGANIZATION_CODE = re.compile(r"[0-9A-Z]{9}")
+_PASSPORT = re.compile(r"[A-Z]{1,2}\d{6,9}")
+
+
+def identifier_key(text: str) -> str:
+    """Return the key of a number: ``id:`` a citizen's (15 and 18 digits alike), ``org:`` the organization code
+    inside a credit code or alone, ``no:`` any other; ``""`` when it is too short or says nothing (zeros)."""
+    plain = "".join(char for char in unicodedata.normalize("NFKC", text).upper() if char.isalnum())
+    if len(plain) < 6 or len(set(plain)) == 1:
+        return ""
+    if _ID.fullmatch(plain) and "01" <= plain[10:12] <= "12":
+        return f"id:{plain[:6]}{plain[6:17]}"
+    if _FORMER_ID.fullmatch(plain) and "01" <= plain[8:10] <= "12":
+        return f"id:{plain[:6]}19{plain[6:]}"
+    if _CREDIT_CODE.fullmatch(plain):
+        return f"org:{plain[8:17]}"
+    if _ORGANIZATION_CODE.fullmatch(plain) and not _PASSPORT.fullmatch(plain):
+        return f"org:{plain}"
+    return f"no:{plain}"
+
+
+def compare_identifiers(asked: tuple[str, ...], known: tuple[str, ...]) -> str:
+    """Return ``same``, ``nearly`` (one character differs: a typing error?), ``differs`` or ``unknown``.
+
+    Only numbers of the same sort are told apart: a passport says nothing against an identity card.
+    """
+    mine = {key for key in map(identifier_key, asked) if key}
+    theirs = {key for key in map(identifier_key, known) if key}
+    if mine & theirs:
+        return "same"
+    pairs = [
+        (one, other)
+        for one in mine
+        for other in theirs
+        if one.partition(":")[0] == other.partition(":")[0] != "no"
+    ]
+    if not pairs:
+        return "unknown"
+    nearly = any(
+        sum(a != b for a, b in zip(one, other, strict=True)) == 1 for one, other in pairs if len(one) == len(other)
+    )
+    return "nearly" if nearly else "differs"

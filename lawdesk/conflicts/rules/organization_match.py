@@ -1,0 +1,229 @@
+"""Comparing organizations: missing parts cost little, conflicting parts cost much.
+
+Another region is a small doubt, another trade a larger one, another trade name is another organization.
+"""
+
+from __future__ import annotations
+
+from itertools import product
+
+from lawdesk.conflicts.rules.alignment import ADDED, MISSING, SAME, SWAPPED, Alignment, align
+from lawdesk.conflicts.rules.forms import NameForm
+from lawdesk.conflicts.rules.organizations import OrganizationParts, units_of
+from lawdesk.conflicts.rules.reasons import Reason, reason
+from lawdesk.conflicts.rules.vocabulary import NATIONAL, regions_agree
+from lawdesk.kernel.chinese import is_han, spoken
+
+Scored = tuple[float, tuple[Reason, ...], Alignment | None]
+NOTHING: Scored = (0.0, (), None)
+
+SAME_TEXT, SAME_CANON, SAME_WHOLE = 1.0, 0.99, 0.96
+SAME_CORE_AT_MOST = 0.94
+WITHIN_START, WITHIN_ONE_MORE, WITHIN = 0.88, 0.78, 0.80
+ACRONYM = 0.66
+REGION_ABSENT, REGION_DIFFERS = 0.02, 0.12
+TRADE_ABSENT, TRADE_PARTLY, TRADE_DIFFERS = 0.03, 0.01, 0.19
+FORM_DIFFERS, BRANCH_DIFFERS = 0.04, 0.01
+
+
+def compare_organizations(asked: NameForm, known: NameForm) -> Scored:
+    """Return score, reasons and the alignment of the trade names of two organizations."""
+    one, other = asked.parts, known.parts
+    if one is None or other is None:
+        return NOTHING
+    complete = bool(one.forms and other.forms)
+    if asked.canon == known.canon:
+        same_writing = asked.raw.strip() == known.raw.strip()
+        said = reason("name.same") if same_writing else reason("name.written", asked=asked.raw, known=known.raw)
+        score = SAME_TEXT if asked.text == known.text else SAME_CANON
+        return (score if complete else SAME_CORE_AT_MOST), (said,), None
+    if one.whole == other.whole and complete and (one.branch or other.branch):
+        return SAME_WHOLE, (reason("core.same", known="".join(other.core)), *_branches(one, other)), None
+    by_core = _by_core(asked, known)
+    return by_core if by_core[0] else max(_by_stem(one, other), _by_acronym(asked, known), key=_score)
+
+
+def _score(scored: Scored) -> float:
+    return scored[0]
+
+
+def _by_core(asked: NameForm, known: NameForm) -> Scored:
+    one, other = asked.parts, known.parts
+    assert one is not None and other is not None
+    best: tuple[float, tuple[Reason, ...], Alignment | None] = NOTHING
+    for mine, theirs in product(asked.cores, known.cores):
+        found = _cores(one, mine, other, theirs)
+        if found[0] > best[0]:
+            best = found
+    if not best[0]:
+        return NOTHING
+    cost, reasons = _doubts(one, other)
+    if (one.thin or other.thin) and not _thin_agree(one, other):
+        return NOTHING
+    score = min(best[0], SAME_CORE_AT_MOST) - cost if best[0] == 1.0 else best[0] - cost
+    return score, (*best[1], *reasons), best[2]
+
+
+def _cores(
+    one: OrganizationParts, mine: tuple[str, ...], other: OrganizationParts, theirs: tuple[str, ...]
+) -> Scored:
+    """Return how alike two trade names are, regions and trades aside."""
+    if mine == theirs:
+        return 1.0, (reason("core.same", known="".join(theirs)),), None
+    if one.thin or other.thin or min(len("".join(mine)), len("".join(theirs))) < 2:
+        return NOTHING
+    best: Scored = NOTHING
+    sounds = tuple(spoken(unit) for unit in mine)
+    alignment = align(mine, sounds, theirs, tuple(spoken(unit) for unit in theirs))
+    if alignment is not None:
+        best = (alignment.value, reasons_of(alignment), alignment)
+    value = _within(mine, theirs) or _within(theirs, mine)
+    if value > best[0]:
+        code = "core.within" if len(mine) < len(theirs) else "core.around"
+        best = (value, (reason(code, asked="".join(mine), known="".join(theirs)),), None)
+    return best
+
+
+def _within(short: tuple[str, ...], long: tuple[str, ...]) -> float:
+    """Return what it is worth that ``short`` stands in ``long``; 0 when it does not."""
+    span = len(short)
+    if span >= len(long):
+        return 0.0
+    if long[:span] == short:
+        return WITHIN_START if len(long) - span > 1 else WITHIN_ONE_MORE
+    return WITHIN if any(long[i : i + span] == short for i in range(1, len(long) - span + 1)) else 0.0
+
+
+def _by_stem(one: OrganizationParts, other: OrganizationParts) -> Scored:
+    """Score a name that stands as a whole inside the other, where the trade names were cut differently."""
+    if one.thin or other.thin or min(len(one.core), len(other.core)) < 2 or one.core == other.core:
+        return NOTHING
+    mine, theirs = units_of(one.stem), units_of(other.stem)
+    short, long = (mine, theirs) if len(mine) <= len(theirs) else (theirs, mine)
+    core = one.core if short is mine else other.core
+    if short == long or not (_within(short, long) and _within(core, long)):
+        return NOTHING
+    cost, reasons = _doubts(one, other)
+    return WITHIN - cost, (reason("stem.within", asked=one.stem, known=other.stem), *reasons), None
+
+
+def _by_acronym(asked: NameForm, known: NameForm) -> Scored:
+    """Score 中石化 against 中国石油化工: the short side's characters begin the long one's words, in order."""
+    one, other = asked.parts, known.parts
+    assert one is not None and other is not None
+    short, long = (one, other) if len(one.text) <= len(other.text) else (other, one)
+    if short.forms or short.branch or not 3 <= len(short.text) <= 6 or len(long.stem) < len(short.text) + 2:
+        return NOTHING
+    if not all(map(is_han, short.text)) or not _begins_words(short.text, long.stem):
+        return NOTHING
+    return ACRONYM, (reason("name.acronym", asked=short.text, known=long.text),), None
+
+
+def _begins_words(short: str, stem: str) -> bool:
+    """Tell whether ``short`` picks the first characters of the two-character words of ``stem``, in order.
+
+    A character may also follow directly on the one before it (中移动 of 中国移动通信).
+    """
+    if short[0] != stem[0]:
+        return False
+    at = 0
+    for char in short[1:]:
+        nearest = next(
+            (i for i in range(at + 1, len(stem)) if stem[i] == char and (i % 2 == 0 or i == at + 1)), -1
+        )
+        if nearest < 0:
+            return False
+        at = nearest
+    return True
+
+
+def _doubts(one: OrganizationParts, other: OrganizationParts) -> tuple[float, tuple[Reason, ...]]:
+    """Return what missing and conflicting parts cost, and the sentences about them."""
+    cost = 0.0
+    reasons: list[Reason] = []
+    for price, said in (_region_doubt(one, other), _trade_doubt(one, other)):
+        cost += price
+        reasons += said
+    if one.forms and other.forms and not (one.form_classes & other.form_classes):
+        cost += FORM_DIFFERS
+        reasons.append(reason("form.differs", asked=one.forms[0], known=other.forms[0]))
+    if one.branch != other.branch:
+        cost += BRANCH_DIFFERS
+        reasons += _branches(one, other)
+    return cost, tuple(reasons)
+
+
+def _region_doubt(one: OrganizationParts, other: OrganizationParts) -> tuple[float, list[Reason]]:
+    mine, theirs = one.region_codes, other.region_codes
+    if not mine and not theirs:
+        return 0.0, []
+    if not mine or not theirs:
+        region = "".join(part.written for part in (one.regions or other.regions))
+        return REGION_ABSENT, [reason("region.absent", region=region)]
+    if regions_agree(mine, theirs):
+        return 0.0, []
+    names = ["".join(part.written for part in parts.regions) for parts in (one, other)]
+    return REGION_DIFFERS, [reason("region.differs", asked=names[0], known=names[1])]
+
+
+def _trade_doubt(one: OrganizationParts, other: OrganizationParts) -> tuple[float, list[Reason]]:
+    mine, theirs = set(one.trades), set(other.trades)
+    if not mine and not theirs:
+        return 0.0, []
+    if not mine or not theirs:
+        return TRADE_ABSENT, [reason("trade.absent", trade="".join(one.trades or other.trades))]
+    if mine == theirs:
+        return 0.0, []
+    if _related(mine, theirs):
+        return TRADE_PARTLY, []
+    return TRADE_DIFFERS, [reason("trade.differs", asked="".join(one.trades), known="".join(other.trades))]
+
+
+def _related(mine: set[str], theirs: set[str]) -> bool:
+    """Tell whether two sets of trade words share a word, half a word (物业服务) or a character (塑业, 塑胶)."""
+    general = set("业品工程材料机设备电物服装子化")
+    one, other = set("".join(mine)) - general, set("".join(theirs)) - general
+    return bool(mine & theirs) or bool(one & other) or bool(_halves(mine) & _halves(theirs))
+
+
+def _halves(words: set[str]) -> set[str]:
+    return {word[i : i + 2] for word in words for i in range(0, len(word) - 1, 2)}
+
+
+def _thin_agree(one: OrganizationParts, other: OrganizationParts) -> bool:
+    """Tell whether two names of which one is only region and trade agree in trade, region and kind of body."""
+    if set(one.trades) != set(other.trades) or set(one.soft) != set(other.soft):
+        return False
+    classes = one.form_classes ^ other.form_classes
+    if one.forms and other.forms and classes and one.forms != other.forms:
+        return False
+    named = [parts.regions[-1].codes if parts.regions else frozenset() for parts in (one, other)]
+    if one.thin and other.thin and all(named) and NATIONAL not in named[0] | named[1]:
+        return bool(named[0] & named[1])
+    return True
+
+
+def _branches(one: OrganizationParts, other: OrganizationParts) -> tuple[Reason, ...]:
+    if one.branch and other.branch:
+        return (reason("branch.both", asked=one.branch, known=other.branch),) if one.branch != other.branch else ()
+    return (reason("branch.part", branch=one.branch or other.branch),)
+
+
+def reasons_of(alignment: Alignment) -> tuple[Reason, ...]:
+    """Return the sentences about the differing places of an alignment."""
+    reasons: list[Reason] = []
+    swapped = [pair for pair in alignment.pairs if pair.kind == SWAPPED]
+    for pair in alignment.differing:
+        if pair.kind == MISSING:
+            reasons.append(reason("char.missing", known=pair.known))
+        elif pair.kind == ADDED:
+            reasons.append(reason("char.added", asked=pair.asked))
+        elif pair.kind not in (SAME, SWAPPED):
+            said = {"place": pair.place, "asked": pair.asked, "known": pair.known}
+            if pair.reading:
+                said["reading"] = pair.reading
+            reasons.append(reason(f"char.{pair.kind}", **said))
+    if swapped:
+        asked, known = "".join(pair.asked for pair in swapped), "".join(pair.known for pair in swapped)
+        reasons.append(reason("char.swapped", asked=asked, known=known))
+    return tuple(reasons)

@@ -1,0 +1,218 @@
+"""An organization's name taken apart: region, trade name (字号), trade words (行业), legal form, branch."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from lawdesk.conflicts.rules.vocabulary import (
+    NATIONAL,
+    Region,
+    regions_at_start,
+    strip_region_at_end,
+    vocabulary,
+)
+from lawdesk.kernel.chinese import compact, is_han
+
+_GROUP = re.compile(r"\(([^()]*)\)")
+_UNIT = re.compile(r"[a-z0-9]+|.", re.DOTALL)
+_BODY = re.compile(r".*(?:公司|银行|集团|事务所|合作社|联社|医院|学校|大学)")
+_CANON = (
+    ("股份有限责任公司", "股份有限公司"),
+    ("有限责任公司", "有限公司"),
+    ("责任有限公司", "有限公司"),
+    ("股份公司", "股份有限公司"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class OrganizationParts:
+    """The parts of one organization's name.
+
+    ``core`` is the trade name in units (a Chinese character or a Latin run each); where nothing but region and
+    trade remains, the region stands for it (大安商贸) and ``thin`` is set: such a name says little and matches
+    only when the trade agrees too. ``generic`` means not even that. ``stem`` is the name without legal form and
+    branch, ``trades`` its telling trade words, ``soft`` the general ones, ``forms`` the legal forms as written,
+    ``branch`` the words naming a part (宁波分公司), ``whole`` the organization's canonical name without branch.
+    """
+
+    text: str
+    canon: str
+    whole: str
+    stem: str
+    core: tuple[str, ...]
+    other_core: tuple[str, ...]
+    regions: tuple[Region, ...]
+    trades: tuple[str, ...]
+    soft: tuple[str, ...]
+    forms: tuple[str, ...]
+    branch: str
+    thin: bool
+    generic: bool
+
+    @property
+    def form_classes(self) -> frozenset[str]:
+        """The classes of the legal forms (company, shop, factory ...)."""
+        classes = vocabulary().form_class
+        return frozenset(classes[form] for form in self.forms)
+
+    @property
+    def region_codes(self) -> frozenset[str]:
+        """The codes of the narrowest region that is named beside the trade name; empty when none is."""
+        named = self.regions[:-1] if self.thin and not self.is_national else self.regions
+        return named[-1].codes if named else frozenset()
+
+    @property
+    def is_national(self) -> bool:
+        """The only region is the whole country."""
+        return bool(self.regions) and self.regions[-1].codes == frozenset({NATIONAL})
+
+
+def units_of(text: str) -> tuple[str, ...]:
+    """Return the units of a compact text: each Chinese character, each run of Latin letters and digits."""
+    return tuple(_UNIT.findall(text))
+
+
+def canonical(text: str) -> str:
+    """Return a compact name with one spelling for each legal form (有限责任公司 is 有限公司)."""
+    for written, meant in _CANON:
+        text = text.replace(written, meant)
+    return text
+
+
+def parse_organization(text: str) -> OrganizationParts:
+    """Return the parts of ``text``, which is folded, with ``()`` as its only brackets."""
+    parts = _parse(text, keep_notes=False)
+    return _parse(text, keep_notes=True) if parts.thin else parts
+
+
+def _parse(text: str, *, keep_notes: bool) -> OrganizationParts:
+    """Return the parts; what else stands in brackets (a place nobody listed) is part of the name or set aside."""
+    whole_text = compact(text)
+    unbracketed, bracket_regions, bracket_forms = _brackets(text, keep_notes=keep_notes)
+    plain = compact(unbracketed)
+    body, branch = _branch(plain)
+    rest, forms = _forms(body)
+    forms = (*bracket_forms, *forms)
+    regions, behind = regions_at_start(rest)
+    core, trades, soft = _trades(behind)
+    other: tuple[str, ...] = ()
+    thin = generic = False
+    if not core:
+        core, thin, generic = _stand_in(regions or bracket_regions, trades, soft, forms, plain)
+    elif len("".join(units_of(core))) < 2:
+        core, trades, soft, regions = _given_back(core, regions, trades, soft, behind)
+    if not thin and len(regions) == 1 and not regions[0].suffixed and all(len(c) == 6 for c in regions[0].codes):
+        other = units_of(regions[0].short + core)  # 江山如画: a small town, or no region at all
+    canon = canonical(whole_text)
+    return OrganizationParts(
+        text=whole_text,
+        canon=canon,
+        whole=canonical(compact(text)[: len(whole_text) - len(branch)] if branch else whole_text),
+        stem=rest,
+        core=units_of(core),
+        other_core=other,
+        regions=(*regions, *bracket_regions),
+        trades=trades,
+        soft=soft,
+        forms=forms,
+        branch=branch,
+        thin=thin,
+        generic=generic,
+    )
+
+
+def _brackets(text: str, *, keep_notes: bool) -> tuple[str, tuple[Region, ...], tuple[str, ...]]:
+    """Return the text without brackets that hold a region or a legal form, and those."""
+    regions: list[Region] = []
+    forms: list[str] = []
+    words = vocabulary()
+
+    def take(match: re.Match[str]) -> str:
+        content = compact(match[1])
+        chain, rest = regions_at_start(content)
+        if chain and not rest:
+            regions.extend(chain)
+            return ""
+        if content in words.forms.words:
+            forms.append(content)
+            return ""
+        return content if keep_notes else ""
+
+    return _GROUP.sub(take, text), tuple(regions), tuple(forms)
+
+
+def _branch(plain: str) -> tuple[str, str]:
+    """Return the name of the organization and the words that name its branch."""
+    words = vocabulary()
+    label = words.branches.at_end(plain)
+    if not label or words.forms.at_end(plain) == "街道办事处":
+        return plain, ""
+    before = plain[: -len(label)]
+    body = _BODY.match(before)
+    if body:
+        return body[0], plain[body.end() :]
+    parent = strip_region_at_end(before)
+    if len(parent) < 2:
+        return plain, ""
+    return parent, plain[len(parent) :]
+
+
+def _forms(body: str) -> tuple[str, tuple[str, ...]]:
+    """Return the name without the legal forms at its end, and those, outermost first."""
+    words = vocabulary()
+    forms: list[str] = []
+    while form := words.forms.at_end(body):
+        rest = body[: -len(form)]
+        if len(form) == 1 and (len(rest) < 2 or body.endswith("银行") or forms):
+            break
+        if not rest:
+            break
+        forms.append(form)
+        body = rest
+    return body, tuple(forms)
+
+
+def _trades(text: str) -> tuple[str, tuple[str, ...], tuple[str, ...]]:
+    """Return what is left when trade words are cut off the end, the telling and the general ones."""
+    words = vocabulary()
+    hard: list[str] = []
+    soft: list[str] = []
+    while text:
+        telling, general = words.hard_trades.at_end(text), words.soft_trades.at_end(text)
+        if not telling and not general:
+            break
+        word = telling if len(telling) >= len(general) else general
+        if len(word) == 1 and len(text) <= 3:
+            break
+        (hard if word == telling else soft).append(word)
+        text = text[: -len(word)]
+    return text, tuple(reversed(hard)), tuple(reversed(soft))
+
+
+def _stand_in(
+    regions: tuple[Region, ...], trades: tuple[str, ...], soft: tuple[str, ...], forms: tuple[str, ...], plain: str
+) -> tuple[str, bool, bool]:
+    """Return what stands for a missing trade name, that it is thin, and whether it is merely generic."""
+    telling = [form for form in forms if vocabulary().form_class[form] not in ("company", "shop", "factory")]
+    if regions and regions[-1].codes != frozenset({NATIONAL}):
+        return regions[-1].short, True, not (trades or soft or telling)
+    words = (*trades, *soft)
+    return "".join(words) or plain, True, len(trades) + len(telling) < (1 if regions else 2)
+
+
+def _given_back(
+    core: str, regions: tuple[Region, ...], trades: tuple[str, ...], soft: tuple[str, ...], behind: str
+) -> tuple[str, tuple[str, ...], tuple[str, ...], tuple[Region, ...]]:
+    """Return core, trades, soft words and regions when one character alone was left of the trade name.
+
+    A region without its suffix was none (海安达物流 is not 达 of 海安); else the first trade word belongs to it.
+    """
+    if is_han(core[-1]) and regions and not regions[-1].suffixed and NATIONAL not in regions[-1].codes:
+        return regions[-1].written + core, trades, soft, regions[:-1]
+    tail = behind[len(core) :]
+    for word in (*trades, *soft):
+        if tail.startswith(word):
+            left = tuple(one for one in trades if one != word)
+            return core + word, left, tuple(one for one in soft if one != word), regions
+    return core, trades, soft, regions

@@ -1,0 +1,173 @@
+"""The words names are made of: regions, legal forms, lines of business, titles (``resources/chinese``)."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+
+from lawdesk.kernel.resources import resource_path
+
+NATIONAL = "0"
+"""Region code of 中国 and the like: it agrees with every region."""
+_NATIONAL_WORDS = ("中国", "中华", "全国", "中华人民共和国")
+_SUFFIXES = "省市县区旗盟"
+ZONE = re.compile(
+    "(?:经济技术|高新技术产业|高新技术|高新|经济|工业|综合)?(?:开发区|工业园区|工业园|新区|保税区|自由贸易试验区|自贸区|高新区)"
+)
+
+
+@dataclass(frozen=True)
+class Words:
+    """Word lists of one sort, with the longest length, for longest-match look-up at an end of a name."""
+
+    words: frozenset[str]
+    longest: int
+
+    def at_end(self, text: str) -> str:
+        """Return the longest of the words ``text`` ends with, or ``""``."""
+        for length in range(min(self.longest, len(text)), 0, -1):
+            if text[-length:] in self.words:
+                return text[-length:]
+        return ""
+
+    def at_start(self, text: str) -> str:
+        """Return the longest of the words ``text`` begins with, or ``""``."""
+        for length in range(min(self.longest, len(text)), 0, -1):
+            if text[:length] in self.words:
+                return text[:length]
+        return ""
+
+
+@dataclass(frozen=True)
+class Region:
+    """A region as written: its code(s) by GB/T 2260, its short name, whether 省, 市, 县 ... was written."""
+
+    codes: frozenset[str]
+    short: str
+    written: str
+    suffixed: bool
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """All word lists."""
+
+    form_class: dict[str, str]  # legal form → its class
+    forms: Words
+    branches: Words
+    ordinals: Words
+    hard_trades: Words
+    soft_trades: Words
+    titles_before: Words
+    titles_after: Words
+    also: Words
+    masks: Words
+    latin_forms: frozenset[str]
+    latin_generic: frozenset[str]
+    latin_titles: frozenset[str]
+
+
+def _words(text: str) -> Words:
+    words = frozenset(text.split())
+    return Words(words, max(map(len, words)))
+
+
+@cache
+def vocabulary() -> Vocabulary:
+    """Return the word lists of ``resources/chinese/names.toml``."""
+    with resource_path("chinese", "names.toml").open("rb") as file:
+        data = tomllib.load(file)
+    form_class = {word: kind for kind, words in data["forms"].items() for word in words.split()}
+    persons, latin = data["persons"], data["latin"]
+    return Vocabulary(
+        form_class=form_class,
+        forms=_words(" ".join(form_class)),
+        branches=_words(data["branches"]["words"]),
+        ordinals=_words(data["branches"]["ordinals"]),
+        hard_trades=_words(data["trades"]["hard"]),
+        soft_trades=_words(data["trades"]["soft"]),
+        titles_before=_words(persons["before"]),
+        titles_after=_words(persons["after"]),
+        also=_words(persons["also"]),
+        masks=_words(persons["masks"]),
+        latin_forms=frozenset(latin["forms"].split()),
+        latin_generic=frozenset(latin["generic"].split()),
+        latin_titles=frozenset(latin["titles"].split()),
+    )
+
+
+@dataclass(frozen=True)
+class _Regions:
+    by_name: dict[str, frozenset[str]]  # full names, and short names that stand alone
+    nested: dict[str, frozenset[str]]  # short names of counties: only behind their province or city
+    short: dict[str, str]
+    longest: int
+
+
+@cache
+def _regions() -> _Regions:
+    by_name: dict[str, set[str]] = {word: {NATIONAL} for word in _NATIONAL_WORDS}
+    nested: dict[str, set[str]] = {}
+    short_of = {word: word for word in _NATIONAL_WORDS}
+    for line in resource_path("chinese", "regions.txt").read_text(encoding="utf-8").splitlines():
+        if line.startswith("#"):
+            continue
+        code, name, short = line.split(" ")
+        by_name.setdefault(name, set()).add(code)
+        short_of[name] = short_of[short] = short
+        alone = len(code) <= 4 or name.endswith("市")
+        (by_name if alone else nested).setdefault(short, set()).add(code)
+    return _Regions(
+        {name: frozenset(codes) for name, codes in by_name.items()},
+        {name: frozenset(codes) for name, codes in nested.items()},
+        short_of,
+        max(map(len, by_name)),
+    )
+
+
+def _below(codes: frozenset[str], above: frozenset[str]) -> frozenset[str]:
+    return frozenset(code for code in codes if any(upper == NATIONAL or code.startswith(upper) for upper in above))
+
+
+def region_at_start(text: str, above: frozenset[str] | None = None) -> Region | None:
+    """Return the longest region ``text`` begins with; behind another region only one that lies in it."""
+    regions = _regions()
+    for length in range(min(regions.longest, len(text)), 1, -1):
+        written = text[:length]
+        codes = regions.by_name.get(written, frozenset())
+        if above is not None:
+            codes = _below(codes | regions.nested.get(written, frozenset()), above)
+        if codes:
+            return Region(codes, regions.short[written], written, written[-1] in _SUFFIXES)
+    return None
+
+
+def regions_at_start(text: str) -> tuple[tuple[Region, ...], str]:
+    """Return the chain of regions ``text`` begins with (浙江省, 杭州市, 余杭区) and the rest."""
+    chain: list[Region] = []
+    rest = text
+    while region := region_at_start(rest, chain[-1].codes if chain else None):
+        chain.append(region)
+        rest = rest[len(region.written) :]
+    if chain and (zone := ZONE.match(rest)):
+        rest = rest[zone.end() :]
+    return tuple(chain), rest
+
+
+def strip_region_at_end(text: str) -> str:
+    """Return ``text`` without one region or ordinal at its end (震砚宁波 → 震砚)."""
+    regions = _regions()
+    ordinal = vocabulary().ordinals.at_end(text)
+    if ordinal:
+        return text[: -len(ordinal)]
+    for length in range(min(regions.longest, len(text)), 1, -1):
+        if text[-length:] in regions.by_name or text[-length:] in regions.nested:
+            return text[:-length]
+    return text
+
+
+def regions_agree(one: frozenset[str], other: frozenset[str]) -> bool:
+    """Tell whether two regions may be the same place: equal, or one inside the other."""
+    return bool(_below(one, other) or _below(other, one))
