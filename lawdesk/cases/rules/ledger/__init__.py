@@ -1,7 +1,7 @@
 """The firm's intake ledger in Excel, read with all its sins: what each row says, and what is wrong with it.
 
-``read_ledger(path)`` opens an .xlsx or .csv and returns a :class:`Ledger`. Every row below the headers has a status:
-``ok`` (can be taken in), ``check`` (can be taken in, but a person must look), ``faulty`` (must be put right first)
+``read_ledger(path)`` opens an .xlsx or .csv and returns a :class:`Ledger`. Every row below the headers has one of
+four statuses: ``ok`` (can be taken in), ``check`` (a person must look), ``faulty`` (must be put right first)
 or ``skip`` (not a case). Nothing is guessed: what cannot be known is None.
 """
 
