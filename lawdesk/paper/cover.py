@@ -6,8 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from lawdesk.kernel.i18n import _
-from lawdesk.paper.sheet import INK, MM, MUTED, Cell, Sheet, Style, TableRow
+from lawdesk.kernel.i18n import _, pgettext
+from lawdesk.paper.sheet import MM, MUTED, Cell, Sheet, Style, TableRow
+
+
+_FRAMES = ((15 * MM, 1.2), (16.5 * MM, 0.4))
 
 
 @dataclass(frozen=True)
@@ -51,8 +54,9 @@ class IndexEntry:
 
 def draw_cover(cover: Cover, path: Path, *, pages: int, parts: int) -> int:
     """Write the cover to ``path``; ``pages`` and ``parts`` are the counts it states. Return its pages."""
-    with Sheet(path, title=cover.title, author=cover.firm, margin=26 * MM, numbered=False) as sheet:
-        _frame(sheet)
+    with Sheet(
+        path, title=cover.title, author=cover.firm, margin=26 * MM, frames=_FRAMES, numbered=False
+    ) as sheet:
         sheet.space(12 * MM)
         sheet.paragraph(cover.firm, Style(size=19, bold=True, align="center", after=10))
         sheet.rule(weight=1.4, after=2.5)
@@ -63,7 +67,7 @@ def draw_cover(cover: Cover, path: Path, *, pages: int, parts: int) -> int:
         if cover.subtitle:
             sheet.paragraph(cover.subtitle, Style(size=14, align="center", after=2))
         sheet.paragraph(cover.number, Style(size=13, align="center", color=MUTED, after=14 * MM))
-        facts = [*cover.facts, (_("Contents"), _counts(pages, parts))]
+        facts = [*cover.facts, (pgettext("file index", "Contents"), _counts(pages, parts))]
         rows = [TableRow([Cell(label, "center", bold=True), Cell(value)]) for label, value in facts]
         sheet.table([24, 76], rows, head=0, size=11)
         if cover.parties:
@@ -83,11 +87,6 @@ def _counts(pages: int, parts: int) -> str:
     return _("{parts} documents, {pages} pages").format(parts=parts, pages=pages)
 
 
-def _frame(sheet: Sheet) -> None:
-    sheet.frame(15 * MM, 1.2, INK)
-    sheet.frame(16.5 * MM, 0.4, INK)
-
-
 def draw_index(entries: Sequence[IndexEntry], number: str, path: Path) -> int:
     """Write the file index to ``path``; return its pages."""
     with Sheet(path, title=_("File index"), margin=22 * MM, numbered=False) as sheet:
@@ -95,7 +94,13 @@ def draw_index(entries: Sequence[IndexEntry], number: str, path: Path) -> int:
         sheet.paragraph("\u3000".join(title) if title.isalpha() and ord(title[0]) > 0x2E7F else title,
                         Style(size=20, bold=True, align="center", after=2))  # fmt: skip
         sheet.paragraph(number, Style(size=10, align="center", color=MUTED, after=8))
-        words = (_("No."), _("Document"), _("Date"), _("Pages"), _("Remarks"))
+        words = (
+            pgettext("file index", "No."),
+            pgettext("file index", "Document"),
+            pgettext("file index", "Date"),
+            pgettext("file index", "Pages"),
+            pgettext("file index", "Remarks"),
+        )
         rows = [TableRow([Cell(word, "center", bold=True) for word in words], shaded=True)]
         for entry in entries:
             cells = (

@@ -79,7 +79,8 @@ class _LaidRow:
 class Sheet:
     """A PDF being written. Use as a context manager; leaving it without an error finishes the file.
 
-    ``footer_left`` stands at the foot of each page, with "page x of y" in the middle when ``numbered``.
+    ``footer_left`` stands at the foot of each page, with "page x of y" when ``numbered``. ``frames`` are drawn around
+    each page: distance from its edges and line weight.
     """
 
     path: Path
@@ -90,6 +91,7 @@ class Sheet:
     footer_left: str = ""
     header: str = ""
     numbered: bool = True
+    frames: Sequence[tuple[float, float]] = ()
     pages: int = field(default=0, init=False)
 
     def __post_init__(self) -> None:
@@ -155,12 +157,6 @@ class Sheet:
         self._canvas.setLineWidth(weight)
         self._canvas.line(self.margin, self.y, self.width - self.margin, self.y)
         self.y -= after
-
-    def frame(self, inset: float, weight: float, color: tuple[float, float, float]) -> None:
-        """Draw a frame around this page, ``inset`` points from its edges."""
-        self._canvas.setStrokeColorRGB(*color)
-        self._canvas.setLineWidth(weight)
-        self._canvas.rect(inset, inset, self.width - 2 * inset, self.height - 2 * inset)
 
     def paragraph(self, text: str, style: Style | None = None) -> None:
         """Write ``text``; it flows over as many pages as it needs."""
@@ -271,6 +267,10 @@ class Sheet:
     def _begin(self) -> None:
         self.pages += 1
         self.y = self.height - self.margin
+        for inset, weight in self.frames:
+            self._canvas.setStrokeColorRGB(*INK)
+            self._canvas.setLineWidth(weight)
+            self._canvas.rect(inset, inset, self.width - 2 * inset, self.height - 2 * inset)
         if self.header and self.pages > 1:
             self._text_line(self._split(self.header, 8.5), self.margin, self.y - 8.5, 8.5, MUTED)
             self.y -= 18
