@@ -8,6 +8,7 @@ from pathlib import Path
 
 from lawdesk.cases import CaseService
 from lawdesk.deadlines import DeadlineService
+from lawdesk.documents import DocumentService, PackageService
 from lawdesk.firm import Actor, FirmService
 from lawdesk.kernel.clock import Clock
 from lawdesk.kernel.errors import EnvironmentFailure, UserError
@@ -22,6 +23,9 @@ from lawdesk.storage.migrations import HEAD
 from lawdesk.storage.place import OfficeFolder, is_server
 from lawdesk.storage.state import get_state, set_state
 from lawdesk.storage.tables import load_all_tables
+from lawdesk.storage.vault import Vault
+from lawdesk.storage.vault_blobs import FolderBlobs
+from lawdesk.storage.vault_table import TableBlobs
 
 SERVER_KEY = "office_key"
 
@@ -47,6 +51,10 @@ class Office:
         self.firm = FirmService(database)
         self.cases = CaseService(database)
         self.deadlines = DeadlineService(database, self.cases.queries)
+        self.documents = DocumentService(database, self.cases.queries, self._open_vault)
+        self.packages = PackageService(
+            database, self.cases.queries, self.firm.queries, self.documents, (self.deadlines.section,)
+        )
 
     @property
     def folder(self) -> OfficeFolder:
@@ -58,6 +66,14 @@ class Office:
                 hint=N_("Back it up with the server's own tools (pg_dump)."),
             )
         return OfficeFolder(Path(self.place))
+
+    def _open_vault(self) -> Vault:
+        if is_server(self.place):
+            return Vault(TableBlobs(self.database.engine), self.key.derive("vault"))
+        folder = OfficeFolder(Path(self.place)).vault
+        # The folder is made once, for the first document; later a missing one is a fault, not an empty vault.
+        fresh = not self.documents.queries.anything_stored()
+        return Vault(FolderBlobs(folder, create=fresh), self.key.derive("vault"))
 
     def close(self) -> None:
         """Close the database; nothing of the office stays open."""

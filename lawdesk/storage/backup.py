@@ -21,7 +21,8 @@ from lawdesk.storage.engine import open_sqlite
 from lawdesk.storage.keys import OfficeKey
 from lawdesk.storage.migrate import check_integrity, copy_database
 from lawdesk.storage.place import OfficeFolder
-from lawdesk.storage.vault import FolderBlobs, Vault
+from lawdesk.storage.vault import Vault
+from lawdesk.storage.vault_blobs import FolderBlobs, copy_blobs
 
 
 @dataclass(frozen=True)
@@ -92,7 +93,7 @@ def verify_backup(place: Path, key: OfficeKey) -> BackupSet:
         engine.dispose()
     if _count_rows(place / "office.db", key) != made.rows:
         raise _broken(place, "row counts differ from the manifest")
-    vault = Vault(FolderBlobs(place.parent.parent / "vault"), key.derive("vault"))
+    vault = Vault(FolderBlobs(place.parent.parent / "vault", create=True), key.derive("vault"))
     report = vault.verify_all(made.documents)
     if report.missing or report.mismatched:
         raise _broken(place, f"{len(report.missing)} documents missing, {len(report.mismatched)} damaged")
@@ -124,16 +125,7 @@ def restore_backup(place: Path, key: OfficeKey, target: OfficeFolder) -> None:
 
 def _copy_documents(source: Path, target: Path) -> tuple[str, ...]:
     """Copy the encrypted documents that ``target`` does not have yet; return all addresses."""
-    have, want = FolderBlobs(target), FolderBlobs(source)
-    present = set(have.iterate())
-    addresses = tuple(sorted(want.iterate()))
-    for address in addresses:
-        if address not in present:
-            with want.open_read(address) as reader, have.open_write(address) as writer:
-                while chunk := reader.read(1 << 20):
-                    writer.write(chunk)
-                writer.commit()
-    return addresses
+    return copy_blobs(FolderBlobs(source, create=True), FolderBlobs(target, create=True))
 
 
 def _count_rows(path: Path, key: OfficeKey) -> dict[str, int]:

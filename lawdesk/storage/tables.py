@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from importlib import import_module
 
-MODELS = ("lawdesk.storage.audit", "lawdesk.storage.state", "lawdesk.storage.search")
+MODELS = tuple(f"lawdesk.storage.{name}" for name in ("audit", "state", "search", "vault_table"))
 FEATURES = ("firm", "cases", "conflicts", "deadlines", "timesheet", "documents")
 
 

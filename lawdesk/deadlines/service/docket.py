@@ -10,7 +10,7 @@ from sqlmodel import Session, col, select
 
 from lawdesk.cases import CaseDetail, CaseQueries
 from lawdesk.deadlines.model import Deadline, TriggerEvent
-from lawdesk.deadlines.queries import DeadlineQueries
+from lawdesk.deadlines.queries import DeadlineQueries, DocketFilter
 from lawdesk.deadlines.rules import (
     Calendar,
     Computation,
@@ -31,10 +31,12 @@ from lawdesk.deadlines.service.drafts import (
     check_event,
     check_manual,
 )
+from lawdesk.deadlines.service.sheet import control_sheet
 from lawdesk.firm import Actor, require
 from lawdesk.kernel.errors import Problem, Refused, UserError
 from lawdesk.kernel.events import Changed
 from lawdesk.kernel.i18n import N_
+from lawdesk.paper.blocks import Block
 from lawdesk.storage.database import Database, Work, check_version
 
 FIELDS_OF_KIND: dict[str, tuple[str, ...]] = {
@@ -219,6 +221,11 @@ class DeadlineService:
             work.audit("event", event, case_id=event.case_id, moved=len(moved))
             work.announce(Changed("deadline", "recounted", (event_id,), (event.case_id,)))
             return moved
+
+    def section(self, actor: Actor, case_id: int) -> list[Block]:
+        """Return the control sheet of a case for its file: every deadline with its basis and state."""
+        rows = self.queries.docket(actor, DocketFilter(case_id=case_id, status=None), limit=1000)
+        return control_sheet(rows)
 
     def explain(self, actor: Actor, deadline_id: int) -> Computation | None:
         """Return the count behind a deadline, None for a date entered by hand."""

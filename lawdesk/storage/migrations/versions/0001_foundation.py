@@ -130,6 +130,16 @@ def upgrade() -> None:
     op.create_index(op.f("ix_search_entry_case_id"), "search_entry", ["case_id"], unique=False)
     op.create_index("ix_search_entry_subject", "search_entry", ["subject", "subject_id"], unique=False)
     op.create_table(
+        "vault_piece",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("address", sa.String(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("content", sa.LargeBinary(), nullable=False),
+        sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("address", "number", name="vault_piece_once"),
+    )
+    op.create_index(op.f("ix_vault_piece_address"), "vault_piece", ["address"], unique=False)
+    op.create_table(
         "cases",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("uid", sa.String(length=36), nullable=False),
@@ -263,6 +273,28 @@ def upgrade() -> None:
     op.create_index(op.f("ix_party_relation_other_id"), "party_relation", ["other_id"], unique=False)
     op.create_index(op.f("ix_party_relation_party_id"), "party_relation", ["party_id"], unique=False)
     op.create_index(op.f("ix_party_relation_uid"), "party_relation", ["uid"], unique=True)
+    op.create_table(
+        "rate",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("uid", sa.String(length=36), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("created_by", sa.Integer(), nullable=True),
+        sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("updated_by", sa.Integer(), nullable=True),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("since", sa.Date(), nullable=False),
+        sa.Column("fen_per_hour", sa.BigInteger(), nullable=False),
+        sa.CheckConstraint("fen_per_hour >= 0", name="rate_not_negative"),
+        sa.ForeignKeyConstraint(
+            ["person_id"],
+            ["person.id"],
+        ),
+        sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("person_id", "since", name="rate_once"),
+    )
+    op.create_index(op.f("ix_rate_person_id"), "rate", ["person_id"], unique=False)
+    op.create_index(op.f("ix_rate_uid"), "rate", ["uid"], unique=True)
     op.create_table(
         "case_member",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -400,6 +432,107 @@ def upgrade() -> None:
     op.create_index(op.f("ix_proceeding_case_id"), "proceeding", ["case_id"], unique=False)
     op.create_index(op.f("ix_proceeding_court_number"), "proceeding", ["court_number"], unique=False)
     op.create_index(op.f("ix_proceeding_uid"), "proceeding", ["uid"], unique=True)
+    op.create_table(
+        "running_timer",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("uid", sa.String(length=36), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("created_by", sa.Integer(), nullable=True),
+        sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("updated_by", sa.Integer(), nullable=True),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("case_id", sa.Integer(), nullable=True),
+        sa.Column("narrative", sa.String(), nullable=False),
+        sa.Column("first_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("started_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("seconds", sa.Integer(), nullable=False),
+        sa.CheckConstraint("seconds >= 0", name="running_timer_seconds"),
+        sa.ForeignKeyConstraint(
+            ["case_id"],
+            ["cases.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["person_id"],
+            ["person.id"],
+        ),
+        sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("person_id"),
+    )
+    op.create_index(op.f("ix_running_timer_uid"), "running_timer", ["uid"], unique=True)
+    op.create_table(
+        "time_entry",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("uid", sa.String(length=36), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("created_by", sa.Integer(), nullable=True),
+        sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("updated_by", sa.Integer(), nullable=True),
+        sa.Column("case_id", sa.Integer(), nullable=True),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("minutes", sa.Integer(), nullable=False),
+        sa.Column("started_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("activity", sa.String(), nullable=False),
+        sa.Column("narrative", sa.String(), nullable=False),
+        sa.Column("source", sa.String(), nullable=False),
+        sa.Column("billable", sa.Boolean(), nullable=False),
+        sa.Column("rate_fen_per_hour", sa.BigInteger(), nullable=True),
+        sa.Column("locked", sa.Boolean(), nullable=False),
+        sa.Column("deleted", sa.Boolean(), nullable=False),
+        sa.CheckConstraint(
+            "activity IN ('drafting', 'research', 'review', 'hearing', 'meeting', 'call', 'travel', 'filing', 'office', 'other')",
+            name="time_entry_activity",
+        ),
+        sa.CheckConstraint("source IN ('timer', 'quick', 'manual', 'import')", name="time_entry_source"),
+        sa.CheckConstraint("case_id IS NOT NULL OR NOT billable", name="time_entry_office_unbilled"),
+        sa.CheckConstraint("minutes BETWEEN 1 AND 1440", name="time_entry_minutes"),
+        sa.CheckConstraint("rate_fen_per_hour IS NULL OR rate_fen_per_hour >= 0", name="time_entry_rate"),
+        sa.ForeignKeyConstraint(
+            ["case_id"],
+            ["cases.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["person_id"],
+            ["person.id"],
+        ),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_index("ix_time_entry_case_day", "time_entry", ["case_id", "day"], unique=False)
+    op.create_index(op.f("ix_time_entry_day"), "time_entry", ["day"], unique=False)
+    op.create_index("ix_time_entry_person_day", "time_entry", ["person_id", "day"], unique=False)
+    op.create_index(op.f("ix_time_entry_uid"), "time_entry", ["uid"], unique=True)
+    op.create_table(
+        "document",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("uid", sa.String(length=36), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("created_by", sa.Integer(), nullable=True),
+        sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("updated_by", sa.Integer(), nullable=True),
+        sa.Column("case_id", sa.Integer(), nullable=False),
+        sa.Column("proceeding_id", sa.Integer(), nullable=True),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("category", sa.String(), nullable=False),
+        sa.Column("dated_on", sa.Date(), nullable=True),
+        sa.Column("note", sa.String(), nullable=False),
+        sa.Column("source", sa.String(), nullable=False),
+        sa.Column("removed", sa.Boolean(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["case_id"],
+            ["cases.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["proceeding_id"],
+            ["proceeding.id"],
+        ),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_index(op.f("ix_document_case_id"), "document", ["case_id"], unique=False)
+    op.create_index(op.f("ix_document_uid"), "document", ["uid"], unique=True)
     op.create_table(
         "enquiry_party",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -550,3 +683,27 @@ def upgrade() -> None:
     op.create_index(op.f("ix_deadline_person_id"), "deadline", ["person_id"], unique=False)
     op.create_index("ix_deadline_status_due", "deadline", ["status", "due"], unique=False)
     op.create_index(op.f("ix_deadline_uid"), "deadline", ["uid"], unique=True)
+    op.create_table(
+        "document_version",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("uid", sa.String(length=36), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("created_by", sa.Integer(), nullable=True),
+        sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("updated_by", sa.Integer(), nullable=True),
+        sa.Column("document_id", sa.Integer(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("address", sa.String(), nullable=False),
+        sa.Column("sha256", sa.String(), nullable=False),
+        sa.Column("size", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["document_id"],
+            ["document.id"],
+        ),
+        sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("document_id", "number", name="document_version_once"),
+    )
+    op.create_index(op.f("ix_document_version_address"), "document_version", ["address"], unique=False)
+    op.create_index(op.f("ix_document_version_document_id"), "document_version", ["document_id"], unique=False)
+    op.create_index(op.f("ix_document_version_uid"), "document_version", ["uid"], unique=True)

@@ -1,0 +1,19 @@
+"""Documents (文书) of a case: files in the encrypted vault, with versions, in the file order (卷内顺序).
+
+A case leaves as a Word report, as a bound PDF (案卷: cover, file index, page stamps, originals inside) or as a ZIP
+of the originals.
+"""
+
+from lawdesk.documents.queries import DocumentQueries, DocumentRow
+from lawdesk.documents.rules import DocumentDraft, guess_category
+from lawdesk.documents.service import DocumentService, PackageService, Packed
+
+__all__ = [
+    "DocumentDraft",
+    "DocumentQueries",
+    "DocumentRow",
+    "DocumentService",
+    "PackageService",
+    "Packed",
+    "guess_category",
+]
