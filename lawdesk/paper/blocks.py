@@ -149,7 +149,7 @@ def draw_blocks(sheet: Sheet, blocks: Sequence[Block]) -> None:
 def _style(block: Text) -> Style:
     if block.note:
         return Style(size=9, bold=block.bold, align=block.align, color=MUTED, after=3)
-    return Style(bold=block.bold, align=block.align, indent=21 if block.indent else 0, leading=1.6)
+    return Style(bold=block.bold, align=block.align, indent=21 if block.indent else 0, leading=1.6, justify=True)
 
 
 def _draw_facts(sheet: Sheet, facts: Facts) -> None:

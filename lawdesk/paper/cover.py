@@ -9,7 +9,6 @@ from pathlib import Path
 from lawdesk.kernel.i18n import _, pgettext
 from lawdesk.paper.sheet import MM, MUTED, Cell, Sheet, Style, TableRow
 
-
 _FRAMES = ((15 * MM, 1.2), (16.5 * MM, 0.4))
 
 

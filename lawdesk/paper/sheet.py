@@ -25,6 +25,8 @@ MUTED = (0.40, 0.42, 0.46)
 LINE = (0.62, 0.64, 0.68)
 SHADE = (0.945, 0.95, 0.96)
 _PAD_X, _PAD_Y = 4.0, 3.2
+_CENTERED = 3  # rows of up to so many lines are centred in height, higher ones read from the top
+_STRETCH = 2.2  # a line that lacks up to so many characters was broken because it is full: it is stretched
 
 
 @dataclass(frozen=True)
@@ -38,6 +40,7 @@ class Style:
     after: float = 5
     indent: float = 0
     leading: float = LEADING
+    justify: bool = False
 
 
 @dataclass(frozen=True)
@@ -79,8 +82,8 @@ class _LaidRow:
 class Sheet:
     """A PDF being written. Use as a context manager; leaving it without an error finishes the file.
 
-    ``footer_left`` stands at the foot of each page, with "page x of y" when ``numbered``. ``frames`` are drawn around
-    each page: distance from its edges and line weight.
+    ``footer_left`` stands at the foot of each page, with "page x of y" when ``numbered``. ``frames`` are drawn
+    around each page: distance from its edges and line weight.
     """
 
     path: Path
@@ -161,18 +164,22 @@ class Sheet:
     def paragraph(self, text: str, style: Style | None = None) -> None:
         """Write ``text``; it flows over as many pages as it needs."""
         style = style or Style()
-        step = style.size * style.leading
-        first = True
-        for line in break_lines(text, self.inner, style.size, bold=style.bold, indent=style.indent):
-            if self.room < step:
-                self.new_page()
-            x = self.margin + self._shift(line, style.size, self.inner, style.align)
-            self._text_line(
-                line, x + (style.indent if first else 0), self.y - style.size * 1.08, style.size, style.color
-            )
-            self.y -= step
-            first = False
+        for part in text.splitlines() or [""]:
+            lines = break_lines(part, self.inner, style.size, bold=style.bold, indent=style.indent)
+            for number, line in enumerate(lines):
+                self._paragraph_line(line, style, indent=0 if number else style.indent)
         self.y -= style.after
+
+    def _paragraph_line(self, line: Line, style: Style, *, indent: float) -> None:
+        step = style.size * style.leading
+        if self.room < step:
+            self.new_page()
+        x = self.margin + self._shift(line, style.size, self.inner, style.align) + indent
+        free = self.inner - indent - line_width(line, style.size)
+        gaps = sum(len(run) for _font, run in line) - 1
+        stretch = free / gaps if style.justify and gaps > 0 and 0 < free < _STRETCH * style.size else 0.0
+        self._text_line(line, x, self.y - style.size * 1.08, style.size, style.color, stretch)
+        self.y -= step
 
     def keep(self, height: float) -> None:
         """Start a new page unless ``height`` points are left on this one."""
@@ -253,7 +260,7 @@ class Sheet:
                 canvas.rect(x, self.y - height, width, height, stroke=1, fill=0)
             y = self.y - _PAD_Y - laid.size * 1.12
             shown = lines[start : start + count]
-            if len(lines) < laid.count and cell.align == "center":
+            if laid.count <= _CENTERED:
                 y -= (count - len(shown)) * laid.size * LEADING / 2
             for line in shown:
                 shift = self._shift(line, laid.size, width - 2 * _PAD_X, cell.align)
@@ -302,7 +309,15 @@ class Sheet:
         free = width - line_width(line, size)
         return free if align == "right" else free / 2
 
-    def _text_line(self, line: Line, x: float, y: float, size: float, color: tuple[float, float, float]) -> None:
+    def _text_line(
+        self,
+        line: Line,
+        x: float,
+        y: float,
+        size: float,
+        color: tuple[float, float, float],
+        stretch: float = 0.0,
+    ) -> None:
         if not line:
             return
         bold = any(font == BOLD for font, _run in line)
@@ -310,6 +325,8 @@ class Sheet:
         self._canvas.setLineWidth(size * 0.03)
         text = self._canvas.beginText(x, y)
         text.setFillColorRGB(*color)
+        if stretch:
+            text.setCharSpace(stretch)
         for font, run in line:
             register(font)
             text.setFont(font, size)
