@@ -125,15 +125,14 @@ def loads(library: str) -> bool:
     return True
 
 
-def need_qt_libraries(*, window: bool) -> None:
-    """Install or name the system libraries that Qt misses, and note when there is no Chinese font."""
+def need_qt_libraries(*, window: bool) -> bool:
+    """Install or name the system libraries that Qt misses; whether they are there now. Note a missing font."""
     if sys.platform != "linux":
-        return
+        return True
     wanted = {**QT_LIBRARIES, **(QT_WINDOW_LIBRARIES if window else {})}
     missing = {library: package for library, package in wanted.items() if not loads(library)}
-    if missing and on_debian():
-        apt_install(list(missing.values()))
-    elif missing:
+    complete = not missing or (on_debian() and apt_install(list(missing.values())))
+    if missing and not on_debian():
         say("dev.py: Qt needs libraries that this system lacks: " + ", ".join(missing))
     fonts = [Path("/usr/share/fonts"), Path("/usr/local/share/fonts"), Path.home() / ".local/share/fonts"]
     chinese = re.compile(r"cjk|notosanssc|wqy|sourcehan|uming|ukai|droidsansfallback|simsun|simhei|msyh", re.I)
@@ -142,6 +141,7 @@ def need_qt_libraries(*, window: bool) -> None:
             "dev.py: no Chinese font found. LawDesk brings its own; for other programs (a PDF or Word viewer):\n"
             "    sudo apt-get install fonts-noto-cjk"
         )
+    return complete
 
 
 # ---- the environment ----------------------------------------------------------------------------------------
@@ -218,6 +218,8 @@ def environment(*, development: bool) -> str:
     if ready():
         return python_in(folder)
     folder.mkdir(parents=True, exist_ok=True)
+    if not any((folder / name).exists() for name in (STAMP, GUARD, "pyvenv.cfg")) and any(folder.iterdir()):
+        raise TroubleError(f"{folder} holds other files; point LAWDESK_VENV to a new folder")
     with only_one(folder):
         if not ready():
             set_up(folder, base, files, wanted)
@@ -231,7 +233,7 @@ def set_up(folder: Path, base: str, files: list[Path], wanted: dict[str, str]) -
     usable = before is not None and before.get("python") == base and "busy" not in before and works(folder)
     kept: dict[str, object] = dict(before) if usable and before else {"python": base}
     if not (usable or by_hand):
-        make_empty(folder, before)
+        make_empty(folder)
     write_stamp(folder, {**kept, "busy": True})
     if not (usable or by_hand):
         need_venv_module()
@@ -257,13 +259,11 @@ def works(folder: Path) -> bool:
     return probe.returncode == 0
 
 
-def make_empty(folder: Path, stamp: dict[str, object] | None) -> None:
-    """Remove what an interrupted or outdated set-up left, never a folder that is something else."""
+def make_empty(folder: Path) -> None:
+    """Remove what an interrupted or outdated set-up left."""
     content = [path for path in folder.iterdir() if path.name not in (STAMP, GUARD, f"{STAMP}.new")]
     if not content:
         return
-    if stamp is None and not (folder / "pyvenv.cfg").exists():
-        raise TroubleError(f"{folder} holds other files; point LAWDESK_VENV to a new folder")
     if Path(sys.prefix).resolve() == folder.resolve():
         raise TroubleError("the environment must be made anew: start dev.py with the system's Python, not with it")
     say(f"dev.py: the environment in {folder} is outdated or incomplete; making it anew")
@@ -310,9 +310,15 @@ def open_program(arguments: list[str]) -> int:
 
 def developing(*command: str) -> int:
     """Run a module or script in the development environment, without a visible window."""
-    need_qt_libraries(window=False)
     python = environment(development=True)
     return run([python, *command], QT_QPA_PLATFORM=os.environ.get("QT_QPA_PLATFORM", "offscreen"), PYTHONUTF8="1")
+
+
+def with_qt(*command: str) -> int:
+    """Run what cannot go on where Qt does not load."""
+    if not need_qt_libraries(window=False):
+        raise TroubleError("this cannot run without the libraries named above")
+    return developing(*command)
 
 
 def test(arguments: list[str]) -> int:
@@ -321,7 +327,7 @@ def test(arguments: list[str]) -> int:
     chosen = any(word.startswith(("-n", "--numprocesses", "--pdb", "-s", "--co")) for word in arguments)
     processes = min(os.cpu_count() or 1, 4)
     several = [] if named or chosen or processes == 1 else ["-n", str(processes), "--dist", "loadfile"]
-    return developing("-m", "pytest", *several, *arguments)
+    return with_qt("-m", "pytest", *several, *arguments)
 
 
 def check(_arguments: list[str]) -> int:
@@ -353,8 +359,8 @@ COMMANDS: dict[str, Callable[[list[str]], int]] = {
     "run": open_program,
     "test": test,
     "check": check,
-    "bench": lambda arguments: developing("-m", "bench", *arguments),
-    "shots": lambda arguments: developing("-m", "tests.shots", *arguments),
+    "bench": lambda arguments: with_qt("-m", "bench", *arguments),
+    "shots": lambda arguments: with_qt("-m", "tests.shots", *arguments),
     "i18n": lambda arguments: developing("tools/i18n.py", *(arguments or ["check"])),
     "lock": lambda arguments: run([sys.executable, "tools/lock.py", *arguments]),
 }
