@@ -178,7 +178,7 @@ class Sheet:
         free = self.inner - indent - line_width(line, style.size)
         gaps = sum(len(run) for _font, run in line) - 1
         stretch = free / gaps if style.justify and gaps > 0 and 0 < free < _STRETCH * style.size else 0.0
-        self._text_line(line, x, self.y - style.size * 1.08, style.size, style.color, stretch)
+        self._text_line(line, x, self.y - style.size * 1.08, style.size, style.color, stretch=stretch)
         self.y -= step
 
     def keep(self, height: float) -> None:
@@ -316,6 +316,7 @@ class Sheet:
         y: float,
         size: float,
         color: tuple[float, float, float],
+        *,
         stretch: float = 0.0,
     ) -> None:
         if not line:
