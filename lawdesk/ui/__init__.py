@@ -101,7 +101,7 @@ detail        ``DetailHeader()``: ``set_head(number=, chips=[Chip…], title=, s
               more)`` · ``EmptyState(icon, words, note, *buttons)`` · ``ErrorBlock(error or Words, *buttons)`` ·
               ``ProgressRow(task, words)`` · ``hatch_brush(widget)``
 palette       ``Entry(group, title, run, marks=(), sub=(), icon=, shortcut=)``; a source is ``(query) ->
-              Sequence[Entry]`` run on the worker: ``shell.palette.add_source(source)`` · ``match(query, text)`` marked
+              Sequence[Entry]`` run on the worker: ``shell.finder.add_source(source)`` · ``match(query, text)`` marked
               positions by text, pinyin and initials, or None
 tasks         ``tasks.run(fn, done, failed=None, owner=widget, slot="")`` · ``tasks.run_long(fn(progress), done,
               owner=, aside=False)`` -> ``Task``; ``progress.at(step, steps, words)`` · ``tasks.listen(announcer)`` ·
@@ -109,8 +109,114 @@ tasks         ``tasks.run(fn, done, failed=None, owner=widget, slot="")`` · ``t
 shell         ``ShellWindow(firm, person, [PageEntry(key, icon, title, make, short, at_foot)], tasks=, settings=)``:
               ``go(key, **target)`` ``toast(words, undo)`` ``open_sheet(widget, title)`` ``close_sheet()``
               ``set_badge(key, n)`` ``cover(widget)`` ``uncover()`` ``set_new_commands(commands)`` ``timer`` ``status``
-              ``bell`` ``palette``; pages reach the first five as ``self.host``
+              ``bell`` ``finder``; pages reach the first five as ``self.host``
 start         ``UnlockPage(firm, person_note)``: ``unlock_asked(str)`` ``system_asked`` ``recovery_asked``
               ``set_error(words, wait_seconds)`` · ``WelcomePage(folder)``: ``create_asked(NewOffice)``
               ``open_asked(path)`` · ``Appearance(app, settings)`` keeps language and theme as the settings say
 """
+
+from lawdesk.ui import icons, theme
+from lawdesk.ui.appearance import Appearance
+from lawdesk.ui.blocks import Bar, EmptyState, ErrorBlock, ProgressRow, hatch_brush
+from lawdesk.ui.buttons import Button, Command, menu_of, more_button
+from lawdesk.ui.chips import Chip, FilterChips, Switch2, Tabs, chip_height, chip_width, paint_chip, paint_ring
+from lawdesk.ui.choosers import ComboBox, Token, TokenEdit
+from lawdesk.ui.fields import Autosave, CheckBox, DateEdit, LineEdit, MoneyEdit, TextArea, is_composing
+from lawdesk.ui.flow import FlowLayout
+from lawdesk.ui.forms import Facts, Field, Form
+from lawdesk.ui.keycaps import KeyCaps
+from lawdesk.ui.labels import Hairline, IconLabel, Label, SectionHeading, Segment, SegmentLine, paint_segments
+from lawdesk.ui.layouts import STRETCH, Gap, grid, hbox, sized, vbox
+from lawdesk.ui.matching import match, paint_marked
+from lawdesk.ui.page import Page, PageEntry, WidthClass
+from lawdesk.ui.palette import Entry, Source
+from lawdesk.ui.panes import DetailHeader, ListDetail, ScrollArea, panel
+from lawdesk.ui.rowlist import RowList
+from lawdesk.ui.rows import Heading, ListModel, Row, RowAction, Status
+from lawdesk.ui.shell import ShellWindow
+from lawdesk.ui.startpages import NewOffice, UnlockPage, WelcomePage
+from lawdesk.ui.tables import Column, Table, TableModel
+from lawdesk.ui.tasks import Progress, Task, TaskRunner
+from lawdesk.ui.words import Follows, Words, alive, say
+
+__all__ = [
+    "STRETCH",
+    "Appearance",
+    "Autosave",
+    "Bar",
+    "Button",
+    "CheckBox",
+    "Chip",
+    "Column",
+    "ComboBox",
+    "Command",
+    "DateEdit",
+    "DetailHeader",
+    "EmptyState",
+    "Entry",
+    "ErrorBlock",
+    "Facts",
+    "Field",
+    "FilterChips",
+    "FlowLayout",
+    "Follows",
+    "Form",
+    "Gap",
+    "Hairline",
+    "Heading",
+    "IconLabel",
+    "KeyCaps",
+    "Label",
+    "LineEdit",
+    "ListDetail",
+    "ListModel",
+    "MoneyEdit",
+    "NewOffice",
+    "Page",
+    "PageEntry",
+    "Progress",
+    "ProgressRow",
+    "Row",
+    "RowAction",
+    "RowList",
+    "ScrollArea",
+    "SectionHeading",
+    "Segment",
+    "SegmentLine",
+    "ShellWindow",
+    "Source",
+    "Status",
+    "Switch2",
+    "Table",
+    "TableModel",
+    "Tabs",
+    "Task",
+    "TaskRunner",
+    "TextArea",
+    "Token",
+    "TokenEdit",
+    "UnlockPage",
+    "WelcomePage",
+    "WidthClass",
+    "Words",
+    "alive",
+    "chip_height",
+    "chip_width",
+    "grid",
+    "hatch_brush",
+    "hbox",
+    "icons",
+    "is_composing",
+    "match",
+    "menu_of",
+    "more_button",
+    "paint_chip",
+    "paint_marked",
+    "paint_ring",
+    "paint_segments",
+    "panel",
+    "say",
+    "sized",
+    "theme",
+    "vbox",
+]

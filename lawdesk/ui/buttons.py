@@ -68,7 +68,7 @@ class Button(Follows, QPushButton):
         if kind == "link":
             self.setCursor(Qt.CursorShape.PointingHandCursor)
         if run is not None:
-            self.clicked.connect(lambda: run())
+            self.clicked.connect(lambda _checked=False: run())
         self.restyle()
         self.retranslate()
 

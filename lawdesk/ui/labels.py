@@ -218,7 +218,7 @@ class SegmentLine(Follows, QWidget):
     def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
         return QSize(theme.u(6), theme.current().metrics(self._step).height())
 
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         paint_segments(painter, QRectF(self.rect()), self._parts, step=self._step, tone=self._tone)
@@ -234,7 +234,7 @@ class Hairline(Follows, QFrame):
         else:
             self.setFixedHeight(1)
 
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
         QPainter(self).fillRect(self.rect(), theme.color("line"))
 
 
@@ -263,7 +263,7 @@ class IconLabel(Follows, QWidget):
             self.setFixedSize(size, size)
             self.update()
 
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
         if self._icon:
             icons.paint(QPainter(self), self._icon, tone_text(self._tone), QRectF(self.rect()), units=self._units)
 

@@ -116,7 +116,7 @@ class TaskRunner(QObject):
         wins: older ones are not begun any more and their answers are dropped (do not use a slot for writes).
         Without ``failed`` the error is described and sent to ``unhandled``; :class:`Cancelled` is silent.
         """
-        return self._submit(self._worker, lambda _progress: fn(), done, failed, owner, slot)
+        return self._submit(self._worker, lambda _progress: fn(), done, failed, owner=owner, slot=slot)
 
     def run_long(
         self,
@@ -136,7 +136,7 @@ class TaskRunner(QObject):
         if aside and self._aside is None:
             self._aside = ThreadPoolExecutor(max_workers=1, thread_name_prefix="lawdesk-aside")
         worker = self._aside if aside and self._aside is not None else self._worker
-        return self._submit(worker, fn, done, failed, owner, slot)
+        return self._submit(worker, fn, done, failed, owner=owner, slot=slot)
 
     def listen(self, announcer: Announcer) -> None:
         """From now on ``changed`` passes on what ``announcer`` says, on the GUI thread."""
@@ -161,6 +161,7 @@ class TaskRunner(QObject):
         fn: Callable[[Progress], Any],
         done: Done | None,
         failed: Failed | None,
+        *,
         owner: QObject,
         slot: str,
     ) -> Task:

@@ -1,0 +1,373 @@
+"""Fields of one line: text, secret, day, money. While an input method composes nothing is settled or submitted."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QAction, QFocusEvent, QInputMethodEvent, QKeyEvent
+from PySide6.QtWidgets import QApplication, QCheckBox, QLineEdit, QPlainTextEdit, QSizePolicy, QWidget
+
+from lawdesk.kernel.clock import SystemClock
+from lawdesk.kernel.dates import long_date, parse_day, short_weekday
+from lawdesk.kernel.i18n import _
+from lawdesk.kernel.money import format_fen, parse_yuan
+from lawdesk.ui import icons, theme
+from lawdesk.ui.words import Follows, Words, say
+
+SETTLE_MS = 250
+
+
+def is_composing() -> bool:
+    """Return whether an input method is composing in the field that has the focus."""
+    return bool(getattr(QApplication.focusWidget(), "composing", False))
+
+
+class LineEdit(Follows, QLineEdit):
+    """A line of text.
+
+    ``typed(str)``: the text rested a quarter of a second, and nothing is being composed; use it to search and save.
+    ``submitted()``: Enter, but not the Enter that ends a composition. ``state`` is "", "error" or "valid".
+    """
+
+    typed = Signal(str)
+    submitted = Signal()
+
+    def __init__(
+        self,
+        placeholder: Words = "",
+        *,
+        icon: str = "",
+        name: Words = "",
+        secret: bool = False,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._placeholder, self._name, self._icon = placeholder, name, icon
+        self.composing = False
+        self._state = ""
+        self._front: QAction | None = None
+        self._mark: QAction | None = None
+        self._settle = QTimer(self)
+        self._settle.setSingleShot(True)
+        self._settle.setInterval(SETTLE_MS)
+        self._settle.timeout.connect(self._settled)
+        self._last = ""
+        self.textChanged.connect(lambda _text: self._settle.start())
+        self._reveal: QAction | None = None
+        if secret:
+            self._reveal = self.addAction(icons.icon("eye"), QLineEdit.ActionPosition.TrailingPosition)
+            self._reveal.triggered.connect(self._toggle_secret)
+            self.setEchoMode(QLineEdit.EchoMode.Password)
+        if icon:
+            self._front = self.addAction(icons.icon(icon), QLineEdit.ActionPosition.LeadingPosition)
+        self.retranslate()
+
+    def set_state(self, state: str) -> None:
+        """Show ``"error"`` (red edge and icon), ``"valid"`` (tick) or nothing."""
+        if state == self._state:
+            return
+        self._state = state
+        self.setProperty("state", state)
+        self.style().unpolish(self)
+        self.style().polish(self)
+        if self._mark is not None:
+            self.removeAction(self._mark)
+            self._mark.deleteLater()
+            self._mark = None
+        look = {"error": ("circle-alert", "red_text"), "valid": ("check", "green_text")}.get(state)
+        if look is not None:
+            self._mark = self.addAction(icons.icon(*look), QLineEdit.ActionPosition.TrailingPosition)
+            self._mark.setEnabled(True)
+
+    def flush(self) -> None:
+        """Settle now instead of after the rest."""
+        self._settle.stop()
+        self._settled()
+
+    def restyle(self) -> None:
+        if not hasattr(self, "_reveal"):
+            return
+        if self._front is not None:
+            self._front.setIcon(icons.icon(self._icon))
+        if self._reveal is not None:
+            self._show_reveal()
+        if self._mark is not None:
+            state, self._state = self._state, ""
+            self.set_state(state)
+
+    def retranslate(self) -> None:
+        if hasattr(self, "_reveal"):
+            self.setPlaceholderText(say(self._placeholder))
+            self.setAccessibleName(say(self._name) or say(self._placeholder))
+            if self._reveal is not None:
+                self._show_reveal()
+
+    def inputMethodEvent(self, event: QInputMethodEvent) -> None:  # noqa: N802 - Qt's name
+        self.composing = bool(event.preeditString())
+        super().inputMethodEvent(event)
+        if not self.composing:
+            self._settle.start()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not self.composing:
+            self.flush()
+            super().keyPressEvent(event)
+            if not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
+                self.submitted.emit()
+            return
+        super().keyPressEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:  # noqa: N802 - Qt's name
+        self.composing = False
+        super().focusOutEvent(event)
+        if self._settle.isActive():
+            self.flush()
+
+    def _settled(self) -> None:
+        if self.composing:
+            self._settle.start()
+        elif self.text() != self._last:
+            self._last = self.text()
+            self.typed.emit(self._last)
+
+    def _toggle_secret(self) -> None:
+        hidden = self.echoMode() == QLineEdit.EchoMode.Password
+        self.setEchoMode(QLineEdit.EchoMode.Normal if hidden else QLineEdit.EchoMode.Password)
+        self._show_reveal()
+
+    def _show_reveal(self) -> None:
+        assert self._reveal is not None
+        hidden = self.echoMode() == QLineEdit.EchoMode.Password
+        self._reveal.setIcon(icons.icon("eye" if hidden else "eye-off"))
+        self._reveal.setText(_("Show") if hidden else _("Hide"))
+
+
+class DateEdit(LineEdit):
+    """A day, typed as people write it (``11-5``, ``下周三``, ``3天后``); shown whole with its weekday.
+
+    ``day_changed(date or None)`` after leaving the field or Enter. What is no day stays with a red edge.
+    """
+
+    day_changed = Signal(object)
+
+    def __init__(
+        self,
+        day: date | None = None,
+        *,
+        today: Callable[[], date] | None = None,
+        name: Words = "",
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(lambda: _("Day, e.g. 11-5"), icon="calendar", name=name, parent=parent)
+        self._today = today or SystemClock().today
+        self._day: date | None = None
+        self.editingFinished.connect(self._read)
+        self.set_day(day)
+
+    def day(self) -> date | None:
+        """Return the day, or None for an empty or unreadable field."""
+        if self.text() != self._shown():
+            self._read()
+        return self._day
+
+    def set_day(self, day: date | None) -> None:
+        """Show ``day`` without telling anybody."""
+        self._day = day
+        self.setText(self._shown())
+        self.set_state("")
+
+    def retranslate(self) -> None:
+        super().retranslate()
+        if hasattr(self, "_day") and self._state != "error":
+            self.setText(self._shown())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        if event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down) and not self.composing and self.day() is not None:
+            assert self._day is not None
+            step = 1 if event.key() == Qt.Key.Key_Up else -1
+            self._take(date.fromordinal(self._day.toordinal() + step))
+            return
+        super().keyPressEvent(event)
+
+    def _shown(self) -> str:
+        return f"{long_date(self._day)} {short_weekday(self._day)}" if self._day is not None else ""
+
+    def _read(self) -> None:
+        text = self.text().strip()
+        if text == self._shown():
+            return
+        if not text:
+            self._take(None)
+            return
+        try:
+            self._take(parse_day(text, self._today()))
+        except ValueError:
+            changed = self._day is not None
+            self._day = None
+            self.set_state("error")
+            self.setToolTip(_("This is no day. Write 2026-11-05, 11-5 or 下周三."))
+            if changed:
+                self.day_changed.emit(None)
+
+    def _take(self, day: date | None) -> None:
+        changed = day != self._day
+        self.set_day(day)
+        self.setToolTip("")
+        if changed:
+            self.day_changed.emit(day)
+
+
+class MoneyEdit(LineEdit):
+    """An amount in yuan (``8,614,200.00``, ``21.6万``) as whole fen. ``fen_changed(int or None)``."""
+
+    fen_changed = Signal(object)
+
+    def __init__(self, fen: int | None = None, *, name: Words = "", parent: QWidget | None = None) -> None:
+        super().__init__("", name=name, parent=parent)
+        self._fen: int | None = None
+        self.editingFinished.connect(self._read)
+        self.set_fen(fen)
+
+    def fen(self) -> int | None:
+        """Return the fen, or None for an empty or unreadable field."""
+        if self.text() != self._shown():
+            self._read()
+        return self._fen
+
+    def set_fen(self, fen: int | None) -> None:
+        """Show an amount without telling anybody."""
+        self._fen = fen
+        self.setText(self._shown())
+        self.set_state("")
+
+    def _shown(self) -> str:
+        return format_fen(self._fen) if self._fen is not None else ""
+
+    def _read(self) -> None:
+        text = self.text().strip()
+        before = self._fen
+        try:
+            self._fen = parse_yuan(text) if text else None
+        except ValueError:
+            self._fen = None
+            self.set_state("error")
+            self.setToolTip(_("This is no amount. Write 15,000.00 or 1.5万."))
+        else:
+            self.setToolTip("")
+            self.set_fen(self._fen)
+        if self._fen != before:
+            self.fen_changed.emit(self._fen)
+
+
+class TextArea(Follows, QPlainTextEdit):
+    """Several lines. ``typed(str)`` as in :class:`LineEdit`; Ctrl+Enter is ``submitted()``; Tab leaves the field."""
+
+    typed = Signal(str)
+    submitted = Signal()
+
+    def __init__(
+        self, placeholder: Words = "", *, lines: int = 3, name: Words = "", parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._placeholder, self._name, self._lines = placeholder, name, lines
+        self.composing = False
+        self._settle = QTimer(self)
+        self._settle.setSingleShot(True)
+        self._settle.setInterval(SETTLE_MS)
+        self._settle.timeout.connect(self._settled)
+        self._last = ""
+        self.textChanged.connect(self._settle.start)
+        self.setTabChangesFocus(True)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.restyle()
+        self.retranslate()
+
+    def set_state(self, state: str) -> None:
+        """Show ``"error"`` as a red edge, or nothing."""
+        self.setProperty("state", state)
+        self.style().unpolish(self)
+        self.style().polish(self)
+
+    def restyle(self) -> None:
+        if hasattr(self, "_lines"):
+            self.setFixedHeight(theme.current().metrics("body").lineSpacing() * self._lines + theme.u(4))
+
+    def retranslate(self) -> None:
+        if hasattr(self, "_lines"):
+            self.setPlaceholderText(say(self._placeholder))
+            self.setAccessibleName(say(self._name) or say(self._placeholder))
+
+    def inputMethodEvent(self, event: QInputMethodEvent) -> None:  # noqa: N802 - Qt's name
+        self.composing = bool(event.preeditString())
+        super().inputMethodEvent(event)
+        if not self.composing:
+            self._settle.start()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier and not self.composing:
+            self._settled()
+            self.submitted.emit()
+            return
+        super().keyPressEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:  # noqa: N802 - Qt's name
+        self.composing = False
+        super().focusOutEvent(event)
+        self._settled()
+
+    def _settled(self) -> None:
+        if self.composing:
+            self._settle.start()
+        elif self.toPlainText() != self._last:
+            self._last = self.toPlainText()
+            self.typed.emit(self._last)
+
+
+class CheckBox(Follows, QCheckBox):
+    """A check box with words."""
+
+    def __init__(self, words: Words, *, checked: bool = False, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._words = words
+        self.setChecked(checked)
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        if hasattr(self, "_words"):
+            self.setText(say(self._words))
+
+
+class Autosave(QObject):
+    """Calls ``save`` when typing has rested; never while an input method composes. :meth:`flush` saves at once."""
+
+    def __init__(self, save: Callable[[], object], *, parent: QObject, delay: int = 800) -> None:
+        super().__init__(parent)
+        self._save = save
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(delay)
+        self._timer.timeout.connect(self._due)
+
+    @property
+    def pending(self) -> bool:
+        """Whether something typed is not saved yet."""
+        return self._timer.isActive()
+
+    def touch(self, *_args: object) -> None:
+        """Something changed: save when it rests. Fits any signal."""
+        self._timer.start()
+
+    def flush(self) -> None:
+        """Save now what is pending."""
+        if self._timer.isActive():
+            self._timer.stop()
+            self._save()
+
+    def _due(self) -> None:
+        if is_composing():
+            self._timer.start()
+        else:
+            self._save()

@@ -1,0 +1,406 @@
+"""The command palette: commands, pages and whatever the sources find, all by keyboard; safe while composing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QEvent,
+    QModelIndex,
+    QObject,
+    QRect,
+    QRectF,
+    QSize,
+    Qt,
+    QTimer,
+    Signal,
+)
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QListView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QWidget,
+)
+
+from lawdesk.kernel.errors import Words as ErrorWords
+from lawdesk.kernel.errors import describe
+from lawdesk.kernel.i18n import _
+from lawdesk.ui import icons, theme
+from lawdesk.ui.fields import LineEdit
+from lawdesk.ui.keycaps import KeyCaps, caps_width, paint_caps
+from lawdesk.ui.labels import Hairline, IconLabel, Label, Segment, paint_segments, segments_of
+from lawdesk.ui.layouts import STRETCH, hbox, vbox
+from lawdesk.ui.matching import paint_marked
+from lawdesk.ui.overlays import Floating
+from lawdesk.ui.rows import Index
+from lawdesk.ui.tasks import TaskRunner
+from lawdesk.ui.words import Words, alive
+
+WAIT_MS = 90
+PER_GROUP = 8
+WIDTH = 46.0
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One line of the palette. ``marks`` are the matched positions in ``title``; ``sub`` stands behind it, quiet."""
+
+    group: str
+    title: str
+    run: Callable[[], object]
+    marks: Sequence[int] = ()
+    sub: Sequence[Segment | str] = ()
+    icon: str = "arrow-right"
+    shortcut: str = ""
+
+
+Source = Callable[[str], Sequence[Entry]]
+_LINE = int(Qt.ItemDataRole.UserRole) + 1
+
+
+class _Lines(QAbstractListModel):
+    """Entries and group headings (strings) in the order shown."""
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self.lines: list[Entry | str] = []
+
+    def show_lines(self, lines: list[Entry | str]) -> None:
+        """Show other lines."""
+        self.beginResetModel()
+        self.lines = lines
+        self.endResetModel()
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: N802, B008 - Qt's name and default
+        return 0 if parent.isValid() else len(self.lines)
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        if isinstance(self.lines[index.row()], str):
+            return Qt.ItemFlag.NoItemFlags
+        return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        line = self.lines[index.row()]
+        if role == _LINE:
+            return line
+        if role == Qt.ItemDataRole.DisplayRole:
+            return line if isinstance(line, str) else line.title
+        if role == Qt.ItemDataRole.AccessibleTextRole and isinstance(line, Entry):
+            return "，".join(
+                [line.group, line.title, *(part.text for part in segments_of(line.sub)), line.shortcut]
+            )
+        return None
+
+
+class _LinePainter(QStyledItemDelegate):
+    """Group headings small; entries with icon, marked title, quiet facts, key caps."""
+
+    def sizeHint(self, _option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: N802 - Qt's name
+        look = theme.current()
+        heading = isinstance(index.data(_LINE), str)
+        return QSize(look.em(10), look.small_line + look.u(3) if heading else look.row_height)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        look = theme.current()
+        rect = QRectF(option.rect)  # type: ignore[attr-defined]  # the stubs leave the option's fields out
+        line = index.data(_LINE)
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if isinstance(line, str):
+            painter.setFont(look.font("small"))
+            painter.setPen(look.color("text2"))
+            area = rect.adjusted(look.u(4), look.u(1.5), 0, -look.u(0.5))
+            painter.drawText(area, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, line)
+        elif isinstance(line, Entry):
+            selected = bool(option.state & QStyle.StateFlag.State_Selected)  # type: ignore[attr-defined]
+            self._paint_entry(painter, rect, line, selected=selected)
+        painter.restore()
+
+    def _paint_entry(self, painter: QPainter, rect: QRectF, line: Entry, *, selected: bool) -> None:
+        look = theme.current()
+        body = rect.adjusted(look.u(1.5), 0, -look.u(1.5), 0)
+        if selected:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(look.color("selected"))
+            painter.drawRoundedRect(body, look.radius("control"), look.radius("control"))
+            painter.setBrush(look.color("focus" if look.dark else "accent"))
+            high = body.height() * 0.5
+            painter.drawRoundedRect(QRectF(body.x(), body.center().y() - high / 2, 3, high), 1.5, 1.5)
+        token = "accent_text" if selected else "text2"
+        place = QRectF(body.x() + look.u(3.5), body.y(), look.icon_size(4.5), body.height())
+        icons.paint(painter, line.icon, token, place)
+        right = body.right() - look.u(3.5)
+        if line.shortcut:
+            right -= caps_width(line.shortcut)
+            paint_caps(painter, right, body.center().y(), line.shortcut)
+            right -= look.u(3)
+        x = body.x() + look.u(10.5)
+        used = paint_marked(painter, QRectF(x, body.y(), right - x, body.height()), line.title, line.marks)
+        x += used + look.u(3)
+        if right - x > look.em(3):
+            paint_segments(painter, QRectF(x, body.y(), right - x, body.height()), line.sub)
+
+
+class _Panel(Floating):
+    """The palette's own panel."""
+
+    radius = "palette"
+
+
+class Palette(QWidget):
+    """Covers the window with a scrim; type, choose, Enter. ``opened()``; ``chosen(entry)`` just before an entry
+    runs."""
+
+    chosen = Signal(object)
+    opened = Signal()
+
+    def __init__(self, parent: QWidget, tasks: TaskRunner) -> None:
+        super().__init__(parent)
+        self.hide()
+        self._over = parent
+        self._tasks = tasks
+        self._sources: list[Source] = []
+        self._found: dict[int, Sequence[Entry]] = {}
+        self._before: QWidget | None = None
+        self._query = ""
+        self._moved = False
+        self._answered: set[int] = set()
+        self._enter = False
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(WAIT_MS)
+        self._soon.timeout.connect(self.search)
+        self._panel = _Panel(self)
+        self._body = QWidget(self._panel)
+        self.edit = LineEdit(lambda: _("Find or do something"), name=lambda: _("Command palette"))
+        self.edit.setProperty("bare", True)
+        self.edit.installEventFilter(self)
+        self.edit.textChanged.connect(self._typed)
+        self._lines = _Lines(self)
+        self.list = QListView()
+        self.list.setModel(self._lines)
+        self.list.setItemDelegate(_LinePainter(self.list))
+        self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.list.setMouseTracking(True)
+        self.list.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list.clicked.connect(lambda index: self._run(index))
+        self.list.entered.connect(self.list.setCurrentIndex)
+        self._nothing = Label(lambda: _("Nothing found"), tone="text2")
+        self._trouble = Label("", step="small", tone="red", wrap=True)
+        self._foot = self._make_foot()
+        head = hbox(IconLabel("search", units=5), self.edit, space=3, margins=(5, 2.5, 4, 2.5))
+        quiet = hbox(self._nothing, margins=(5, 4, 4, 4))
+        bad = hbox(self._trouble, margins=(5, 1, 4, 1))
+        column = vbox(
+            head, Hairline(), 1, self.list, quiet, bad, Hairline(), self._foot, space=0, parent=self._body
+        )
+        column.setStretch(3, 1)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it is in view."""
+        return self.isVisible()
+
+    def add_source(self, source: Source) -> None:
+        """Ask ``source(query)`` on the worker for entries; groups appear in the order sources were added."""
+        self._sources.append(source)
+
+    def open_palette(self, text: str = "") -> None:
+        """Open with ``text`` already typed; what is being composed elsewhere is committed first."""
+        if not self.isVisible():
+            QGuiApplication.inputMethod().commit()
+            self._before = self.window().focusWidget()
+            self.opened.emit()
+        self.edit.setText(text)
+        self.edit.selectAll()
+        self._trouble.hide()
+        self._found.clear()
+        self.place()
+        self.show()
+        self.raise_()
+        self.edit.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.search()
+
+    def close_palette(self) -> None:
+        """Close and give the focus back."""
+        if not self.isVisible():
+            return
+        self._soon.stop()
+        self.hide()
+        if self._before is not None and alive(self._before):
+            self._before.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def search(self) -> None:
+        """Ask every source for what is typed."""
+        self._query = self.edit.text().strip()
+        self._moved = False
+        self._answered.clear()
+        query = self._query
+        for number, source in enumerate(self._sources):
+            self._tasks.run(
+                lambda source=source: source(query),  # type: ignore[misc]  # mypy loses a default's type
+                lambda found, number=number: self._arrived(number, query, found),  # type: ignore[misc]
+                self._failed,
+                owner=self,
+                slot=f"source {number}",
+            )
+        if not self._sources:
+            self._show()
+
+    def place(self) -> None:
+        """Cover the parent; the panel stands at its upper middle."""
+        parent = self._over
+        self.setGeometry(parent.rect())
+        look = theme.current()
+        room = self._panel.margin
+        width = min(look.em(WIDTH), parent.width() - look.u(8))
+        top = min(look.em(6.3), round(parent.height() * 0.11))
+        most = parent.height() - top - look.u(8)
+        wanted = self._wanted_height()
+        self._panel.setGeometry(
+            (parent.width() - width) // 2 - room, top - room, width + 2 * room, min(most, wanted) + 2 * room
+        )
+        self._body.setGeometry(self._panel.panel_rect())
+        self._panel.show()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+        QPainter(self).fillRect(self.rect(), theme.color("scrim"))
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
+        inside: QRect = self._panel.geometry()
+        if not inside.contains(event.position().toPoint()):
+            self.close_palette()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+        if watched is self.edit and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            return not self.edit.composing and self._key(event)
+        return super().eventFilter(watched, event)
+
+    def _key(self, event: QKeyEvent) -> bool:
+        key = event.key()
+        steps = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_PageDown: 8, Qt.Key.Key_PageUp: -8}
+        if key in steps:
+            self._move(steps[Qt.Key(key)])
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._enter_pressed()
+        elif key == Qt.Key.Key_Escape:
+            self.close_palette()
+        else:
+            return key in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab)
+        return True
+
+    def _move(self, steps: int) -> None:
+        self._moved = True
+        rows = [row for row, line in enumerate(self._lines.lines) if isinstance(line, Entry)]
+        if not rows:
+            return
+        now = self.list.currentIndex().row()
+        place = rows.index(now) if now in rows else -1
+        if abs(steps) == 1:
+            place = (place + steps) % len(rows)
+        else:
+            place = min(max(place + steps, 0), len(rows) - 1)
+        self.list.setCurrentIndex(self._lines.index(rows[place]))
+        if place == 0:
+            self.list.scrollToTop()
+
+    def _typed(self, _text: str) -> None:
+        self._enter = False
+        self._soon.start()
+
+    def _enter_pressed(self) -> None:
+        """Run what is chosen; while answers to the newest words are on their way, run the best when they are here."""
+        if self._soon.isActive():
+            self._soon.stop()
+            self.search()
+        self._enter = not self._moved and len(self._answered) < len(self._sources)
+        if not self._enter:
+            self._run(self.list.currentIndex())
+
+    def _run(self, index: QModelIndex) -> None:
+        line = index.data(_LINE) if index.isValid() else None
+        if isinstance(line, Entry):
+            self.close_palette()
+            self.chosen.emit(line)
+            line.run()
+
+    def _arrived(self, number: int, query: str, found: Sequence[Entry]) -> None:
+        if query == self._query and self.isVisible():
+            self._found[number] = found
+            self._answered.add(number)
+            self._show()
+            if self._enter and len(self._answered) == len(self._sources):
+                self._enter = False
+                self._run(self.list.currentIndex())
+
+    def _failed(self, error: BaseException) -> None:
+        words: ErrorWords = describe(error)
+        self._trouble.set_words(str(words))
+        self._trouble.show()
+        self._show()
+
+    def _show(self) -> None:
+        """Show what has come so far; the cursor stays on the entry it was on if the person moved it."""
+        groups: dict[str, list[Entry]] = {}
+        for number in sorted(self._found):
+            for entry in self._found[number]:
+                groups.setdefault(entry.group, []).append(entry)
+        lines: list[Entry | str] = []
+        for group, entries in groups.items():
+            lines += [group, *entries[:PER_GROUP]]
+        current = self.list.currentIndex().data(_LINE) if self._moved else None
+        self._lines.show_lines(lines)
+        rows = [row for row, line in enumerate(lines) if isinstance(line, Entry)]
+        same = [row for row in rows if _same(lines[row], current)]
+        if rows:
+            self.list.setCurrentIndex(self._lines.index((same or rows)[0]))
+        self.list.setVisible(bool(rows))
+        self._nothing.setVisible(not rows and len(self._found) == len(self._sources))
+        if not same:
+            self.list.scrollToTop()
+        self.place()
+
+    def _wanted_height(self) -> int:
+        look = theme.current()
+        heading = look.small_line + look.u(3)
+        rows = sum(heading if isinstance(line, str) else look.row_height for line in self._lines.lines)
+        extra = 0 if self._lines.lines else look.control_height + look.u(4)
+        if not self._trouble.isHidden():
+            extra += look.small_line * 3
+        return look.control_height + look.u(8) + rows + extra + self._foot.sizeHint().height() + look.u(2)
+
+    def _make_foot(self) -> QWidget:
+        foot = QWidget()
+
+        def hint(keys: Sequence[str], words: Words) -> QWidget:
+            made = QWidget()
+            hbox(*(KeyCaps(key) for key in keys), Label(words, step="small", tone="text2"), space=1, parent=made)
+            return made
+
+        pinyin = Label(lambda: _("Pinyin initials work too"), step="small", tone="text2")
+        hbox(
+            hint(("↑↓",), lambda: _("choose")),
+            hint(("Enter",), lambda: _("open")),
+            hint(("Esc",), lambda: _("close")),
+            STRETCH,
+            pinyin,
+            space=4,
+            margins=(5, 1.5, 5, 1.5),
+            parent=foot,
+        )
+        return foot
+
+
+def _same(line: Entry | str, other: object) -> bool:
+    return (
+        isinstance(line, Entry)
+        and isinstance(other, Entry)
+        and (line.group, line.title) == (other.group, other.title)
+    )

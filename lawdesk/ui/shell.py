@@ -1,0 +1,397 @@
+"""The window: rail, top bar, one white sheet with the pages, status bar, and what floats above them."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Callable, Sequence
+from datetime import date
+from typing import Any
+
+from PySide6.QtCore import QByteArray, QEvent, Qt, Signal
+from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QApplication, QFrame, QLineEdit, QPlainTextEdit, QStackedWidget, QTextEdit, QWidget
+
+from lawdesk.kernel import errors
+from lawdesk.kernel.clock import SystemClock
+from lawdesk.kernel.events import Changed
+from lawdesk.kernel.i18n import _, language
+from lawdesk.kernel.settings import Settings
+from lawdesk.ui import theme
+from lawdesk.ui.buttons import Command
+from lawdesk.ui.idle import IdleWatch
+from lawdesk.ui.layouts import hbox, vbox
+from lawdesk.ui.matching import match
+from lawdesk.ui.overlays import FollowsSize, SideSheet, Toast
+from lawdesk.ui.page import Page, PageEntry, WidthClass, width_class
+from lawdesk.ui.palette import Entry, Palette
+from lawdesk.ui.rail import Rail
+from lawdesk.ui.shortcutsheet import shortcut_sheet
+from lawdesk.ui.statusbar import StatusBar
+from lawdesk.ui.tasks import TaskRunner
+from lawdesk.ui.topbar import TopBar
+from lawdesk.ui.words import Follows, Words, say
+
+SIZE_STEP = 10
+
+
+class ShellWindow(Follows, QWidget):
+    """The program's window. Pages are made on their first visit.
+
+    ``timer`` ``status`` ``bell`` ``finder`` (the palette) are for the program to connect and feed; ``bell_requested()``,
+    ``lock_requested()`` (Ctrl+L, or idle) and ``page_shown(key)`` are said by the window.
+    """
+
+    bell_requested = Signal()
+    lock_requested = Signal()
+    page_shown = Signal(str)
+
+    def __init__(
+        self,
+        firm: str,
+        person: str,
+        entries: Sequence[PageEntry],
+        *,
+        tasks: TaskRunner,
+        settings: Settings,
+        note: str = "",
+        today: Callable[[], date] | None = None,
+    ) -> None:
+        super().__init__()
+        self.setObjectName("shell")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._firm = firm
+        self._tasks = tasks
+        self._settings = settings
+        self._entries = {entry.key: entry for entry in entries}
+        self._pages: dict[str, Page] = {}
+        self._shortcuts: list[QShortcut] = []
+        self._extra: list[Command] = []
+        self._new: list[Command] = []
+        self._listed: list[tuple[str, str, Command]] = []
+        self._width: WidthClass = "normal"
+        self._covered = False
+        self._build(firm, person, note, today or SystemClock().today)
+        self.idle = IdleWatch(self)
+        self.idle.idle.connect(self._idle)
+        tasks.changed.connect(self._refresh)
+        tasks.unhandled.connect(self.show_error)
+        theme.signals.changed.connect(self._measure)
+        self._bind()
+        self._restore_window()
+        self.retranslate()
+
+    def go(self, page_key: str, **target: Any) -> None:
+        """Show a page, making it on the first visit; ``target`` goes to its :meth:`Page.go_to`.
+
+        Raises KeyError for a page that does not exist.
+        """
+        entry = self._entries[page_key]
+        page = self._pages.get(page_key)
+        if page is None:
+            page = self._pages[page_key] = entry.make()
+            page.host = self
+            self._stack.addWidget(page)
+            page.retranslate()
+            page.width_class = self._width
+            page.resized(self._width)
+        self.sheet.close_sheet()
+        self._stack.setCurrentWidget(page)
+        self.rail.select(page_key)
+        self._title()
+        self._bind()
+        if page.stale:
+            page.stale = False
+            page.refresh(None)
+        page.activated()
+        if target:
+            page.go_to(**target)
+        self.page_shown.emit(page_key)
+
+    def page(self, page_key: str) -> Page | None:
+        """Return a page if it was visited."""
+        return self._pages.get(page_key)
+
+    def current_page(self) -> Page | None:
+        """Return the page in view."""
+        shown = self._stack.currentWidget()
+        return shown if isinstance(shown, Page) else None
+
+    def toast(
+        self, words: Words, undo: Callable[[], object] | None = None, *, icon: str = "check", tone: str = ""
+    ) -> None:
+        """Say what was done at the foot of the sheet; ``undo`` makes Ctrl+Z take it back for ten seconds."""
+        self.note.say(words, undo, icon=icon, tone=tone)
+
+    def show_error(self, problem: errors.Words | BaseException) -> None:
+        """Say what went wrong at the foot of the sheet: what happened, what to do, and the code."""
+        words = problem if isinstance(problem, errors.Words) else errors.describe(problem)
+        code = f"[{words.code}]" if words.code else ""
+        self.toast(" ".join(part for part in (str(words), code) if part), icon="octagon-alert", tone="red")
+
+    def open_sheet(self, content: QWidget, title: Words, *, on_close: Callable[[], object] | None = None) -> None:
+        """Slide ``content`` in from the right."""
+        self.sheet.open_sheet(content, title, on_close=on_close)
+
+    def close_sheet(self) -> None:
+        """Slide the side sheet out."""
+        self.sheet.close_sheet()
+
+    def set_badge(self, page_key: str, count: int) -> None:
+        """Show how much waits for you on a page."""
+        if page_key in self.rail.buttons:
+            self.rail.buttons[page_key].set_badge(count)
+
+    def set_new_commands(self, commands: Sequence[Command]) -> None:
+        """Set the menu of 新建 (also Ctrl+N and in the palette)."""
+        self._new = list(commands)
+        self.bar.set_new_commands(commands)
+        self._bind()
+
+    def set_person_commands(self, commands: Sequence[Command]) -> None:
+        """Set the menu of the person at the foot of the rail (also in the palette)."""
+        self.rail.person_commands = tuple(commands)
+        self._bind()
+
+    def add_commands(self, commands: Sequence[Command]) -> None:
+        """Add commands that work on every page."""
+        self._extra += commands
+        self._bind()
+
+    def cover(self, widget: QWidget) -> None:
+        """Hide everything behind ``widget`` (the unlock page); no client name stays, also not in the title."""
+        self.uncover()
+        self.finder.close_palette()
+        self.sheet.close_sheet()
+        self.note.close_toast()
+        self._covered = True
+        self._whole.addWidget(widget)
+        self._whole.setCurrentWidget(widget)
+        self._bind()
+        self._title()
+        widget.setFocus()
+
+    def uncover(self) -> None:
+        """Show the window again; the cover is deleted."""
+        while self._whole.count() > 1:
+            cover = self._whole.widget(1)
+            self._whole.removeWidget(cover)
+            cover.deleteLater()
+        self._covered = False
+        self._bind()
+        self._title()
+
+    def commands(self) -> list[Command]:
+        """Return everything that can be done now: the page's own, new things, pages, the window's."""
+        page = self.current_page()
+        own = list(page.commands()) if page is not None else []
+        return [*own, *self._new, *self._extra, *self._pages_commands(), *self._own, *self.rail.person_commands]
+
+    def show_shortcuts(self) -> None:
+        """Open the shortcut sheet (F1)."""
+        page = self.current_page()
+        groups: list[tuple[Words, Sequence[Command]]] = []
+        if page is not None:
+            groups.append((page.title, page.commands()))
+        everywhere = [*self._own, *self._new, *self._extra, *self.rail.person_commands]
+        groups += [(lambda: _("Everywhere"), everywhere), (lambda: _("Pages"), self._pages_commands())]
+        self.open_sheet(shortcut_sheet(groups), lambda: _("Keyboard"))
+
+    def retranslate(self) -> None:
+        if hasattr(self, "rail"):
+            self._title()
+            self._bind()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        super().resizeEvent(event)
+        self._measure()
+        if self.finder.is_open:
+            self.finder.place()
+
+    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
+        state = base64.b64encode(self.saveGeometry().data()).decode()
+        page = self.current_page()
+        try:
+            self._settings.set("window", state)
+            if page is not None and page.key:
+                self._settings.set("last_page", page.key)
+        except OSError as error:
+            self._tasks.unhandled.emit(errors.describe(error))
+        super().closeEvent(event)
+
+    def _build(self, firm: str, person: str, note: str, today: Callable[[], date]) -> None:
+        self.rail = Rail(firm, person, note, list(self._entries.values()))
+        self.rail.picked.connect(self.go)
+        self.bar = TopBar(search=lambda: self.finder.open_palette(), bell=self.bell_requested.emit)
+        self.timer, self.bell = self.bar.timer, self.bar.bell
+        self.status = StatusBar(self.show_shortcuts, today=today)
+        self._frame = QFrame()
+        self._frame.setObjectName("sheet")
+        self._stack = QStackedWidget()
+        vbox(self._stack, space=0, margins=0, parent=self._frame)
+        layout = self._frame.layout()
+        assert layout is not None
+        layout.setProperty("units", None)
+        layout.setContentsMargins(1, 1, 1, 1)
+        middle = hbox(self._frame, space=0, margins=(0, 0, 3, 0))
+        right = vbox(self.bar, middle, self.status, space=0)
+        right.setStretch(1, 1)
+        main = QWidget()
+        line = hbox(self.rail, right, space=0, parent=main)
+        line.setStretch(1, 1)
+        self._whole = QStackedWidget()
+        self._whole.addWidget(main)
+        vbox(self._whole, space=0, parent=self)
+        self.note = Toast(self._frame)
+        self.sheet = SideSheet(self._frame)
+        self.finder = Palette(self, self._tasks)
+        self.finder.opened.connect(self._list_commands)
+        self.finder.add_source(self._find_commands)
+        FollowsSize(self._frame, lambda: self.note.place() if self.note.isVisible() else None, self._place_sheet)
+        self._own = self._make_own()
+
+    def _make_own(self) -> list[Command]:
+        return [
+            Command(
+                "palette",
+                lambda: _("Find or do something"),
+                lambda: self.finder.open_palette(),
+                "search",
+                "Ctrl+K",
+            ),
+            Command(
+                "new", lambda: _("New …"), self.bar.open_new, "plus", "Ctrl+N", enabled=lambda: bool(self._new)
+            ),
+            Command("lock", lambda: _("Lock"), self.lock_requested.emit, "lock", "Ctrl+L"),
+            Command(
+                "larger", lambda: _("Larger text"), lambda: self._resize_text(SIZE_STEP), "a-large-small", "Ctrl+="
+            ),
+            Command(
+                "smaller",
+                lambda: _("Smaller text"),
+                lambda: self._resize_text(-SIZE_STEP),
+                "a-large-small",
+                "Ctrl+-",
+            ),
+            Command(
+                "normal", lambda: _("Normal text size"), lambda: self._resize_text(0), "a-large-small", "Ctrl+0"
+            ),
+            Command("theme", lambda: _("Light or dark"), self._switch_theme, "moon"),
+            Command("language", _other_language, self._switch_language, "languages", hint=lambda: _("Language")),
+            Command("keys", lambda: _("Keyboard"), self.show_shortcuts, "keyboard", "F1"),
+        ]
+
+    def _pages_commands(self) -> list[Command]:
+        made = []
+        above = 0
+        for key, entry in self._entries.items():
+            above += 0 if entry.at_foot else 1
+            shortcut = f"Ctrl+{above}" if not entry.at_foot and above <= 9 else ""
+            made.append(Command(f"go.{key}", entry.title, lambda key=key: self.go(key), entry.icon, shortcut))  # type: ignore[misc]
+        return made
+
+    def _bind(self) -> None:
+        """Give every command that has a shortcut its key; the first to claim a key keeps it."""
+        for shortcut in self._shortcuts:
+            shortcut.setEnabled(False)
+            shortcut.deleteLater()
+        self._shortcuts = []
+        if self._covered or not hasattr(self, "_own"):
+            return
+        claimed: dict[str, Command] = {}
+        for command in self.commands():
+            if command.shortcut:
+                claimed.setdefault(QKeySequence(command.shortcut).toString(), command)
+        for keys, command in claimed.items():
+            self._add_shortcut(keys, lambda command=command: command.run() if command.enabled() else None)  # type: ignore[misc]
+        self._add_shortcut("Ctrl++", lambda: self._resize_text(SIZE_STEP))
+        self._add_shortcut("Ctrl+Z", self._undo)
+
+    def _add_shortcut(self, keys: str, run: Callable[[], object]) -> None:
+        shortcut = QShortcut(QKeySequence(keys), self)
+        shortcut.activated.connect(run)
+        self._shortcuts.append(shortcut)
+
+    def _undo(self) -> None:
+        """Ctrl+Z: first the field that has the focus, then what the toast speaks of."""
+        focus = QApplication.focusWidget()
+        if (isinstance(focus, QLineEdit) and focus.isUndoAvailable()) or (
+            isinstance(focus, QPlainTextEdit | QTextEdit) and focus.document().isUndoAvailable()
+        ):
+            focus.undo()
+        elif self.note.can_undo:
+            self.note.undo()
+
+    def _list_commands(self) -> None:
+        """Note, on the GUI thread, what the palette may find on the worker."""
+        able = [command for command in self.commands() if command.key != "palette" and command.enabled()]
+        self._listed = [(say(command.title), say(command.hint), command) for command in able]
+
+    def _find_commands(self, query: str) -> list[Entry]:
+        """Palette source, on the worker: commands whose title means ``query``."""
+        found = []
+        for title, hint, command in list(self._listed):
+            marks = match(query, title)
+            if marks is not None:
+                sub = (hint,) if hint else ()
+                entry = Entry(_("Commands"), title, command.run, marks, sub, command.icon, command.shortcut)
+                found.append((marks[0] if marks else 0, entry))
+        found.sort(key=lambda pair: pair[0])
+        return [entry for _at, entry in found]
+
+    def _refresh(self, change: Changed) -> None:
+        shown = self.current_page()
+        for page in self._pages.values():
+            if page is shown:
+                page.refresh(change)
+            else:
+                page.stale = True
+
+    def _measure(self) -> None:
+        """Find the width class and tell rail, status bar and pages."""
+        width = width_class(self.width(), theme.current().base)
+        if width == self._width:
+            return
+        self._width = width
+        narrow = width == "narrow"
+        self.rail.set_narrow(narrow)
+        self.status.set_narrow(narrow)
+        for page in self._pages.values():
+            page.set_width_class(width)
+
+    def _place_sheet(self) -> None:
+        if self.sheet.is_open:
+            self.sheet.place()
+
+    def _title(self) -> None:
+        page = self.current_page()
+        parts = [] if self._covered or page is None else [page.title()]
+        self.setWindowTitle(" – ".join([*parts, self._firm, "LawDesk"]))
+
+    def _resize_text(self, step: int) -> None:
+        now = self._settings.number("text_size")
+        self._settings.set("text_size", min(200, max(100, now + step)) if step else 100)
+
+    def _switch_theme(self) -> None:
+        self._settings.set("theme", "light" if theme.current().dark else "dark")
+
+    def _switch_language(self) -> None:
+        self._settings.set("language", "en" if language() == "zh" else "zh")
+
+    def _idle(self) -> None:
+        if not self._covered:
+            self.lock_requested.emit()
+
+    def _restore_window(self) -> None:
+        state = self._settings.text("window")
+        if not state or not self.restoreGeometry(QByteArray.fromBase64(state.encode())):
+            self.resize(1366, 768)
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.WindowActivate and not self._covered and hasattr(self, "status"):
+            self.status.retranslate()
+        return super().event(event)
+
+
+def _other_language() -> str:
+    """Return the name of the other language, in that language: whoever needs it can read it."""
+    return "English" if language() == "zh" else "中文"
