@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from lawdesk.cases import CaseService
+from lawdesk.conflicts import ConflictService
 from lawdesk.deadlines import DeadlineService
 from lawdesk.documents import DocumentService, PackageService
 from lawdesk.firm import Actor, FirmService
@@ -50,6 +51,7 @@ class Office:
         self.clock = database.clock
         self.firm = FirmService(database)
         self.cases = CaseService(database)
+        self.conflicts = ConflictService(database, self.cases.queries, self.firm.queries)
         self.deadlines = DeadlineService(database, self.cases.queries)
         self.documents = DocumentService(database, self.cases.queries, self._open_vault)
         self.packages = PackageService(

@@ -22,7 +22,7 @@ SAME_CORE_AT_MOST = 0.94
 WITHIN_START, WITHIN_ONE_MORE, WITHIN = 0.88, 0.78, 0.80
 ACRONYM = 0.66
 REGION_ABSENT, REGION_DIFFERS = 0.02, 0.12
-TRADE_ABSENT, TRADE_PARTLY, TRADE_DIFFERS = 0.03, 0.01, 0.19
+TRADE_ABSENT, TRADE_PARTLY, TRADE_MIXED, TRADE_DIFFERS = 0.03, 0.03, 0.08, 0.19
 FORM_DIFFERS, BRANCH_DIFFERS = 0.04, 0.01
 
 
@@ -175,7 +175,8 @@ def _trade_doubt(one: OrganizationParts, other: OrganizationParts) -> tuple[floa
     if mine == theirs:
         return 0.0, []
     if _related(mine, theirs):
-        return TRADE_PARTLY, []
+        both_say_more = bool(mine & theirs and mine - theirs and theirs - mine)
+        return (TRADE_MIXED if both_say_more and not _related(mine - theirs, theirs - mine) else TRADE_PARTLY), []
     return TRADE_DIFFERS, [reason("trade.differs", asked="".join(one.trades), known="".join(other.trades))]
 
 

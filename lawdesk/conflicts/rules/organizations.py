@@ -208,7 +208,7 @@ def _given_back(
 
     A region without its suffix was none (海安达物流 is not 达 of 海安); else the first trade word belongs to it.
     """
-    if is_han(core[-1]) and regions and not regions[-1].suffixed and NATIONAL not in regions[-1].codes:
+    if is_han(core[-1]) and regions and not regions[-1].suffixed:
         return regions[-1].written + core, trades, soft, regions[:-1]
     tail = behind[len(core) :]
     for word in (*trades, *soft):
