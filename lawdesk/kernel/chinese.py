@@ -211,8 +211,8 @@ def matches_typed(query: str, title: str) -> list[int] | None:
     """Return the places in ``title`` that ``query`` matches (to be underlined), or None.
 
     A query matches by characters (栩岳), by pinyin, whole or begun (``xuyue``, ``xuy``), by initials (``xy``;
-    ``z`` or ``zh``) or mixed (栩yue). Words apart by spaces must each match. Spaces and punctuation in the title are
-    passed over. An empty query matches everything at no place.
+    ``z`` or ``zh``) or mixed (栩yue). Words apart by spaces must each match. Spaces and punctuation in the title
+    are passed over. An empty query matches everything at no place.
     """
     words = [part for part in (compact(word) for word in fold(query).split()) if part]
     if not words:

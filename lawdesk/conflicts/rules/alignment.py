@@ -16,7 +16,7 @@ SAME, SOUND, NEAR, LOOK, MISSING, ADDED, SWAPPED = "same", "sound", "near", "loo
 _VALUES = {SAME: 1.0, SOUND: 0.92, NEAR: 0.84, LOOK: 0.82}
 _OTHER_TONE = 0.89
 GAP = 0.67
-GAP_LONG = 0.80
+GAP_LONG = 0.78
 SWAP = 0.77
 
 Syllables = tuple[str, ...]

@@ -79,7 +79,7 @@ def _normalise(text: str, kind: str) -> NameForm:
         problem = _problem("name.empty", N_("There is no name to search for."))
         return NameForm(text, kind, "", "", searchable=False, problems=(problem,))
     if kind == UNKNOWN:
-        kind = guess_kind(_AND_OTHERS.sub("", folded))
+        kind = guess_kind(text)
     outside, inside, problems = _outside_brackets(folded, kind)
     outside, more, cut = _without_roles(outside, kind)
     problems += cut
@@ -95,7 +95,7 @@ def _normalise(text: str, kind: str) -> NameForm:
 def guess_kind(text: str) -> str:
     """Return ``person`` or ``organization``, whichever a name looks like."""
     words = vocabulary()
-    folded = fold(text).translate(_BRACKETS)
+    folded = _AND_OTHERS.sub("", fold(text).translate(_BRACKETS))
     plain = compact(_GROUP.sub("", folded)) or compact(folded)
     if not any(map(is_han, plain)):
         tokens = set(_latin_tokens(folded))

@@ -166,8 +166,6 @@ def _forms(body: str) -> tuple[str, tuple[str, ...]]:
         rest = body[: -len(form)]
         if len(form) == 1 and (len(rest) < 2 or body.endswith("银行") or forms):
             break
-        if not rest:
-            break
         forms.append(form)
         body = rest
     return body, tuple(forms)

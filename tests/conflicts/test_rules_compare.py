@@ -1,0 +1,129 @@
+"""Which names are the same party, which may be, and which must not raise an alarm."""
+
+import pytest
+
+from lawdesk.conflicts.rules import Level, compare_names, forms_to_try, normalise_name
+from lawdesk.kernel.i18n import language, set_language
+
+
+@pytest.fixture(autouse=True)
+def _english():
+    before = language()
+    set_language("en")
+    yield
+    set_language(before)
+
+
+def match(asked, known):
+    """The best match of any way to read what was asked, as the search takes it."""
+    other = normalise_name(known)
+    found = [(compare_names(form, other), compare_names(other, form)) for form in forms_to_try(asked)]
+    for forward, backward in found:
+        assert forward.score == backward.score, "the order of asking must not matter"
+    return max((forward for forward, _backward in found), key=lambda one: one.score)
+
+
+CERTAIN = [
+    ("浙江華硯隆食品有限公司", "浙江华砚隆食品有限公司"),
+    ("浙江华砚隆食品有限责任公司", "浙江华砚隆食品有限公司"),
+    ("震砚营销(深圳)有限公司宁波分公司", "震砚营销（深圳）有限公司 宁波分公司"),
+    ("震砚营销（深圳）有限公司", "震砚营销（深圳）有限公司宁波分公司"),
+    ("ＴＣＬ科技集团股份有限公司", "TCL科技集团股份有限公司"),
+    ("Siemens S.p.A.", "SIEMENS SPA"),
+]
+LIKELY = [
+    ("震砚营销", "震砚营销（深圳）有限公司宁波分公司"),
+    ("震砚宁波分公司", "震砚营销（深圳）有限公司宁波分公司"),
+    ("晨湖科技", "晨湖示例科技有限公司"),
+    ("嘉吉贸易", "广东嘉吉贸易有限公司"),
+    ("爱砚国际公司", "爱砚国际防护服装科学研究院（北京）有限公司"),
+    ("邯郸龙砚公司", "邯郸市龙砚房地产开发集团有限公司"),
+    ("大安商贸", "大安市商贸有限公司"),
+    ("大安商贸有限公司", "吉林省大安市商贸有限公司"),
+    ("浙江华彦隆食品有限公司", "浙江华砚隆食品有限公司"),
+    ("建设银行", "中国建设银行股份有限公司"),
+    ("張偉強", "张伟强"),
+    ("张玮", "张伟"),
+    ("王𬀩", "王𬀩"),
+    ("李㛃䶮", "李㛃䶮"),
+    ("Zhang Weiqiang", "张伟强"),
+    ("ZHANG, Wei-qiang", "张伟强"),
+    ("Shan Ming", "单明"),
+    ("Weiss, Jürgen", "Jurgen Weiss"),
+    ("Apple Computer", "Apple Computer Inc."),
+]
+POSSIBLE = [
+    ("中石化", "中国石油化工股份有限公司"),
+    ("中移动", "中国移动通信集团有限公司"),
+    ("张伟强", "张强伟"),
+    ("张伟", "张伟强"),
+    ("李末然", "李未然"),
+    ("章为强", "张伟强"),
+    ("浙江华砚隆食品有限公司", "轮台县华砚隆农林业开发有限公司"),
+    ("J. Weiss", "Jurgen Weiss"),
+]
+NOTHING = [
+    ("杭州岚平针织时装有限公司", "杭州旌砚针织时装有限公司"),
+    ("北京晨湖科技有限公司", "北京栩岳科技有限公司"),
+    ("浙江省人民政府", "吉林省人民政府"),
+    ("吉林省人民政府", "吉林市人民政府"),
+    ("大安商贸有限公司", "大安物流有限公司"),
+    ("中国农业银行股份有限公司", "中国建设银行股份有限公司"),
+    ("东莞市金屿峰实业有限公司", "东莞市金屿海实业有限公司"),
+    ("兰州华砚商贸有限责任公司", "浙江华砚隆食品有限公司"),
+    ("科技有限公司", "晨湖科技有限公司"),
+    ("张伟强", "张伟明"),
+    ("张伟", "李伟"),
+    ("单明", "丹明"),
+    ("姜某", "姜某某"),
+    ("Zhang Wei", "李伟"),
+    ("Pacific Trading Ltd", "Asia Trading Ltd"),
+    ("International Trading Ltd", "Jurgen International Trading Ltd"),
+]
+
+
+@pytest.mark.parametrize(("asked", "known"), CERTAIN)
+def test_certain(asked, known):
+    assert match(asked, known).level == Level.CERTAIN
+
+
+@pytest.mark.parametrize(("asked", "known"), LIKELY)
+def test_likely(asked, known):
+    assert match(asked, known).level == Level.LIKELY
+
+
+@pytest.mark.parametrize(("asked", "known"), POSSIBLE)
+def test_possible(asked, known):
+    assert match(asked, known).level == Level.POSSIBLE
+
+
+@pytest.mark.parametrize(("asked", "known"), NOTHING)
+def test_different_parties(asked, known):
+    assert match(asked, known).level is None
+
+
+def test_same_brand_in_another_city_and_trade_is_a_small_doubt_only():
+    found = match("宁波华砚隆物流有限公司", "轮台县华砚隆农林业开发有限公司")
+    assert found.level == Level.POSSIBLE
+    assert {one.code for one in found.reasons} == {"core.same", "region.differs", "trade.differs"}
+
+
+def test_reasons_say_what_was_compared_with_what():
+    found = match("张玮", "张伟")
+    assert [one.words() for one in found.reasons] == ["Character 2 sounds the same (wěi): 玮 / 伟"]
+    assert [pair.kind for pair in found.alignment.pairs] == ["same", "sound"]
+    assert [one.words() for one in match("浙江华彦隆食品有限公司", "浙江华砚隆食品有限公司").reasons] == [
+        "Character 2 sounds the same (yàn): 彦 / 砚"
+    ]
+    set_language("zh")
+    assert [one.words() for one in match("张玮", "张伟").reasons] == ["第2字同音（wěi）：玮 / 伟"]
+    assert [one.words() for one in match("嘉吉贸易", "广东嘉吉贸易有限公司").reasons] == [
+        "字号相同：嘉吉",
+        "一方未写地区：广东",
+    ]
+
+
+def test_an_equal_person_name_is_never_certain():
+    found = match("王建国", "王建国")
+    assert found.level == Level.LIKELY
+    assert found.reasons[0].code == "name.same_person"

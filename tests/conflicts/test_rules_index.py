@@ -1,0 +1,227 @@
+"""The search over the whole registry: it finds what scoring everything finds, and never says "nothing" wrongly."""
+
+import random
+
+import pytest
+
+from lawdesk.conflicts.rules import (
+    Asked,
+    Known,
+    KnownName,
+    Level,
+    NameIndex,
+    compare_names,
+    find_hits,
+    forms_to_try,
+    hit_row,
+)
+
+SURNAMES = "王李张刘陈单仇解章朱诸葛欧阳尉迟曾乐"
+GIVEN = "伟玮炜纬强墙蔷明铭鸣晓小筱建健剑国果华骅花芳方房静婧靖晴睛末未然𬀩㛃䶮砚研彦"
+PLACES = ["浙江", "杭州市", "宁波", "大安", "江山", "北京", "深圳", "吉林省", "兰州市", ""]
+TRADES = ["食品", "科技", "商贸", "建设", "房地产开发", "汽车销售", "物流", "营销", ""]
+FORMS = ["有限公司", "有限责任公司", "股份有限公司", "集团", "商行", "", "厂"]
+BRANCHES = ["宁波分公司", "第五分公司", "成都办事处", "项目部"]
+LATIN = [
+    "Zhang",
+    "Wei",
+    "Siemens",
+    "Apple",
+    "Muller",
+    "Jürgen",
+    "Qiang",
+    "Trading",
+    "Huayan",
+    "Ltd",
+    "John",
+    "J",
+    "Hua",
+]
+
+
+def known(party, *names, kind="unknown", numbers=(), ref=""):
+    return Known(party, tuple(KnownName(*name) if isinstance(name, tuple) else KnownName(name) for name in names),
+                 kind, tuple(numbers), ref)  # fmt: skip
+
+
+def random_name(luck):
+    sort = luck.random()
+    if sort < 0.4:
+        return luck.choice(SURNAMES) + "".join(luck.choices(GIVEN, k=luck.choice([1, 2, 2, 3])))
+    if sort < 0.85:
+        brand = "".join(luck.choices(GIVEN, k=luck.choice([1, 2, 2, 3, 4, 5])))
+        name = luck.choice(PLACES) + brand + luck.choice(TRADES) + luck.choice(FORMS)
+        return name + luck.choice(BRANCHES) if luck.random() < 0.15 else name
+    return " ".join(luck.choices(LATIN, k=luck.choice([1, 2, 2, 3])))
+
+
+def blurred(luck, name):
+    """Return ``name`` with one of the faults people make."""
+    at = luck.randrange(len(name))
+    return luck.choice(
+        [
+            name,
+            name[:at] + name[at + 1 :],
+            name[:at] + luck.choice(GIVEN) + name[at:],
+            name[:at] + luck.choice(GIVEN) + name[at + 1 :],
+            name[:at] + name[at : at + 2][::-1] + name[at + 2 :],
+            name[: max(2, at)],
+        ]
+    )
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_keys_lose_nothing_that_scoring_everything_finds(seed):
+    luck = random.Random(seed)
+    names = [random_name(luck) for _ in range(220)]
+    index = NameIndex(known(number, name) for number, name in enumerate(names))
+    for party in luck.sample(range(220), 40):
+        index.remove(party)
+    found = 0
+    for query in [blurred(luck, luck.choice(names)) for _ in range(70)]:
+        for form in forms_to_try(query):
+            candidates = {id(entry) for entry in index.candidates(form)}
+            for entry in index.entries():
+                if compare_names(form, entry.form).level:
+                    found += 1
+                    assert id(entry) in candidates, (query, entry.name.text)
+    assert found > 40
+
+
+REGISTRY = [
+    known(1, "浙江华砚隆食品有限公司", ref="A-1"),
+    known(2, "震砚营销（深圳）有限公司宁波分公司", ("震砚宁波", "short")),
+    known(3, "晨湖示例科技有限公司", ("晨湖示例软件有限公司", "former"), ("Chenhu Ltd", "english"),
+          numbers=["91310000MA1K00000X"]),
+    known(4, "张伟强", kind="person", numbers=["11010519491231002X"]),
+    known(5, "张伟强", kind="person", numbers=["310115197806052318"]),
+    known(6, "张泽（又名张小泽）", kind="person"),
+    known(7, "轮台县华砚隆农林业开发有限公司"),
+    known(8, "某食品商行（个体）"),
+]  # fmt: skip
+
+
+@pytest.fixture
+def index():
+    return NameIndex(REGISTRY)
+
+
+def names_found(found):
+    return [(hit.party, hit.level) for hit in found.hits]
+
+
+def test_best_first_with_ref_level_and_reasons(index):
+    found = find_hits(Asked("浙江华砚隆食品有限责任公司"), index)
+    assert names_found(found) == [(1, Level.CERTAIN), (7, Level.POSSIBLE)]
+    row = hit_row(found.hits[0])
+    assert row["ref"] == "A-1"
+    assert row["name"] == row["matched"] == "浙江华砚隆食品有限公司"
+    assert row["level"] == "certain"
+    assert row["reasons"]
+    assert row["path"] == ["浙江华砚隆食品有限责任公司", "浙江华砚隆食品有限公司"]
+
+
+def test_former_short_and_english_names(index):
+    former = find_hits(Asked("晨湖示例软件有限公司"), index).hits[0]
+    assert (former.party, former.level, former.name) == (3, Level.CERTAIN, "晨湖示例科技有限公司")
+    assert "kind.former" in {one.code for one in former.reasons}
+    short = find_hits(Asked("震砚宁波"), index).hits[0]
+    assert (short.party, short.level) == (2, Level.LIKELY)
+    assert find_hits(Asked("CHENHU LTD."), index).hits[0].party == 3
+    assert find_hits(Asked("晨湖"), index).hits[0].party == 3
+    assert find_hits(Asked("张小泽"), index).hits[0].party == 6
+
+
+def test_numbers_settle_identity(index):
+    mine = Asked("张伟强", kind="person", identifiers=("1101 0519 4912 3100 2x",))
+    found = {hit.party: hit for hit in find_hits(mine, index).hits}
+    assert found[4].level == Level.CERTAIN
+    assert found[4].reasons[0].code == "id.same"
+    assert found[5].level == Level.POSSIBLE
+    assert found[5].namesake
+    assert "id.differs" in {one.code for one in found[5].reasons}
+
+
+def test_a_number_finds_a_party_of_quite_another_name(index):
+    found = find_hits(Asked("旭日集团有限公司", identifiers=("91310000-MA1K00000-X",)), index)
+    assert names_found(found) == [(3, Level.CERTAIN)]
+
+
+def test_a_wrong_kind_does_not_hide_anybody(index):
+    assert {hit.party for hit in find_hits(Asked("张伟强", kind="organization"), index).hits} >= {4, 5}
+    assert find_hits(Asked("晨湖", kind="person"), index).hits[0].party == 3
+
+
+def test_a_list_in_one_field_is_searched_name_by_name(index):
+    found = find_hits(Asked("王五、张伟强"), index)
+    assert {hit.party for hit in found.hits} >= {4, 5}
+    assert "王五" in found.variants
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["", "张", "🙂", "\x00\x07", "有限公司", "科技有限公司", "某", "张" * 10_000, "((((", "）（", "a", "·", "𬀩"],
+)
+def test_what_was_not_searched_is_said(index, name):
+    found = find_hits(Asked(name), index)
+    assert found.not_searched
+    assert all(entry.words() for entry in found.not_searched)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Ελληνική Α.Ε.",
+        "محمد علي",
+        "김철수",
+        "ABC张伟强123",
+        "'; DROP TABLE--",
+        "{asked}",
+        "%_%",
+        "①②③",
+        "張\ud800偉",
+        "x" * 200,
+    ],
+)
+def test_odd_input_is_searched_or_refused_but_never_breaks(index, name):
+    find_hits(Asked(name), index)
+    index.put(known("odd", name, kind="organization"))
+    assert find_hits(Asked(name, kind="organization"), index).hits or find_hits(Asked(name), index).not_searched
+
+
+def test_hidden_names_match_only_as_a_whole_and_never_raise_an_alarm(index):
+    found = find_hits(Asked("某食品商行（个体）"), index)
+    assert names_found(found) == [(8, Level.POSSIBLE)]
+
+
+def test_the_limit_counts_what_it_leaves_out_and_never_cuts_likely_hits():
+    index = NameIndex(known(number, "王建国", kind="person") for number in range(30))
+    for number in range(30, 60):
+        index.put(known(number, "王建国强", kind="person"))
+    found = find_hits(Asked("王建国"), index, limit=10)
+    assert len(found.hits) == 30
+    assert found.more == 30
+
+
+def test_parties_are_replaced_and_removed(index):
+    index.put(known(1, "浙江新名食品有限公司"))
+    assert [hit.party for hit in find_hits(Asked("浙江华砚隆食品有限公司"), index).hits] == [7]
+    assert find_hits(Asked("新名食品"), index).hits[0].party == 1
+    index.remove(1)
+    index.remove(1)
+    assert not find_hits(Asked("新名食品"), index).hits
+    assert index.party_count == 7
+    with pytest.raises(ValueError, match="no name"):
+        index.put(Known(9, ()))
+
+
+def test_fingerprint_tells_the_state_of_the_data(index):
+    again = NameIndex(reversed(REGISTRY))
+    assert index.fingerprint == again.fingerprint
+    again.put(known(6, "张泽"))
+    assert index.fingerprint != again.fingerprint
+    again.put(REGISTRY[5])
+    assert index.fingerprint == again.fingerprint
+    for party in range(1, 9):
+        again.remove(party)
+    assert again.fingerprint == NameIndex().fingerprint
