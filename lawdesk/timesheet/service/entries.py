@@ -1,0 +1,335 @@
+"""Writing time down, changing it, taking it back."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+
+from sqlmodel import Session, col, select
+
+from lawdesk.cases import CaseFilter, CaseQueries, CaseStatus, case_heads
+from lawdesk.firm import Actor, read_setting, require, visible_to
+from lawdesk.kernel.clock import CHINA
+from lawdesk.kernel.errors import Problem, Refused, UserError
+from lawdesk.kernel.events import Changed
+from lawdesk.kernel.i18n import N_
+from lawdesk.storage.database import Database, Work, check_version, stale_error
+from lawdesk.timesheet.model import Rate, TimeEntry
+from lawdesk.timesheet.queries import CaseChoice, minutes_on
+from lawdesk.timesheet.rules import (
+    EntryDraft,
+    QuickReading,
+    Source,
+    check_day_total,
+    check_entry,
+    check_rate,
+    parse_quick_entry,
+)
+
+NOT_BOOKED = N_("This time cannot be booked yet.")
+
+
+class EntryService:
+    """Time entries of the person who acts; those of others with the right ``time.write_for_others``."""
+
+    def __init__(self, database: Database, cases: CaseQueries | None = None) -> None:
+        self._database = database
+        self._cases = cases or CaseQueries(database)
+
+    def read_quick(self, text: str) -> QuickReading:
+        """Return what a quick entry says today, without saving anything."""
+        clock = self._database.clock
+        return parse_quick_entry(text, clock.today(), clock.now())
+
+    def resolve_case(self, actor: Actor, words: str) -> CaseChoice:
+        """Return the one case that ``words`` after ``@`` mean: number, title, party, pinyin or initials.
+
+        Raises Refused when no case fits, or several do (it names them); a single open one goes before closed ones.
+        """
+        found = self._cases.find_case(actor, words)
+        if found is not None:
+            detail = self._cases.case(actor, found)
+            return CaseChoice(detail.id, detail.number, detail.title, detail.cause)
+        rows = self._cases.list_cases(actor, CaseFilter(CaseStatus.OPEN, words=words), limit=6)
+        rows = rows or self._cases.list_cases(actor, CaseFilter(words=words), limit=6)
+        choices = [CaseChoice(row.id, row.number, row.title, row.cause) for row in rows]
+        if not choices:
+            for hit in self._cases.find(actor, words, "case", limit=6):
+                detail = self._cases.case(actor, hit.subject_id)
+                choices.append(CaseChoice(detail.id, detail.number, detail.title, detail.cause))
+        if len(choices) == 1:
+            return choices[0]
+        if not choices:
+            message = N_("No case fits @{words}. Write a word of its name, a party or its number.")
+            raise Refused([Problem("time.case_unknown", message, "case", params={"words": words})], NOT_BOOKED)
+        message = N_("Several cases fit @{words}: {cases}. Write more of the name, or the case number.")
+        named = "、".join(f"{choice.title}（{choice.number.strip('（）')}）" for choice in choices[:5])
+        raise Refused(
+            [Problem("time.case_several", message, "case", params={"words": words, "cases": named})], NOT_BOOKED
+        )
+
+    def quick_entry(self, actor: Actor, text: str, *, case_id: int | None = None, on: date | None = None) -> int:
+        """Book one line such as ``1h20m 起草上诉状 @墨禾``; return the entry's id.
+
+        ``case_id`` is the case when the line names none, ``on`` the day when it names none. Raises Refused with
+        what is unclear, also when the line names another day than ``on``.
+        """
+        require(actor, "time.write")
+        reading = self.read_quick(text)
+        problems = list(reading.problems)
+        if on is not None and reading.day not in (None, on):
+            message = N_("The line names another day than the one it is entered on. Keep one of them.")
+            problems.append(Problem("time.two_days", message, "day"))
+        chosen = case_id
+        if reading.case_words and not reading.office:
+            try:
+                chosen = self.resolve_case(actor, reading.case_words).case_id
+            except Refused as refused:
+                problems += refused.problems
+        elif reading.office:
+            chosen = None
+        elif case_id is None and not problems:
+            message = N_("Which case was it for? Write @ and a word of the case, or @所内 for office time.")
+            problems.append(Problem("time.no_case", message, "case"))
+        if problems:
+            raise Refused(problems, NOT_BOOKED)
+        day = reading.day or on or self._database.clock.today()
+        started = datetime.combine(day, reading.started, CHINA) if reading.started else None
+        ended = datetime.combine(day, reading.ended, CHINA) if reading.ended else None
+        if started and ended and ended < started:
+            ended += timedelta(days=1)
+        draft = EntryDraft(
+            chosen,
+            day,
+            reading.minutes or 0,
+            reading.narrative,
+            source=Source.QUICK,
+            started_at=started,
+            ended_at=ended,
+        )
+        return self.add_entry(actor, draft)
+
+    def add_entry(self, actor: Actor, draft: EntryDraft) -> int:
+        """Book an entry, rounded up as the office is set; return its id. Raises Refused with all that is wrong."""
+        require_own(actor, draft.person_id)
+        with self._database.write(actor, "time.add") as work:
+            return book(work, draft).key
+
+    def change_entry(self, actor: Actor, entry_id: int, *, seen: int, draft: EntryDraft) -> None:
+        """Replace an entry's content; ``seen`` is the version the user looked at.
+
+        Person, source and a frozen rate stay; on another day the rate of that day counts. Raises Refused for
+        impossible or locked time, UserError ``stale`` when somebody else changed it first.
+        """
+        with self._database.write(actor, "time.change") as work:
+            entry = _writable(work.session, actor, entry_id)
+            check_version(entry, seen)
+            settled = _settled(work, draft, entry.person_id, entry)
+            if draft.day != entry.day or draft.rate_fen_per_hour is not None:
+                entry.rate_fen_per_hour = _rate(work.session, draft, entry.person_id)
+            entry.case_id, entry.day, entry.minutes = settled.case_id, settled.day, settled.minutes
+            entry.narrative, entry.billable = settled.narrative, settled.billable
+            entry.started_at, entry.ended_at = settled.started_at, settled.ended_at
+            entry.activity = settled.activity.value if settled.activity else entry.activity
+            _tell(work, entry, "changed")
+
+    def set_cell(
+        self,
+        actor: Actor,
+        case_id: int | None,
+        day: date,
+        minutes: int,
+        *,
+        seen: int,
+        person_id: int | None = None,
+    ) -> None:
+        """Make a cell of the week (one case, one day) hold ``minutes``; ``seen`` is what it showed.
+
+        An empty cell gets an entry by hand, a single entry is changed or (0) deleted; more time on top of several
+        entries becomes another one. Less than several entries is refused: which of them shrinks, nobody can know.
+        """
+        require_own(actor, person_id)
+        whose = person_id or actor.person_id or 0
+        with self._database.write(actor, "time.cell") as work:
+            where = col(TimeEntry.case_id).is_(None) if case_id is None else col(TimeEntry.case_id) == case_id
+            statement = select(TimeEntry).where(
+                where, TimeEntry.person_id == whose, TimeEntry.day == day, col(TimeEntry.deleted).is_(False)
+            )
+            entries = work.session.exec(statement).all()
+            before = sum(entry.minutes for entry in entries)
+            if before != seen:
+                raise stale_error()
+            if minutes == before:
+                return
+            if len(entries) > 1 and minutes < before:
+                message = N_("Several entries make up this time. Change or delete one of them in the list below.")
+                raise Refused([Problem("time.several", message, "minutes")], NOT_BOOKED)
+            if len(entries) != 1:
+                book(work, EntryDraft(case_id, day, minutes - before, person_id=person_id))
+                return
+            entry = entries[0]
+            _refuse_locked(entry)
+            if minutes == 0:
+                entry.deleted = True
+                _tell(work, entry, "deleted")
+                return
+            settled = _settled(work, EntryDraft(case_id, day, minutes, entry.narrative), whose, entry)
+            entry.minutes, entry.started_at, entry.ended_at = settled.minutes, None, None
+            _tell(work, entry, "changed")
+
+    def delete_entry(self, actor: Actor, entry_id: int, *, seen: int) -> None:
+        """Take an entry out of all lists and sums; :meth:`restore_entry` brings it back."""
+        with self._database.write(actor, "time.delete") as work:
+            entry = _writable(work.session, actor, entry_id)
+            check_version(entry, seen)
+            entry.deleted = True
+            _tell(work, entry, "deleted")
+
+    def restore_entry(self, actor: Actor, entry_id: int) -> None:
+        """Bring back a deleted entry. Raises Refused when its day has filled up meanwhile."""
+        with self._database.write(actor, "time.restore") as work:
+            entry = _writable(work.session, actor, entry_id, deleted=True)
+            total = minutes_on(work.session, entry.person_id, entry.day) + entry.minutes
+            if problem := check_day_total(total, entry.day):
+                raise Refused([problem], NOT_BOOKED)
+            entry.deleted = False
+            _tell(work, entry, "restored")
+
+    def lock_period(
+        self, actor: Actor, first: date, last: date, *, person_id: int | None = None, locked: bool = True
+    ) -> int:
+        """Lock (or unlock) the entries from ``first`` to ``last``; return how many changed.
+
+        Locked entries cannot be changed or deleted any more: they stand on a bill or in a closed month.
+        """
+        require(actor, "time.write_for_others")
+        with self._database.write(actor, "time.lock") as work:
+            statement = select(TimeEntry).where(
+                col(TimeEntry.day).between(first, last),
+                col(TimeEntry.locked).is_not(locked),
+                col(TimeEntry.deleted).is_(False),
+            )
+            if person_id is not None:
+                statement = statement.where(TimeEntry.person_id == person_id)
+            entries = work.session.exec(statement).all()
+            for entry in entries:
+                entry.locked = locked
+            work.audit("time_entry", first=first, last=last, locked=locked, count=len(entries))
+            work.announce(Changed("time_entry", "locked" if locked else "unlocked"))
+            return len(entries)
+
+    def set_rate(self, actor: Actor, person_id: int, fen_per_hour: int, since: date) -> int:
+        """Set what an hour of somebody costs from ``since`` on; return how many entries took it over.
+
+        Unlocked entries from that day until their next rate take it; locked ones keep what they were booked at.
+        """
+        require(actor, "time.write_for_others")
+        if problem := check_rate(fen_per_hour):
+            raise Refused([problem])
+        with self._database.write(actor, "time.rate") as work:
+            rates = select(Rate).where(Rate.person_id == person_id)
+            rate = work.session.exec(rates.where(Rate.since == since)).first()
+            if rate is None:
+                rate = work.add(Rate(person_id=person_id, since=since, fen_per_hour=fen_per_hour))
+            rate.fen_per_hour = fen_per_hour
+            later = work.session.exec(rates.where(Rate.since > since).order_by(col(Rate.since))).first()
+            statement = select(TimeEntry).where(
+                TimeEntry.person_id == person_id, TimeEntry.day >= since, col(TimeEntry.locked).is_(False)
+            )
+            if later is not None:
+                statement = statement.where(TimeEntry.day < later.since)
+            entries = work.session.exec(statement).all()
+            for entry in entries:
+                entry.rate_fen_per_hour = fen_per_hour
+            work.audit("rate", rate, person=person_id, since=since, entries=len(entries))
+            work.announce(Changed("rate", "set", (rate.key,)))
+            work.announce(Changed("time_entry", "changed"))
+            return len(entries)
+
+
+def require_own(actor: Actor, person_id: int | None) -> None:
+    """Raise UserError ``not_allowed`` unless ``actor`` may write time of that person (None: their own)."""
+    require(actor, "time.write")
+    if person_id is not None and person_id != actor.person_id:
+        require(actor, "time.write_for_others")
+
+
+def book(work: Work, draft: EntryDraft) -> TimeEntry:
+    """Store an entry inside a running transaction. Raises Refused with everything that is wrong."""
+    whose = draft.person_id or work.actor.person_id
+    if whose is None:
+        raise UserError("time.nobody", N_("Time belongs to a person of the firm; the program has none."))
+    settled = _settled(work, draft, whose)
+    entry = work.add(
+        TimeEntry(
+            case_id=settled.case_id,
+            person_id=whose,
+            day=settled.day,
+            minutes=settled.minutes,
+            started_at=settled.started_at,
+            ended_at=settled.ended_at,
+            activity=settled.activity.value if settled.activity else "other",
+            narrative=settled.narrative,
+            source=settled.source.value,
+            billable=settled.billable,
+            rate_fen_per_hour=_rate(work.session, settled, whose),
+        )
+    )
+    _tell(work, entry, "added")
+    return entry
+
+
+def check_case(session: Session, actor: Actor, case_id: int | None) -> None:
+    """Raise UserError unless the case exists and ``actor`` may see it."""
+    if case_id is None:
+        return
+    heads = case_heads()
+    statement = select(heads.c.case_id).where(heads.c.case_id == case_id)
+    if session.execute(visible_to(statement, actor, heads.c.case_id)).first() is None:
+        raise UserError("case.unknown", N_("There is no such case."), hint=N_("Look it up by number or name."))
+
+
+def _settled(work: Work, draft: EntryDraft, person_id: int, entry: TimeEntry | None = None) -> EntryDraft:
+    """Return the draft as it is booked. Raises Refused with everything that is wrong with it."""
+    assert isinstance(work.actor, Actor)
+    problems = check_entry(draft, work.clock.today())
+    if problems:
+        raise Refused(problems, NOT_BOOKED)
+    check_case(work.session, work.actor, draft.case_id)
+    settled = draft.settled(int(read_setting(work.session, "rounding_minutes")))
+    others = minutes_on(work.session, person_id, draft.day, without=entry.id if entry else None)
+    if problem := check_day_total(others + settled.minutes, draft.day):
+        raise Refused([problem], NOT_BOOKED)
+    return settled
+
+
+def _rate(session: Session, draft: EntryDraft, person_id: int) -> int | None:
+    """Return the rate of an entry: its own, else the person's newest one on that day, None when none is set."""
+    if draft.rate_fen_per_hour is not None:
+        return draft.rate_fen_per_hour
+    statement = select(Rate.fen_per_hour).where(Rate.person_id == person_id, Rate.since <= draft.day)
+    return session.exec(statement.order_by(col(Rate.since).desc())).first()
+
+
+def _writable(session: Session, actor: Actor, entry_id: int, *, deleted: bool = False) -> TimeEntry:
+    statement = select(TimeEntry).where(TimeEntry.id == entry_id, col(TimeEntry.deleted).is_(deleted))
+    seen = visible_to(statement, actor, col(TimeEntry.case_id))
+    entry: TimeEntry | None = session.execute(seen).scalar_one_or_none()
+    if entry is None:
+        raise UserError("time.unknown", N_("There is no such time entry."), hint=N_("It may have been deleted."))
+    require_own(actor, entry.person_id)
+    _refuse_locked(entry)
+    return entry
+
+
+def _refuse_locked(entry: TimeEntry) -> None:
+    if entry.locked:
+        message = N_(
+            "This time is locked: its month is closed or it is on a bill. Ask the administrator to unlock it."
+        )
+        raise Refused([Problem("time.locked", message)], NOT_BOOKED)
+
+
+def _tell(work: Work, entry: TimeEntry, action: str) -> None:
+    work.audit("time_entry", entry, case_id=entry.case_id, minutes=entry.minutes, day=entry.day)
+    cases = (entry.case_id,) if entry.case_id is not None else ()
+    work.announce(Changed("time_entry", action, (entry.key,), cases))
