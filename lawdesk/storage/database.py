@@ -78,6 +78,10 @@ class Work:
         )
         self.audited = True
 
+    def not_audited(self) -> None:
+        """Say that this change needs no audit record: half-typed input and caches, nothing anybody relies on."""
+        self.audited = True
+
     def announce(self, change: Changed) -> None:
         """Say ``change`` to everybody once it is on disk."""
         self.changes.append(change)
@@ -153,10 +157,16 @@ class Database:
             except DBAPIError as error:
                 raise _in_words(error) from error
 
-    def state_stamp(self) -> int:
-        """Return a number that rises with every committed change (the length of the audit chain)."""
+    def state_stamp(self, *subjects: str) -> int:
+        """Return a number that rises with every committed change to one of ``subjects`` (to anything without).
+
+        It is the id of the newest audit record about them, so it tells of changes by other seats and commands too.
+        """
+        statement = select(func.max(col(AuditRecord.id)))
+        if subjects:
+            statement = statement.where(col(AuditRecord.subject).in_(subjects))
         with self.read() as session:
-            return session.exec(select(func.max(col(AuditRecord.id)))).one() or 0
+            return session.exec(statement).one() or 0
 
     def close(self) -> None:
         """Close all connections; the key leaves memory with the engine."""

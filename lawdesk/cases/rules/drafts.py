@@ -53,12 +53,15 @@ class CaseDraft:
     number: str = ""
 
 
-def check_draft(draft: CaseDraft, today: date) -> list[Problem]:
-    """Return everything that keeps the case from opening."""
+def check_draft(draft: CaseDraft, today: date, *, taken_over: bool = False) -> list[Problem]:
+    """Return everything that keeps the case from opening.
+
+    A case ``taken_over`` from the firm's ledger may still lack its cause of action, as ledgers do.
+    """
     problems = []
     if draft.kind not in matter_kinds():
         problems.append(Problem("case.kind", N_("This kind of case does not exist."), "kind"))
-    if not draft.cause.strip():
+    if not draft.cause.strip() and not taken_over:
         problems.append(Problem("case.cause", N_("The cause of action is missing."), "cause"))
     if draft.lead is None:
         problems.append(Problem("case.lead", N_("Somebody must lead the case."), "lead"))

@@ -131,51 +131,11 @@ class IntakeService:
         if problems:
             raise Refused(problems)
         with self._database.write(actor, "case.open") as work:
-            opened = self._store(work, draft, clearance)
+            opened = store_case(work, draft, clearance)
             if enquiry_id is not None:
                 _convert_enquiry(work, enquiry_id, opened.case_id)
             _forget_draft(work.session, actor, "new-case")
             return opened
-
-    def _store(self, work: Work, draft: CaseDraft, clearance: Clearance) -> CaseOpened:
-        number = draft.number.strip() or next_number(work, draft.kind, draft.received_on.year)
-        if work.session.exec(select(Case.id).where(col(Case.number) == number)).first() is not None:
-            message = N_("There is already a case numbered {number}.")
-            raise Refused([Problem("case.number_taken", message, "number", params={"number": number})])
-        first = first_proceeding(draft)
-        assert draft.lead is not None
-        case = work.add(
-            Case(
-                number=number,
-                kind=draft.kind,
-                cause=draft.cause.strip(),
-                title=draft.title.strip() or suggest_title(draft),
-                stage=matter_kinds()[draft.kind].stages[0],
-                received_on=draft.received_on,
-                amount_fen=draft.amount_fen,
-                fee_mode=draft.fee_mode.value,
-                fee_fen=draft.fee_fen,
-                fee_bp=draft.fee_bp,
-                received_fen=draft.received_fen,
-                fee_note=draft.fee_note.strip(),
-                power=draft.power.strip(),
-                facts=draft.facts.strip(),
-                note=draft.note.strip(),
-                lead_id=draft.lead,
-            )
-        )
-        work.session.add(CaseMember(case_id=case.key, person_id=draft.lead, role="lead"))
-        for person_id in dict.fromkeys(draft.assistants):
-            if person_id != draft.lead:
-                work.session.add(CaseMember(case_id=case.key, person_id=person_id, role="assistant"))
-        proceeding = add_proceeding(work, case.key, first, position=0)
-        for position, party in enumerate(draft.parties):
-            add_case_party(work, case.key, proceeding, party, position)
-        work.session.add(clearance_record(case.key, clearance))
-        index_case(work.session, case)
-        work.audit("case", case, case_id=case.key, number=number, clearance=clearance.result.value)
-        work.announce(Changed("case", "opened", (case.key,), (case.key,)))
-        return CaseOpened(case.key, number, case.title, proceeding.key)
 
     def save_draft(self, actor: Actor, form: str, content: dict[str, Any]) -> None:
         """Keep what is being typed, one draft per person and form."""
@@ -187,14 +147,14 @@ class IntakeService:
                 row = work.add(Draft(person_id=actor.person_id or 0, form=form, content=text))
             else:
                 row.content = text
-            work.audit("draft", row, form=form)
+            work.not_audited()
 
     def forget_draft(self, actor: Actor, form: str) -> None:
         """Throw a draft away."""
         require(actor, "case.open")
         with self._database.write(actor, "draft.forget") as work:
             _forget_draft(work.session, actor, form)
-            work.audit("draft", form=form)
+            work.not_audited()
 
     def load_draft(self, actor: Actor, form: str) -> dict[str, Any] | None:
         """Return what was being typed, None when there is nothing."""
@@ -202,6 +162,48 @@ class IntakeService:
             row = _draft_row(session, actor, form)
             content: dict[str, Any] | None = json.loads(row.content) if row else None
             return content
+
+
+def store_case(work: Work, draft: CaseDraft, clearance: Clearance) -> CaseOpened:
+    """Store a checked case with all that belongs to it inside a running transaction."""
+    number = draft.number.strip() or next_number(work, draft.kind, draft.received_on.year)
+    if work.session.exec(select(Case.id).where(col(Case.number) == number)).first() is not None:
+        message = N_("There is already a case numbered {number}.")
+        raise Refused([Problem("case.number_taken", message, "number", params={"number": number})])
+    first = first_proceeding(draft)
+    assert draft.lead is not None
+    case = work.add(
+        Case(
+            number=number,
+            kind=draft.kind,
+            cause=draft.cause.strip(),
+            title=draft.title.strip() or suggest_title(draft),
+            stage=matter_kinds()[draft.kind].stages[0],
+            received_on=draft.received_on,
+            amount_fen=draft.amount_fen,
+            fee_mode=draft.fee_mode.value,
+            fee_fen=draft.fee_fen,
+            fee_bp=draft.fee_bp,
+            received_fen=draft.received_fen,
+            fee_note=draft.fee_note.strip(),
+            power=draft.power.strip(),
+            facts=draft.facts.strip(),
+            note=draft.note.strip(),
+            lead_id=draft.lead,
+        )
+    )
+    work.session.add(CaseMember(case_id=case.key, person_id=draft.lead, role="lead"))
+    for person_id in dict.fromkeys(draft.assistants):
+        if person_id != draft.lead:
+            work.session.add(CaseMember(case_id=case.key, person_id=person_id, role="assistant"))
+    proceeding = add_proceeding(work, case.key, first, position=0)
+    for position, party in enumerate(draft.parties):
+        add_case_party(work, case.key, proceeding, party, position)
+    work.session.add(clearance_record(case.key, clearance))
+    index_case(work.session, case)
+    work.audit("case", case, case_id=case.key, number=number, clearance=clearance.result.value)
+    work.announce(Changed("case", "opened", (case.key,), (case.key,)))
+    return CaseOpened(case.key, number, case.title, proceeding.key)
 
 
 def next_number(work: Work, kind: str, year: int) -> str:

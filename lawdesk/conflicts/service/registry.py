@@ -11,6 +11,7 @@ from lawdesk.conflicts.rules.values import PartyId
 from lawdesk.firm import Actor, FirmQueries
 from lawdesk.storage.database import Database
 
+_SUBJECTS = ("party", "case", "enquiry", "person", "firm")
 _STANDS = {"client": Stand.CLIENT, "adverse": Stand.ADVERSE}
 _ENQUIRY_STANDS = {"client": Stand.ENQUIRER, "adverse": Stand.ENQUIRY_ADVERSE}
 
@@ -32,7 +33,7 @@ class Registry:
     def index(self, actor: Actor) -> NameIndex:
         """Return the index as of now."""
         with self._lock:
-            stamp = self._database.state_stamp()
+            stamp = self._database.state_stamp(*_SUBJECTS)
             if self._index is None:
                 self._index = NameIndex()
             if stamp != self._stamp:
