@@ -13,6 +13,9 @@ ROOT = Path(__file__).resolve().parents[2]
 WINDOW = {"app", "__main__", "ui", "page", "dialogs"}
 HEAVY = ["alembic", "reportlab", "docx", "openpyxl", "pikepdf", "keyring", "typer", "pypinyin", "psycopg", "PIL"]
 
+# Run by alembic, inside a migration; it is no module to import.
+SCRIPT = "lawdesk.storage.migrations.env"
+
 # Migrations are made of alembic; the command line is made of typer. Neither is part of the window's start.
 LATER = ("lawdesk.storage.migrations", "lawdesk.cli")
 
@@ -38,7 +41,7 @@ json.dump({"failed": failed, "loaded": sorted(sys.modules)}, sys.stdout)
 def modules() -> list[str]:
     """Every module of the package, by its dotted name."""
     paths = (path.relative_to(ROOT).with_suffix("") for path in (ROOT / "lawdesk").rglob("*.py"))
-    return sorted(".".join(path.parts).removesuffix(".__init__") for path in paths)
+    return sorted({".".join(path.parts).removesuffix(".__init__") for path in paths} - {SCRIPT})
 
 
 def without_window() -> list[str]:
