@@ -39,33 +39,33 @@ def check_across(rows: Sequence[LedgerRow], years: dict[str, int | None]) -> tup
     order = {name: (years.get(name) or 9999, index) for index, name in enumerate(names)}
     seen = _Seen()
     checked: dict[tuple[str, int], LedgerRow] = {}
-    used = {row.read.internal_number for row in rows if row.read is not None}
+    used = {_number_key(row) for row in rows}
     for row in sorted(rows, key=lambda each: (order[each.sheet], each.row)):
         if row.read is None:
             continue
-        problems = (*row.problems, *_row_problems(row.read, seen, used))
+        problems = (*row.problems, *_row_problems(row, row.read, seen, used))
         checked[(row.sheet, row.row)] = replace(row, problems=problems, status=row_status(problems))
         _remember(row, row.read, seen)
     return tuple(checked.get((row.sheet, row.row), row) for row in rows)
 
 
-def _row_problems(read: LedgerRead, seen: _Seen, used: set[str | None]) -> Iterator[Problem]:
+def _row_problems(row: LedgerRow, read: LedgerRead, seen: _Seen, used: set[str]) -> Iterator[Problem]:
     twin = seen.content.get(read)
     if twin is not None:
         message = N_("The row is the same as row {row} of sheet {sheet}: entered twice.")
         yield fault("duplicate_row", "row", message, row=twin.row, sheet=twin.sheet)
         return
-    yield from _same_numbers(read, seen, used)
+    yield from _same_numbers(row, read, seen, used)
     yield from _conflicts(read, seen)
 
 
-def _same_numbers(read: LedgerRead, seen: _Seen, used: set[str | None]) -> Iterator[Problem]:
+def _same_numbers(row: LedgerRow, read: LedgerRead, seen: _Seen, used: set[str]) -> Iterator[Problem]:
     number = read.internal_number
-    earlier = seen.internal.get(number) if number else None
+    earlier = seen.internal.get(_number_key(row)) if number else None
     if number and earlier is not None:
         params = {"number": number, "row": earlier.row, "sheet": earlier.sheet}
         following = _next_number(number)
-        if following and following not in used:
+        if following and _number_key(replace(row, read=replace(read, internal_number=following))) not in used:
             message = N_("{number} already stands in row {row} of sheet {sheet}; {free} would be free.")
             yield fault("duplicate_internal_number", "internal_number", message, free=following, **params)
         else:
@@ -117,7 +117,7 @@ def _same_dispute(before: LedgerRow, read: LedgerRead) -> bool:
         return False
     codes_before, codes_now = _court_codes(other), _court_codes(read)
     if rank_now == 2 and codes_before and codes_now:  # an appeal goes to the court above
-        return any(is_higher_court(now, then) for now in codes_now for then in codes_before)
+        return any(now == then or is_higher_court(now, then) for now in codes_now for then in codes_before)
     return True
 
 
@@ -129,7 +129,7 @@ def _rows(index: dict[str, list[LedgerRow]], *names: str) -> list[LedgerRow]:
 def _remember(row: LedgerRow, read: LedgerRead, seen: _Seen) -> None:
     seen.content.setdefault(read, row)
     if read.internal_number:
-        seen.internal.setdefault(read.internal_number, row)
+        seen.internal.setdefault(_number_key(row), row)
     for number in read.court_numbers:
         seen.court.setdefault(number, row)
     for index, parties in ((seen.clients, read.clients), (seen.adverse, read.adverse)):
@@ -158,6 +158,12 @@ def _cases(rows: Sequence[LedgerRow]) -> str:
         for row in rows
     ]
     return "、".join(names[:_SHOWN]) + (" …" if len(names) > _SHOWN else "")
+
+
+def _number_key(row: LedgerRow) -> str:
+    """Return what a firm's number is unique by: itself, or within its sheet when it names no year (001)."""
+    number = (row.read.internal_number if row.read else None) or ""
+    return number if re.search(r"(?:19|20)\d{2}", number) else f"{row.sheet}\n{number}"
 
 
 def _next_number(number: str) -> str | None:

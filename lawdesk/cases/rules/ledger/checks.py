@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import calendar
 import re
+from collections.abc import Collection
 from datetime import date, timedelta
 from functools import cache
 
@@ -21,7 +22,8 @@ from lawdesk.kernel.resources import load_rules
 _NO_OPPONENT = re.compile(
     r"刑|顾问|非诉|咨询|代书|见证|尽职|尽调|专项|公证|特别程序|宣告|破产|清算|支付令|公示催告"
 )
-_NO_FORUM = re.compile(r"顾问|非诉|咨询|代书|见证|尽职|尽调|专项|谈判|催告|律师函|侦查")
+_NO_NUMBER = re.compile(r"侦查|审查起诉|监察|复议|调解")
+_NO_FORUM = re.compile(r"顾问|非诉|咨询|代书|见证|尽职|尽调|专项|谈判|催告|律师函")
 _BASE = r"(?:冻结|查封|扣押|保全|期限|届满|到期|上诉|举证|时效|续封|续冻|答辩)"
 _LENGTH = re.compile(r"([\d一二两三四五六七八九十]+)\s*(?:个)?\s*(年|月|日|天)(?!\s*\d)")
 
@@ -38,10 +40,15 @@ _STAGES: tuple[tuple[re.Pattern[str], frozenset[Instance]], ...] = (
 _GROUPS = {"民事": "民事", "刑事": "刑事", "行政": "行政"}
 
 
-def check_row(read: LedgerRead, numbers: CourtNumbers, *, year: int | None) -> tuple[Problem, ...]:
-    """Return what is wrong with a row by itself, its cells having been read."""
+def check_row(
+    read: LedgerRead, numbers: CourtNumbers, *, year: int | None, columns: Collection[str]
+) -> tuple[Problem, ...]:
+    """Return what is wrong with a row by itself, its cells having been read.
+
+    A gap in a column the sheet does not have is no fault of the row, but parties are always needed.
+    """
     return (
-        *_gaps(read),
+        *(problem for problem in _gaps(read) if problem.severity == "error" or problem.field in columns),
         *_days(read, year),
         *_numbers_fit(read, numbers),
         *check_forum(read.forum, numbers.numbers),
@@ -72,7 +79,7 @@ def _gaps(read: LedgerRead) -> list[Problem]:
         return problems
     if read.forum is None:
         problems.append(warn("forum_missing", "forum", N_("The court or arbitration body is missing.")))
-    if not read.court_numbers:
+    if not read.court_numbers and not _NO_NUMBER.search(read.stage or ""):
         message = N_("There is no court case number (not docketed yet?).")
         problems.append(warn("number_missing", "court_numbers", message))
     return problems
@@ -99,13 +106,21 @@ def _days(read: LedgerRead, year: int | None) -> list[Problem]:
     if hearing and is_rest_day(hearing):
         message = N_("{day} is no working day; please check the hearing.")
         problems.append(warn("hearing_not_workday", "hearing", message, day=hearing.isoformat()))
-    written = re.search(r"(?:19|20)\d{2}", read.internal_number or "")
-    if intake and written and int(written[0]) != intake.year:
+    written = _number_year(read.internal_number or "")
+    if intake and written and written != intake.year:
         message = N_("The firm's number is of {number}, the intake of {intake}.")
         problems.append(
-            fault("internal_number_year", "internal_number", message, number=int(written[0]), intake=intake.year)
+            fault("internal_number_year", "internal_number", message, number=written, intake=intake.year)
         )
     return problems
+
+
+def _number_year(number: str) -> int | None:
+    """Return the year in the firm's own number: （2024）民字第001号, 民2024-001, 20240001."""
+    match = re.match(r"((?:19|20)\d{2})\d{2,5}$", number) or re.search(
+        r"(?<![\d第])((?:19|20)\d{2})(?![\d号])", number
+    )
+    return int(match[1]) if match else None
 
 
 def is_rest_day(day: date) -> bool:

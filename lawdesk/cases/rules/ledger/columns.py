@@ -15,11 +15,15 @@ SEARCHED_ROWS = 40
 
 @dataclass(frozen=True)
 class Header:
-    """Where the columns are: ``columns`` maps field to column index (from 0); rows count from 1."""
+    """Where the columns are: ``columns`` maps field to column index (from 0); rows count from 1.
+
+    ``units`` holds what a bare figure counts where the heading says so: 10,000 yuan under 标的额（万元）.
+    """
 
     rows: tuple[int, ...]
     columns: dict[str, int]
     unread: tuple[str, ...]
+    units: dict[str, int]
 
 
 def field_of(label: str) -> str | None:
@@ -67,6 +71,7 @@ def is_heading_row(row: tuple[Cell, ...]) -> bool:
 def _header(rows: tuple[int, ...], top: list[str], below: list[str]) -> Header | None:
     columns: dict[str, int] = {}
     unread: list[str] = []
+    units: dict[str, int] = {}
     group = ""
     for index in range(max(len(top), len(below))):
         upper = top[index] if index < len(top) else ""
@@ -80,10 +85,12 @@ def _header(rows: tuple[int, ...], top: list[str], below: list[str]) -> Header |
             unread.append(label)
         else:
             columns[field] = index
+            if re.search(r"万元?[)）\]]?$", upper + lower):
+                units[field] = 10_000
     anchors = {"internal_number", "intake_date", "cause", "adverse", "court_numbers"} & columns.keys()
     if "clients" not in columns or not anchors or len(columns) < 4:
         return None
-    return Header(rows, columns, tuple(unread))
+    return Header(rows, columns, tuple(unread), units)
 
 
 def _field(group: str, upper: str, lower: str) -> str | None:

@@ -206,7 +206,8 @@ def _even(text: str) -> str:
         month, day = chinese_number(match[2]), chinese_number(match[3])
         digits = f"{chinese_digits(match[1])}年{month}月{day}日"
         even = even[: match.start()] + digits + even[match.end() :]
-    return re.sub(r"(?<=\d)。(?=\d)", ".", even)
+    even = re.sub(r"(?<=\d)。(?=\d)", ".", even)
+    return re.sub(r"([一二两三四五六七八九十]{1,3})(?=[点时])", lambda hour: str(chinese_number(hour[1])), even)
 
 
 def _checked(day: date, field: str, at: time | None = None) -> When:

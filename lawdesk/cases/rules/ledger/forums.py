@@ -22,7 +22,7 @@ from lawdesk.kernel.resources import load_rules
 _MUNICIPALITIES = ("北京", "天津", "上海", "重庆")
 _TRIBUNAL = re.compile(r"(?<=法院).{1,15}法庭$")
 _OTHER_BODY = re.compile(
-    r"仲裁|检察院|公安|派出所|监察委|司法局|政府|委员会|复议|行政|海关|税务|知识产权局|看守所|[局厅院]$"
+    r"仲裁|检察院|公安|派出所|监察委|司法局|政府|委员会|复议|行政|海关|税务|看守所|[局厅]$|(?:铁路运输|林区|油田|矿区|垦区).{0,6}法院"
 )
 _SPECIAL = re.compile(r"海事|知识产权|金融|互联网|铁路运输|林区|矿区|油田|农垦|兵团|垦利|自由贸易|新区|示范区")
 
@@ -37,9 +37,9 @@ def check_forum(forum: str | None, numbers: tuple[CourtNumber, ...]) -> tuple[Pr
     if proper != name:
         message = N_("The proper name of the court is {name}.")
         problems.append(warn("court_name_long", "forum", message, name=proper))
-    elif not re.match(load_rules("codes")["court_name"]["regex"], name) and not _OTHER_BODY.search(name):
+    elif not _grammar().match(name) and not _OTHER_BODY.search(name):
         message = N_("“{name}” is not the full name of a court or arbitration body.")
-        problems.append(warn("court_name_unclear", "forum", message, name=forum))
+        return (warn("court_name_unclear", "forum", message, name=forum),)  # a short name fits many codes
     codes = dict.fromkeys(number.court_code for number in numbers if number.kind is NumberKind.COURT)
     for code in codes:
         if code and (problem := _mismatch(name, code)):
@@ -109,8 +109,25 @@ def _same_court(name: str, court: Court) -> bool:
 
 def _core(name: str) -> str:
     """Take the province off the front: 浙江省衢州市… and 衢州市… are one court."""
-    provinces = "|".join(set(load_rules("ledger")["provinces"].values()) - set(_MUNICIPALITIES))
-    return re.sub(rf"^(?:{provinces})(?:省|壮族自治区|回族自治区|维吾尔自治区|自治区)", "", name)
+    return _front().sub("", name)
+
+
+@cache
+def _front() -> re.Pattern[str]:
+    provinces = "|".join(set(_provinces().values()) - set(_MUNICIPALITIES))
+    return re.compile(rf"^(?:{provinces})(?:省|壮族自治区|回族自治区|维吾尔自治区|自治区)")
+
+
+@cache
+def _grammar() -> re.Pattern[str]:
+    return re.compile(load_rules("codes")["court_name"]["regex"])
+
+
+@cache
+def _provinces() -> dict[str, str]:
+    """First sign of a court code to the province's name."""
+    provinces: dict[str, str] = load_rules("ledger")["provinces"]
+    return provinces
 
 
 @cache
@@ -124,8 +141,7 @@ def _court_by_name(name: str) -> Court | None:
 
 def _same_place(name: str, code: str) -> bool:
     """Say whether province and city named by the court can be those of the code; unnamed ones fit."""
-    rules = load_rules("ledger")
-    provinces: dict[str, str] = rules["provinces"]
+    provinces = _provinces()
     province = provinces.get(code[0])
     if province is None:
         return True
@@ -137,11 +153,19 @@ def _same_place(name: str, code: str) -> bool:
     if not digits or digits[0] in "789" or _SPECIAL.search(name):
         return True
     rest = _core(name)
-    for sign, cities in rules["cities"].items():
-        for number, city in enumerate(cities.split(), start=1):
-            if rest.startswith(f"{city}市"):
-                return sign == code[0] and number == int(digits)
-    return True
+    city = re.match(r"(.{2,5}?)市", rest)
+    known = _cities().get(city[1]) if city else None
+    return known is None or known == (code[0], int(digits))
+
+
+@cache
+def _cities() -> dict[str, tuple[str, int]]:
+    """City to the sign of its province and the two digits of its intermediate court."""
+    return {
+        city: (sign, number)
+        for sign, cities in load_rules("ledger")["cities"].items()
+        for number, city in enumerate(cities.split(), start=1)
+    }
 
 
 def _proper_name(name: str) -> str:

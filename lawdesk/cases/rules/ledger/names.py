@@ -93,7 +93,7 @@ def read_names(text: str, field: str) -> Names:
         return Names()
     problems: list[Problem] = []
     parties: dict[str, LedgerParty] = {}
-    body = _without_count(tidy(text), field, problems)
+    body = _without_count(text.strip(), field, problems)
     for piece in _split(body):
         party = _read_one(piece, field, problems)
         if party is None:
@@ -138,7 +138,7 @@ def name_key(name: str) -> str:
 
 def parent_key(name: str) -> str:
     """Return the key of the legal person behind a name: that of the company for its branch (民法典第74条)."""
-    key = name_key(name)
+    key = re.sub(r"(银行|信用社)(?:股份)?有限(?:责任)?公司", r"\1", name_key(name))
     match = re.fullmatch(r"(.{2,}?(?:公司|银行|集团|信用社))(.+(?:分公司|支行|分行|营业部|分店|办事处|分社))", key)
     return match[1] if match else key
 
@@ -148,7 +148,7 @@ def read_people(text: str) -> tuple[str, ...]:
     if says_nothing(text) or says_later(text):
         return ()
     pieces = re.split(r"[、，,；;/\n\r]+", re.sub(r"[(（][^()（）]*[)）]", "", text))
-    names = [re.sub(r"\s", "", re.sub(r"律师$", "", name.strip())) for piece in pieces for name in _spaced(piece)]
+    names = [re.sub(r"(?<=..)律师$", "", re.sub(r"\s", "", name)) for piece in pieces for name in _spaced(piece)]
     return tuple(dict.fromkeys(name for name in names if name))
 
 
@@ -178,15 +178,16 @@ def _split(text: str) -> list[str]:
 def _spaced(piece: str) -> list[str]:
     """Return the whole names between spaces; otherwise the space is padding inside one name (王 芳)."""
     parts = piece.split()
-    if len(parts) < 2 or not all(_is_han(sign) for sign in "".join(parts)):
-        return [piece.strip()]
-    if all(len(part) > 1 and party_kind(part) != "unknown" for part in parts):
+    if len(parts) < 2 or re.search(r"[A-Za-z]", piece):
+        return [tidy(piece)]
+    compound = len(parts) == 2 and parts[0] in _surnames()[1]  # 欧阳 文丽 is one name
+    if not compound and all(len(part) > 1 and party_kind(part) != "unknown" for part in parts):
         return parts
-    return ["".join(parts)]
+    return ["".join(parts)] if all(_is_han(sign) for sign in "".join(parts)) else [tidy(piece)]
 
 
 def _read_one(piece: str, field: str, problems: list[Problem]) -> LedgerParty | None:
-    name = _without_role(piece, field, problems)
+    name = _without_number(_without_role(piece, field, problems), field, problems)
     aliases: list[str] = []
     former: list[str] = []
     for match in re.finditer(r"[(（]([^()（）]*)[)）]", name):
@@ -247,6 +248,16 @@ def _without_role(piece: str, field: str, problems: list[Problem]) -> str:
             problems.append(warn("name_with_role", field, message, role=role))
             return rest
     return piece
+
+
+def _without_number(piece: str, field: str, problems: list[Problem]) -> str:
+    """Take a telephone or identity number off the end."""
+    match = re.search(r"[\s:：]*(?:联系|手机|电话|身份证)*(?:号码?)?[:：]?\s*\d[\d\-]{5,}[\dXx]\s*$", piece)
+    if match is None or not match.start():
+        return piece
+    message = N_("A number behind the name was left out; enter it with the party.")
+    problems.append(warn("name_with_number", field, message))
+    return piece[: match.start()]
 
 
 def _without_count(text: str, field: str, problems: list[Problem]) -> str:

@@ -71,6 +71,7 @@ def read_grids(name: str, grids: tuple[Grid, ...]) -> Ledger:
             continue
         sheet = _sheet(grid, header)
         sheets.append(sheet)
+        problems += _missing_columns(sheet, header)
         if sheet.unread_columns:
             message = N_("Sheet {sheet}: these columns were not read: {columns}.")
             params = {"sheet": grid.name, "columns": "、".join(sheet.unread_columns)}
@@ -93,6 +94,23 @@ def summary(ledger: Ledger) -> dict[str, int]:
     cases = sum(1 for row in ledger.rows if row.kind == "case")
     counts = {name: status.get(name, 0) for name in ("ok", "check", "faulty", "skip")}
     return {"rows": len(ledger.rows), "cases": cases} | counts
+
+
+def _missing_columns(sheet: LedgerSheet, header: Header) -> list[Problem]:
+    """Name once what the sheet has no column for, instead of once a row."""
+    wanted = {"internal_number": "所内案号", "cause": "案由", "client_role": "委托人地位", "forum": "受理机关"}
+    wanted |= {
+        "court_numbers": "案号",
+        "stage": "审级",
+        "lead": "主办律师",
+        "matter_type": "类别",
+        "adverse": "对方当事人",
+    }
+    missing = [word for field, word in wanted.items() if field not in header.columns]
+    if not missing:
+        return []
+    message = N_("Sheet {sheet} has no column for: {columns}.")
+    return [warn("columns_missing", "sheet", message, sheet=sheet.name, columns="、".join(missing))]
 
 
 def _sheet(grid: Grid, header: Header) -> LedgerSheet:
@@ -135,8 +153,9 @@ def _rows(grid: Grid, header: Header, year: int | None) -> list[LedgerRow]:
     rows: list[LedgerRow] = []
     above: dict[str, Cell] | None = None
     repeated = 0
+    fills = _fills(grid, header.rows[-1])
     for number in range(header.rows[-1] + 1, len(grid.rows) + 1):
-        line = _line(grid, header, number)
+        line = _line(grid, header, number, fills)
         if repeated:
             repeated -= 1
             rows.append(LedgerRow(grid.name, number, "repeat_header", "skip"))
@@ -154,14 +173,14 @@ def _rows(grid: Grid, header: Header, year: int | None) -> list[LedgerRow]:
             rows.append(LedgerRow(grid.name, number, kind, "skip"))
             continue
         cells, ditto = resolve_ditto(line.cells, above)
-        read, problems = read_row(cells, RowContext(year, grid.epoch))
+        read, problems = read_row(cells, RowContext(year, grid.epoch, header.units))
         problems = (*_merged(line), *ditto, *problems)
         rows.append(LedgerRow(grid.name, number, "case", row_status(problems), read, problems))
         above = cells
     return rows
 
 
-def _line(grid: Grid, header: Header, number: int) -> _Line:
+def _line(grid: Grid, header: Header, number: int, fills: dict[tuple[int, int], Cell]) -> _Line:
     """Return a row by field; a cell merged with those above has their value."""
     row = grid.rows[number - 1]
     cells: dict[str, Cell] = {}
@@ -169,18 +188,23 @@ def _line(grid: Grid, header: Header, number: int) -> _Line:
     for field, column in header.columns.items():
         value = row[column] if column < len(row) else None
         if value is None and field != "sequence":
-            value = _merged_value(grid, number, column + 1, header.rows[-1])
+            value = fills.get((number, column + 1))
             filled += [field] if value is not None else []
         cells[field] = value
     return _Line(number, cells, row, tuple(filled))
 
 
-def _merged_value(grid: Grid, row: int, column: int, header_row: int) -> Cell:
+def _fills(grid: Grid, header_row: int) -> dict[tuple[int, int], Cell]:
+    """Return what cells below the first of a merged range in one column stand for, by row and column from 1."""
+    fills: dict[tuple[int, int], Cell] = {}
     for top, left, bottom, right in grid.merges:
-        if left == column == right and header_row < top < row <= bottom:
-            first = grid.rows[top - 1]
-            return first[column - 1] if column <= len(first) else None
-    return None
+        if left != right or top <= header_row or top > len(grid.rows):
+            continue
+        first = grid.rows[top - 1]
+        value = first[left - 1] if left <= len(first) else None
+        for row in range(top + 1, min(bottom, len(grid.rows)) + 1):
+            fills[(row, left)] = value
+    return fills
 
 
 def _merged(line: _Line) -> tuple[Problem, ...]:

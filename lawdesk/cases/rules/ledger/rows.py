@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+from decimal import Decimal
 
 from lawdesk.cases.rules.court_numbers import CourtNumbers, expand_court_numbers
 from lawdesk.cases.rules.ledger.amounts import read_amount, read_fee, read_received
@@ -16,13 +18,19 @@ from lawdesk.cases.rules.ledger.values import Cell, Grid, LedgerParty, LedgerRea
 from lawdesk.kernel.errors import Problem
 from lawdesk.kernel.i18n import N_
 
+_EXCEL_ERROR = re.compile(r"#(?:REF|N/A|VALUE|DIV/0|NAME\?|NULL|NUM|####+|SPILL)!?")
+
 
 @dataclass(frozen=True)
 class RowContext:
-    """What a row needs to know about its sheet: the year in force and the day of Excel's number 0."""
+    """What a row needs to know about its sheet.
+
+    The year in force, the day of Excel's number 0, and what a bare figure in a column of money counts.
+    """
 
     year: int | None = None
     epoch: date = Grid.epoch
+    units: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass
@@ -52,7 +60,8 @@ class _Reading:
 
     def parties(self, name: str) -> tuple[LedgerParty, ...]:
         """Return the names in a cell."""
-        names = read_names(self.text(name) or "", name)
+        cell = self.cells.get(name)
+        names = read_names(cell if isinstance(cell, str) else self.text(name) or "", name)
         self.problems += names.problems
         return names.parties
 
@@ -80,11 +89,8 @@ def resolve_ditto(
 
 def read_row(cells: dict[str, Cell], context: RowContext) -> tuple[LedgerRead, tuple[Problem, ...]]:
     """Return the values of a case row (同上 already resolved) and what is wrong with it by itself."""
-    reading = _Reading(cells, context)
-    for name, value in cells.items():
-        if isinstance(value, NoValue):
-            message = N_("The formula {formula} was saved without its result; open and save the file in Excel.")
-            reading.problems.append(fault("formula_without_value", name, message, formula=value.formula))
+    reading = _Reading(dict(cells), context)
+    _broken_cells(reading)
     intake = reading.when("intake_date", must=True)
     if intake.day is None and not any(problem.field == "intake_date" for problem in reading.problems):
         reading.problems.append(fault("intake_date_missing", "intake_date", N_("There is no intake date.")))
@@ -112,8 +118,20 @@ def read_row(cells: dict[str, Cell], context: RowContext) -> tuple[LedgerRead, t
     )
     read = _money(reading, read)
     read = _closing(reading, read)
-    problems = (*reading.problems, *check_row(read, numbers, year=context.year))
+    problems = (*reading.problems, *check_row(read, numbers, year=context.year, columns=cells))
     return read, problems
+
+
+def _broken_cells(reading: _Reading) -> None:
+    """Name formulas without a saved result and Excel's own error values; neither says anything."""
+    for name, value in list(reading.cells.items()):
+        if isinstance(value, NoValue):
+            message = N_("The formula {formula} was saved without its result; open and save the file in Excel.")
+            reading.problems.append(fault("formula_without_value", name, message, formula=value.formula))
+        elif isinstance(value, str) and _EXCEL_ERROR.fullmatch(value.strip()):
+            message = N_("The cell holds Excel's error {error}.")
+            reading.problems.append(fault("cell_error", name, message, error=value.strip()))
+            reading.cells[name] = None
 
 
 def _numbers(reading: _Reading) -> CourtNumbers:
@@ -134,10 +152,11 @@ def _lawyers(reading: _Reading) -> tuple[str | None, tuple[str, ...]]:
 
 
 def _money(reading: _Reading, read: LedgerRead) -> LedgerRead:
-    fee = read_fee(reading.cells.get("fee"), mode=read.fee_mode, cases=_case_count(read))
-    received, problems = read_received(reading.cells.get("received"), fee_fen=fee.fen)
-    amount = read_amount(reading.cells.get("amount"))
-    reading.problems += (*fee.problems, *problems)
+    fee = read_fee(_figure(reading, "fee"), mode=read.fee_mode, cases=_case_count(read))
+    received, problems = read_received(_figure(reading, "received"), fee_fen=fee.fen)
+    amount = read_amount(_figure(reading, "amount"))
+    found = (problem for problem in (*fee.problems, *problems) if problem.field in reading.cells)
+    reading.problems += found
     if amount.shape not in ("empty", "figures", "words", "free"):
         message = N_("“{text}” is not an amount of money.")
         reading.problems.append(warn("amount_unreadable", "amount", message, text=amount.text))
@@ -150,6 +169,16 @@ def _money(reading: _Reading, read: LedgerRead) -> LedgerRead:
         received_fen=received,
         amount_fen=amount.fen,
     )
+
+
+def _figure(reading: _Reading, name: str) -> Cell:
+    """Return a cell of money; a bare figure is counted in the unit of its heading (万元)."""
+    value, unit = reading.cells.get(name), reading.context.units.get(name, 1)
+    if unit == 1:
+        return value
+    if isinstance(value, str) and re.fullmatch(r"-?[\d,]+(?:\.\d+)?", squeeze(value)):
+        value = Decimal(squeeze(value).replace(",", ""))
+    return value * unit if isinstance(value, int | Decimal) and not isinstance(value, bool) else value
 
 
 def _case_count(read: LedgerRead) -> int | None:
