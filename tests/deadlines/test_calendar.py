@@ -91,7 +91,22 @@ def test_dates_in_unannounced_years_are_provisional_and_settle_when_the_year_is_
 
 def test_a_day_that_no_notice_can_move_is_not_provisional():
     assert not compute("crim-detention-arrest-request-30", date(2027, 2, 1), in_custody=True).provisional
+    assert not compute("pres-term-bank", date(2026, 5, 6)).provisional  # ends 2027-05-06, rest day or not
+    renewal = compute("pres-renew-apply", date(2027, 5, 6))
+    assert (renewal.provisional, [note.code for note in renewal.notes]) == (
+        False,
+        ["deadlines.provisional_advice"],
+    )
     assert compute("labour-arb-postpone", date(2027, 2, 10)).provisional  # working days need the calendar
+
+
+def test_a_date_names_the_holiday_notices_it_rests_on():
+    notice_2025 = "https://www.gov.cn/zhengce/zhengceku/202411/content_6986383.htm"
+    notice_2026 = "https://www.gov.cn/zhengce/zhengceku/202511/content_7047091.htm"
+    assert compute("civil-appeal-judgment", date(2025, 1, 16)).notices == (notice_2025,)
+    assert compute("civil-appeal-judgment", date(2026, 2, 13)).notices == (notice_2026,)  # a make-up day stays
+    assert compute("civil-appeal-judgment", date(2025, 3, 3)).notices == ()  # an ordinary Tuesday needs none
+    assert compute("recon-supplement", date(2025, 12, 29)).notices == (notice_2025, notice_2026)
 
 
 @pytest.mark.parametrize(

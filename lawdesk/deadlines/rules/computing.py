@@ -125,6 +125,18 @@ class Computation:
             raise EnginesDisagree(self.rule, self.start, Outcome(self.raw_end, self.due), walked)
         return tuple(record)
 
+    @cached_property
+    def notices(self) -> tuple[str, ...]:
+        """The holiday notices the date rests on (addresses); none where no rest day mattered."""
+        if self.rule.day_type is DayType.WORKING:
+            first, last = sorted((self.start.day, self.due))
+        elif self.rolled or (self.rule.roll_forward and self.calendar.day(self.due).kind == "makeup"):
+            first, last = self.raw_end, self.due
+        else:
+            return ()
+        years = range(first.year, last.year + 1)
+        return tuple(address for year in years for address in self.calendar.year(year).source)
+
     def as_json(self) -> dict[str, Any]:
         """Return what the command line prints: days as ISO texts, words in the user's language."""
         return {
@@ -139,6 +151,7 @@ class Computation:
             "opens": self.opens.isoformat() if self.opens else None,
             "earliest_action": self.earliest_action.isoformat() if self.earliest_action else None,
             "provisional": self.provisional,
+            "notices": list(self.notices),
             "statute": self.rule.statute_zh,
             "article": self.article,
             "text_checked": self.rule.text_checked,
@@ -184,6 +197,9 @@ def compute(
     if provisional:
         text = N_("The holidays of {year} are not announced: the day may still move.")
         notes.append(remark("provisional", text, "warning", year=outcome.due.year))
+    elif found.direction is not Direction.AFTER and not calendar.known(outcome.due.year):
+        text = N_("The holidays of {year} are not announced: the working day before may still move.")
+        notes.append(remark("provisional_advice", text, "warning", year=outcome.due.year))
     return Computation(
         rule,
         found,
