@@ -102,6 +102,8 @@ class ComboBox(Follows, QComboBox):
         if hasattr(self, "_edit"):
             self.setAccessibleName(say(self._name) or say(self._placeholder))
             self.setPlaceholderText(say(self._placeholder))
+            if self._edit is not None:
+                self._edit.setPlaceholderText(say(self._placeholder))
             self._fill()
 
     def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802 - Qt's name

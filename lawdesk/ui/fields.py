@@ -17,6 +17,7 @@ from lawdesk.ui import icons, theme
 from lawdesk.ui.words import Follows, Words, say
 
 SETTLE_MS = 250
+_MARKS = {"error": ("circle-alert", "red_text"), "valid": ("check", "green_text")}
 
 
 def is_composing() -> bool:
@@ -76,7 +77,7 @@ class LineEdit(Follows, QLineEdit):
             self.removeAction(self._mark)
             self._mark.deleteLater()
             self._mark = None
-        look = {"error": ("circle-alert", "red_text"), "valid": ("check", "green_text")}.get(state)
+        look = _MARKS.get(state)
         if look is not None:
             self._mark = self.addAction(icons.icon(*look), QLineEdit.ActionPosition.TrailingPosition)
             self._mark.setEnabled(True)
@@ -93,9 +94,9 @@ class LineEdit(Follows, QLineEdit):
             self._front.setIcon(icons.icon(self._icon))
         if self._reveal is not None:
             self._show_reveal()
-        if self._mark is not None:
-            state, self._state = self._state, ""
-            self.set_state(state)
+        look = _MARKS.get(self._state)
+        if self._mark is not None and look is not None:
+            self._mark.setIcon(icons.icon(*look))  # adding or removing one here would crash Qt's restyling
 
     def retranslate(self) -> None:
         if hasattr(self, "_reveal"):

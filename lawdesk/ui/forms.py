@@ -77,8 +77,8 @@ class Field(QWidget):
 class Form(QWidget):
     """Fields on a grid of 21 columns that flow into the next row when one is full.
 
-    ``span`` is the width at normal text size (9, 8, 4 are the usual ones); at narrow widths fields become wider
-    (``narrow_span``; by default two to a row) and sections stay where they are.
+    ``span`` is the width at normal text size (9, 8, 4 are the usual ones). At narrow widths two fields share a row
+    in proportion to their spans, unless ``narrow_span`` says otherwise.
     """
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -114,7 +114,7 @@ class Form(QWidget):
         field = Field(words, editor, required=required)
         editor.setSizePolicy(QSizePolicy.Policy.Ignored, editor.sizePolicy().verticalPolicy())
         self._fields[key] = field
-        self._items.append((field, span, narrow_span or (COLUMNS if span > 12 else 13 if span >= 6 else 8)))
+        self._items.append((field, min(span, COLUMNS), narrow_span))
         self._arrange()
         return field
 
@@ -164,11 +164,9 @@ class Form(QWidget):
     def _arrange(self) -> None:
         for widget, _span, _narrow in self._items:
             self._grid.removeWidget(widget)
+        shown = [(widget, span, narrow) for widget, span, narrow in self._items if not widget.property("off")]
         row, column = 0, 0
-        for widget, span, narrow in self._items:
-            if widget.property("off"):
-                continue
-            width = min(COLUMNS, narrow if self._narrow else span)
+        for widget, width in _paired(shown) if self._narrow else [(widget, span) for widget, span, _n in shown]:
             if column + width > COLUMNS:
                 row, column = row + 1, 0
             self._grid.addWidget(widget, row, column, 1, width)
@@ -179,6 +177,27 @@ class Form(QWidget):
             if previous is not None and target is not None:
                 QWidget.setTabOrder(previous, target)
             previous = target or previous
+
+
+def _paired(items: Sequence[tuple[QWidget, int, int]]) -> list[tuple[QWidget, int]]:
+    """Return the widths of fields in a narrow window: as said, or two to a row in proportion, at least 7 each."""
+    made: list[tuple[QWidget, int]] = []
+    waiting: tuple[QWidget, int] | None = None
+    for widget, span, said in items:
+        if said or span > 12:
+            if waiting is not None:
+                made.append(waiting)
+                waiting = None
+            made.append((widget, said or COLUMNS))
+        elif waiting is None:
+            waiting = (widget, span)
+        else:
+            first = min(COLUMNS - 7, max(7, round(COLUMNS * waiting[1] / (waiting[1] + span))))
+            made += [(waiting[0], first), (widget, COLUMNS - first)]
+            waiting = None
+    if waiting is not None:
+        made.append((waiting[0], max(waiting[1], 10)))
+    return made
 
 
 class Facts(QWidget):
@@ -205,5 +224,7 @@ class Facts(QWidget):
                 shown.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
                 shown.setAccessibleName(f"{say(words)}：{shown.words()}")
             self._grid.addWidget(label, row, 0, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
-            self._grid.addWidget(shown, row, 1, Qt.AlignmentFlag.AlignTop)
+            # a widget of fixed width without an alignment would hold the whole column at that width
+            side = Qt.AlignmentFlag(0) if isinstance(shown, Label) else Qt.AlignmentFlag.AlignLeft
+            self._grid.addWidget(shown, row, 1, Qt.AlignmentFlag.AlignTop | side)
             self._made += [label, shown]

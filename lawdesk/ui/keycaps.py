@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QKeySequence, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
@@ -12,7 +14,9 @@ from lawdesk.ui.words import Follows
 
 def keys_of(shortcut: str) -> list[str]:
     """Return the keys of a shortcut given as Qt's portable text, in the system's own words."""
-    native = QKeySequence(shortcut).toString(QKeySequence.SequenceFormat.NativeText)
+    mac = sys.platform == "darwin"  # elsewhere Qt would translate what is printed on the key: 回车 for Enter
+    style = QKeySequence.SequenceFormat.NativeText if mac else QKeySequence.SequenceFormat.PortableText
+    native = QKeySequence(shortcut).toString(style)
     if not native:
         return [shortcut] if shortcut else []
     if native.endswith("+") and len(native) > 1:

@@ -132,7 +132,7 @@ def paint_segments(
         if index:
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(theme.color(tone_text(tone)))
-            radius = theme.current().base * 0.055
+            radius = theme.current().base * 0.07
             painter.drawEllipse(QRectF(x + gap / 2 - radius, rect.center().y() - radius, 2 * radius, 2 * radius))
             x += gap
         x += _paint_segment(painter, QRectF(x, rect.y(), rect.right() - x, rect.height()), part, step, tone)

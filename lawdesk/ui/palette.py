@@ -30,7 +30,7 @@ from PySide6.QtWidgets import (
 
 from lawdesk.kernel.errors import Words as ErrorWords
 from lawdesk.kernel.errors import describe
-from lawdesk.kernel.i18n import _
+from lawdesk.kernel.i18n import _, pgettext
 from lawdesk.ui import icons, theme
 from lawdesk.ui.fields import LineEdit
 from lawdesk.ui.keycaps import KeyCaps, caps_width, paint_caps
@@ -196,11 +196,13 @@ class Palette(QWidget):
         self._trouble = Label("", step="small", tone="red", wrap=True)
         self._foot = self._make_foot()
         head = hbox(IconLabel("search", units=5), self.edit, space=3, margins=(5, 2.5, 4, 2.5))
-        quiet = hbox(self._nothing, margins=(5, 4, 4, 4))
+        quiet = QWidget()
+        hbox(self._nothing, margins=(5, 2, 4, 2), parent=quiet)
+        self._middle = QStackedWidget()
+        self._middle.addWidget(self.list)
+        self._middle.addWidget(quiet)
         bad = hbox(self._trouble, margins=(5, 1, 4, 1))
-        column = vbox(
-            head, Hairline(), 1, self.list, quiet, bad, Hairline(), self._foot, space=0, parent=self._body
-        )
+        column = vbox(head, Hairline(), 1, self._middle, bad, Hairline(), self._foot, space=0, parent=self._body)
         column.setStretch(3, 1)
 
     @property
@@ -222,7 +224,7 @@ class Palette(QWidget):
         self.edit.selectAll()
         self._trouble.hide()
         self._found.clear()
-        self.place()
+        self._show()
         self.show()
         self.raise_()
         self.edit.setFocus(Qt.FocusReason.ShortcutFocusReason)
@@ -361,8 +363,8 @@ class Palette(QWidget):
         same = [row for row in rows if _same(lines[row], current)]
         if rows:
             self.list.setCurrentIndex(self._lines.index((same or rows)[0]))
-        self.list.setVisible(bool(rows))
-        self._nothing.setVisible(not rows and len(self._found) == len(self._sources))
+        self._middle.setCurrentIndex(0 if rows else 1)
+        self._nothing.setVisible(len(self._answered) == len(self._sources))
         if not same:
             self.list.scrollToTop()
         self.place()
@@ -386,9 +388,9 @@ class Palette(QWidget):
 
         pinyin = Label(lambda: _("Pinyin initials work too"), step="small", tone="text2")
         hbox(
-            hint(("↑↓",), lambda: _("choose")),
-            hint(("Enter",), lambda: _("open")),
-            hint(("Esc",), lambda: _("close")),
+            hint(("↑↓",), lambda: pgettext("key", "choose")),
+            hint(("Enter",), lambda: pgettext("key", "open")),
+            hint(("Esc",), lambda: pgettext("key", "close")),
             STRETCH,
             pinyin,
             space=4,

@@ -13,7 +13,7 @@ from lawdesk.ui import icons, theme
 from lawdesk.ui.buttons import Command, menu_of
 from lawdesk.ui.chips import paint_ring
 from lawdesk.ui.labels import Label
-from lawdesk.ui.layouts import STRETCH, hbox, sized, vbox
+from lawdesk.ui.layouts import STRETCH, hbox, sized, units, vbox
 from lawdesk.ui.page import PageEntry
 from lawdesk.ui.panes import ScrollArea
 from lawdesk.ui.words import Follows
@@ -98,7 +98,7 @@ class RailButton(Follows, QPushButton):
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
         look = theme.current()
         if self.narrow:
-            return QSize(look.em(NARROW_WIDTH), look.icon_size(7) + look.small_line + look.u(3.5))
+            return QSize(look.em(NARROW_WIDTH), look.icon_size(5) + look.small_line + look.u(3.5))
         return QSize(look.em(WIDTH), look.row_height)
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
@@ -217,10 +217,8 @@ class Rail(Follows, QWidget):
         self.person.setVisible(not narrow)
         for button in (*self.buttons.values(), self.person):
             button.set_narrow(narrow)
-        self._head_line.setAlignment(
-            self._head_line.itemAt(0).widget(),
-            Qt.AlignmentFlag.AlignCenter if narrow else Qt.AlignmentFlag.AlignLeft,
-        )
+        units(self._head_line, space=2, margins=(0 if narrow else 4, 0, 0 if narrow else 1, 0))
+        self._head_line.setStretch(1, 0 if narrow else 1)
         self.restyle()
 
     def select(self, key: str) -> None:

@@ -354,6 +354,7 @@ class ShellWindow(Follows, QWidget):
         self._width = width
         narrow = width == "narrow"
         self.rail.set_narrow(narrow)
+        self.bar.set_narrow(narrow)
         self.status.set_narrow(narrow)
         for page in self._pages.values():
             page.set_width_class(width)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QRectF, Qt, QTimer, Signal
+from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QFileDialog, QFrame, QSizePolicy, QWidget
 
@@ -31,7 +31,18 @@ class _Card(QFrame):
     def __init__(self, width: float) -> None:
         super().__init__()
         sized(self, width=width)
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Maximum)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    def hasHeightForWidth(self) -> bool:  # noqa: N802 - Qt's name
+        return False  # the width is fixed, so the height is known: see sizeHint
+
+    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        layout = self.layout()
+        width = self.maximumWidth()
+        return QSize(width, layout.totalHeightForWidth(width)) if layout is not None else super().sizeHint()
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        return self.sizeHint()
 
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
         look = theme.current()
@@ -81,10 +92,10 @@ class UnlockPage(_Start):
         self.edit.submitted.connect(self._ask)
         self._error = QWidget()
         self._error_text = Label("", step="small", tone="red", wrap=True)
-        line = hbox(
-            IconLabel("circle-alert", tone="red", units=3.6), self._error_text, space=1, parent=self._error
-        )
+        mark = IconLabel("circle-alert", tone="red", units=3.6)
+        line = hbox(mark, self._error_text, space=1, parent=self._error)
         line.setStretch(1, 1)
+        line.setAlignment(mark, Qt.AlignmentFlag.AlignTop)
         self._error.hide()
         self.button = Button(lambda: _("Unlock"), self._ask, kind="filled")
         self.button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)

@@ -21,6 +21,10 @@ QMainWindow, #shell, #rail, #topbar, #statusbar { background: $rail; }
 #error { background: $red_soft; border-radius: ${r_box}px; }
 #box { background: $surface; border: 1px solid $line; border-radius: ${r_box}px; }
 
+QAbstractScrollArea { background: transparent; border: 0; }
+QAbstractItemView { background: transparent; border: 0; selection-background-color: $selected;
+    selection-color: $text; }
+
 QLineEdit, QPlainTextEdit, QTextEdit, QComboBox, #tokenfield {
     background: $field; color: $text; placeholder-text-color: $text3; border: 1px solid $line2;
     border-radius: ${r_control}px; padding: 0 ${u25}px;
@@ -71,14 +75,16 @@ QPushButton[small="true"] { font-size: ${pt_small}pt; }
 QPushButton[small="true"][kind="secondary"] { min-height: ${inner_small}px; padding: 0 ${u2}px; }
 QPushButton[square="true"] { padding: 0; min-width: ${inner}px; max-width: ${inner}px; }
 QPushButton[square="true"]:focus { padding: 0; min-width: ${inner_focus}px; max-width: ${inner_focus}px; }
+QPushButton[bare="true"], QPushButton[bare="true"]:focus { min-height: 0; min-width: 0; padding: 0; border-width: 0; }
+QPushButton[bare="true"]:focus { background: $selected; }
+QPushButton[slim="true"], QPushButton[slim="true"]:focus { min-height: 0; padding: 0 ${u2}px; border-width: 1px; }
+QPushButton[cross="true"], QPushButton[cross="true"]:focus { min-height: ${u6}px; max-height: ${u6}px;
+    min-width: ${u6}px; max-width: ${u6}px; padding: 0; border-width: 1px; }
 QPushButton[onrail="true"]:hover { background: $rail_hover; }
 QPushButton::menu-indicator { image: none; width: 0; }
 
 QCheckBox, QRadioButton { color: $text; spacing: ${u2}px; }
 QCheckBox:disabled, QRadioButton:disabled { color: $text3; }
-QAbstractScrollArea { background: transparent; border: 0; }
-QAbstractItemView { background: transparent; border: 0; selection-background-color: $selected;
-    selection-color: $text; }
 QHeaderView, QHeaderView::section { background: transparent; border: 0; }
 QTableCornerButton::section { background: transparent; border: 0; }
 QScrollBar:vertical { background: transparent; width: ${bar}px; margin: 0; }

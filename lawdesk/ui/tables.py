@@ -327,6 +327,7 @@ class Table(Follows, QTableView):
             self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
             self.verticalHeader().setMinimumSectionSize(height)
             self.verticalHeader().setDefaultSectionSize(height)
+            self._head.setMinimumSectionSize(theme.u(4))
             self._head.setFixedHeight(self._head.sizeHint().height())
             self._share()
             self.updateGeometry()

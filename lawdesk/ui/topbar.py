@@ -88,6 +88,7 @@ class TimerChip(Follows, QWidget):
         self._label = ""
         self._seconds = 0
         self._since = 0.0
+        self.narrow = False
         self.state = "stopped"
         self._tick = QTimer(self)
         self._tick.setInterval(1000)
@@ -136,7 +137,7 @@ class TimerChip(Follows, QWidget):
         height = look.body_line + look.u(2.5)
         if self.state == "stopped":
             return QSize(look.width("body", _("Start timer")) + look.u(12), height)
-        label = min(look.width("small", self._label), look.em(15))
+        label = min(look.width("small", self._label), look.em(8 if self.narrow else 15))
         return QSize(look.width("strong", "00:00:00") + label + look.u(33), height)
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
@@ -314,6 +315,11 @@ class TopBar(Follows, QWidget):
             menu.popup(self.new.mapToGlobal(corner))
             first = menu.actions()[0]
             menu.setActiveAction(first)
+
+    def set_narrow(self, narrow: bool) -> None:
+        """Give the search more room than the timer's case."""
+        self.timer.narrow = narrow
+        self.timer.updateGeometry()
 
     def restyle(self) -> None:
         if hasattr(self, "new"):
