@@ -43,14 +43,6 @@ _REASONS = {
 }
 
 
-_UNITS = {
-    "hour": ("hour", "hours"),
-    "day": ("day", "days"),
-    "month": ("month", "months"),
-    "year": ("year", "years"),
-}
-
-
 def reason(step: Step) -> str:
     """Return why ``step`` was counted, passed or ended the count, without its date."""
     params = dict(step.params)
@@ -64,8 +56,13 @@ def reason(step: Step) -> str:
 
 def unit_name(unit: str, count: int) -> str:
     """Return the unit's name as it stands after ``count``: 1 day, 2 days, 3 个月."""
-    one, many = _UNITS[unit]
-    return pgettext("unit of a period", one if count == 1 else many)
+    names = {
+        "hour": (pgettext("unit of a period", "hour"), pgettext("unit of a period", "hours")),
+        "day": (pgettext("unit of a period", "day"), pgettext("unit of a period", "days")),
+        "month": (pgettext("unit of a period", "month"), pgettext("unit of a period", "months")),
+        "year": (pgettext("unit of a period", "year"), pgettext("unit of a period", "years")),
+    }
+    return names[unit][0 if count == 1 else 1]
 
 
 def rest_name(kind: DayKind) -> str:
