@@ -1,3 +1,3 @@
-"""What every test has: offices on both engines."""
+"""What every test has: offices on both engines; windows that fail on Qt's warnings."""
 
-pytest_plugins = ["tests.offices"]
+pytest_plugins = ["tests.offices", "tests.windows"]
