@@ -88,6 +88,7 @@ FORBIDDEN = [
     plant("pure-rules", "lawdesk.deadlines.rules", "lawdesk.storage.record", TYPING),
     plant("pure-rules", "lawdesk.timesheet.rules", "lawdesk.cases"),
     plant("paper-is-plain", "lawdesk.paper.tables", "sqlmodel", LATER),
+    plant("paper-is-plain", "lawdesk.timesheet.report", "lawdesk.timesheet.model"),
     plant("front-door-firm", "lawdesk.cases.service", "lawdesk.firm.service"),
     plant("front-door-firm", "lawdesk.cases.queries", "lawdesk.firm.model", LATER),
     plant("front-door-cases", "lawdesk.deadlines.service", "lawdesk.cases.model"),
