@@ -90,7 +90,6 @@ def _acronym_keys(parts: OrganizationParts, *, asked: bool) -> Iterator[str]:
 def _latin_keys(form: NameForm) -> Iterator[str]:
     words = plain_tokens(form.tokens)
     yield "x" + "".join(words)
-    yield "x" + "".join(sorted(words))
     yield from ("j" + word for word in joined_latin(form.tokens))
     for word in words:
         yield "t" + word
