@@ -102,8 +102,6 @@ class ComboBox(Follows, QComboBox):
         if hasattr(self, "_edit"):
             self.setAccessibleName(say(self._name) or say(self._placeholder))
             self.setPlaceholderText(say(self._placeholder))
-            if self._edit is not None:
-                self._edit.setPlaceholderText(say(self._placeholder))
             self._fill()
 
     def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802 - Qt's name
@@ -123,7 +121,7 @@ class ComboBox(Follows, QComboBox):
     def _make_searchable(self) -> None:
         self.setEditable(True)
         self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
-        edit = LineEdit()
+        edit = LineEdit(self._placeholder, name=self._name)
         edit.setProperty("bare", True)
         self._edit = edit
         self.setLineEdit(edit)

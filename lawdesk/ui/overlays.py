@@ -240,6 +240,7 @@ class SideSheet(Floating):
 
     def place(self) -> None:
         """Stand at the right of the parent, over its whole height."""
+        self._motion.stop()
         parent = self.over
         room = self.margin
         width = min(theme.em(self.WIDTH), parent.width() - theme.u(8))

@@ -181,6 +181,7 @@ class Palette(QWidget):
         self._body = QWidget(self._panel)
         self.edit = LineEdit(lambda: _("Find or do something"), name=lambda: _("Command palette"))
         self.edit.setProperty("bare", True)
+        self.edit.setProperty("lead", True)
         self.edit.installEventFilter(self)
         self.edit.textChanged.connect(self._typed)
         self._lines = _Lines(self)

@@ -190,7 +190,7 @@ class Rail(Follows, QWidget):
         self.buttons: dict[str, RailButton] = {}
         self.person_commands: Sequence[Command] = ()
         self.firm = Label(firm, step="strong", elide=True)
-        self.note = Label(note, step="small", tone="text2", elide=True)
+        self.note = Label(note, step="tiny", tone="text2", elide=True)
         self.note.setVisible(bool(note))
         self._text = QWidget()
         text = vbox(STRETCH, self.firm, self.note, STRETCH, space=0, parent=self._text)

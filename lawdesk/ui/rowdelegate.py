@@ -20,6 +20,8 @@ Index = QModelIndex | QPersistentModelIndex
 RIGHT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
 LEFT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
 MORE = "…"
+PERSON, MORE_ROOM, DATE = 4.6, 2.6, 9.0
+"""Widths in em: the person column, what is left of it at narrow widths, the date column."""
 
 
 class RowDelegate(QStyledItemDelegate):
@@ -104,7 +106,7 @@ class RowDelegate(QStyledItemDelegate):
         if self.layout_kind == "side":
             self._paint_side(painter, content, row, bold=row.bold or selected)
         else:
-            self._paint_wide(painter, content, row, active=hovered or selected, bold=row.bold)
+            self._paint_wide(painter, content, body, row, active=hovered or selected)
         if hovered or selected:
             self._paint_buttons(painter, body, row)
         if focused:
@@ -124,11 +126,11 @@ class RowDelegate(QStyledItemDelegate):
         first = QRectF(area.x(), top, area.width(), look.body_line)
         return first, QRectF(area.x(), top + look.body_line + look.u(0.25), area.width(), look.small_line)
 
-    def _paint_wide(self, painter: QPainter, area: QRectF, row: Row, *, active: bool, bold: bool) -> None:
+    def _paint_wide(self, painter: QPainter, area: QRectF, body: QRectF, row: Row, *, active: bool) -> None:
         look = theme.current()
-        person_width = look.em(2.6) if self.narrow else look.em(4.6)
+        person_width = look.em(MORE_ROOM) if self.narrow else look.em(PERSON)
         has_person = bool(row.person) or bool(row.actions)
-        date_width = look.em(8.9) if has_person else look.em(9.3)
+        date_width = look.em(DATE)
         right = area.right() - (person_width if has_person else 0)
         date_x = right - date_width if row.date else right
         edge = date_x - look.u(3)
@@ -139,13 +141,17 @@ class RowDelegate(QStyledItemDelegate):
             place = QRectF(right, area.y(), person_width, self._line_height(row, area))
             painter.drawText(place, RIGHT, name)
         if row.date:
-            self._paint_date(painter, QRectF(date_x, area.y(), date_width - look.u(1), area.height()), row)
+            taken = look.width("small", row.person) if row.person and not self.narrow else 0
+            if active and row.actions:
+                taken = int(right + person_width - self._buttons(body, row)[0][2].x())
+            room = right + (person_width if has_person else 0) - taken - look.u(2) - date_x
+            self._paint_date(painter, QRectF(date_x, area.y(), room, area.height()), row)
         if row.status is not None:
             line = QRectF(area.x(), area.y(), edge - area.x(), self._line_height(row, area))
             edge -= self._paint_status(painter, line, row) + look.u(4)
         people = [Segment(row.person)] if self.narrow and row.person else []
         text = QRectF(area.x(), area.y(), edge - area.x(), area.height())
-        self._paint_text(painter, text, row, [*people, *segments_of(row.segments)], bold=bold)
+        self._paint_text(painter, text, row, [*people, *segments_of(row.segments)], bold=row.bold)
 
     def _paint_side(self, painter: QPainter, area: QRectF, row: Row, *, bold: bool) -> None:
         look = theme.current()
@@ -278,8 +284,8 @@ class RowDelegate(QStyledItemDelegate):
         look = theme.current()
         size, gap = look.u(7), look.u(1)
         right = body.right() - look.u(4)
-        has_date = look.em(8.9) if row.date else 0
-        person = look.em(2.6) if self.narrow else look.em(4.6)
+        has_date = look.em(DATE) if row.date else 0
+        person = look.em(MORE_ROOM) if self.narrow else look.em(PERSON)
         date_x = body.right() - look.u(3) - person - has_date
         used = max(look.width("body", row.date), look.width("small", row.date_sub) if row.date_sub else 0)
         fits = int((right - (date_x + used + gap)) // (size + gap)) if row.date else 3

@@ -145,8 +145,8 @@ class RowList(Follows, QListView):
     def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802 - Qt's name
         self._painter.keyboard = event.reason() != Qt.FocusReason.MouseFocusReason
         super().focusInEvent(event)
-        if not self.currentIndex().isValid() and self._painter.keyboard:
-            self.choose_first()
+        if self._painter.keyboard and not self.selectionModel().hasSelection():
+            self.choose_first()  # Qt moves only the cursor there; what is shown beside should follow
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
         super().mouseMoveEvent(event)

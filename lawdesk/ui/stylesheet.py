@@ -29,7 +29,8 @@ QLineEdit, QPlainTextEdit, QTextEdit, QComboBox, #tokenfield {
     background: $field; color: $text; placeholder-text-color: $text3; border: 1px solid $line2;
     border-radius: ${r_control}px; padding: 0 ${u25}px;
     selection-background-color: $accent; selection-color: $on_accent; }
-QLineEdit, QComboBox { min-height: ${inner}px; }
+QLineEdit, QComboBox { min-height: ${inner}px; lineedit-password-character: 8226; }
+QLineEdit[lead="true"] { font-size: ${pt_lead}pt; }
 QPlainTextEdit, QTextEdit { padding: ${u1}px ${u15}px; }
 QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QComboBox:focus, QComboBox:on, #tokenfield[inside="true"] {
     border: 2px solid $focus; padding: 0 ${u25_focus}px; min-height: ${inner_focus}px; }
@@ -116,6 +117,7 @@ def style_sheet(theme: Theme) -> str:
         "inner": str(inner),
         "inner_focus": str(inner - 2),
         "inner_small": str(theme.small_line + theme.u(2) - 2),
+        "pt_lead": f"{theme.points * 1.15:.2f}",
         "pt_small": f"{theme.points * 0.92:.2f}",
         "bar": str(theme.u(1.5)),
         "bar_radius": str(theme.u(1.5) // 2),
