@@ -46,7 +46,7 @@ from lawdesk.cases.rules import (
     standing_title,
     suggest_title,
 )
-from lawdesk.cases.service import CaseChange, CaseOpened, CaseService, EnquiryDraft, StandingDraft
+from lawdesk.cases.service import CaseChange, CaseOpened, CaseService, EnquiryDraft, StandingDraft, Takeover
 
 __all__ = [
     "CLEARANCE_TITLES",
@@ -85,6 +85,7 @@ __all__ = [
     "Side",
     "StandingDraft",
     "StandingRow",
+    "Takeover",
     "case_heads",
     "matter_kinds",
     "standing_title",

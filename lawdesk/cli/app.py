@@ -33,7 +33,9 @@ app.add_typer(audit_app, name="audit")
 
 @app.callback(invoke_without_command=False)
 def options(
-    office: Annotated[str, typer.Option("--office", help="Folder or postgresql:// URL.", envvar="LAWDESK_OFFICE")] = "",
+    office: Annotated[
+        str, typer.Option("--office", help="Folder or postgresql:// URL.", envvar="LAWDESK_OFFICE")
+    ] = "",
     lang: Annotated[str, typer.Option("--lang", help="zh or en.", envvar="LAWDESK_LANG")] = "",
     login: Annotated[str, typer.Option("--as", help="Who acts.", envvar="LAWDESK_USER")] = "",
     _version: Annotated[

@@ -142,6 +142,13 @@ class DeadlineQueries:
                 raise UserError("deadline.unknown", N_("There is no such deadline."))
             return _row(row)
 
+    def uids(self, actor: Actor) -> dict[int, str]:
+        """Return the uid of every open deadline by id: what calendars outside know it by."""
+        statement = select(col(Deadline.id), col(Deadline.uid)).where(col(Deadline.status) == "open")
+        with self._database.read() as session:
+            rows = session.execute(visible_to(statement, actor, col(Deadline.case_id))).all()
+            return {row[0]: row[1] for row in rows}
+
     def per_day(self, actor: Actor, first: date, last: date, *, person_id: int | None = None) -> dict[date, int]:
         """Return the number of open deadlines of each day from ``first`` to ``last``, for the month view."""
         statement = select(col(Deadline.due), func.count(col(Deadline.id))).group_by(col(Deadline.due))

@@ -20,7 +20,17 @@ WEEKDAYS = (
 _MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
 _WIDE = str.maketrans("０１２３４５６７８９－／．", "0123456789-/.")
 _CHINESE_WEEKDAYS = "一二三四五六日天"
-_RELATIVE = {"今天": 0, "今日": 0, "today": 0, "昨天": -1, "yesterday": -1, "前天": -2, "明天": 1, "tomorrow": 1, "后天": 2}
+_RELATIVE = {
+    "今天": 0,
+    "今日": 0,
+    "today": 0,
+    "昨天": -1,
+    "yesterday": -1,
+    "前天": -2,
+    "明天": 1,
+    "tomorrow": 1,
+    "后天": 2,
+}
 
 
 def parse_day(text: str, today: date) -> date:

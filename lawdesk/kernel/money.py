@@ -5,7 +5,16 @@ from __future__ import annotations
 import re
 from decimal import Decimal, InvalidOperation
 
-_UNITS = {"": 1, "元": 1, "千": 1_000, "千元": 1_000, "万": 10_000, "万元": 10_000, "亿": 100_000_000, "亿元": 100_000_000}
+_UNITS = {
+    "": 1,
+    "元": 1,
+    "千": 1_000,
+    "千元": 1_000,
+    "万": 10_000,
+    "万元": 10_000,
+    "亿": 100_000_000,
+    "亿元": 100_000_000,
+}
 _PATTERN = re.compile(r"^(?:人民币|RMB|CNY|¥|￥)?(-?[\d,]*\.?\d+)(亿元|万元|千元|亿|万|千|元)?$", re.IGNORECASE)
 _WIDE = str.maketrans("０１２３４５６７８９．，－", "0123456789.,-")
 

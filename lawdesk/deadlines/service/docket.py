@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, datetime, time
+from pathlib import Path
 
 from sqlmodel import Session, col, select
 
@@ -31,10 +32,12 @@ from lawdesk.deadlines.service.drafts import (
     check_event,
     check_manual,
 )
+from lawdesk.deadlines.service.ics import calendar_text
 from lawdesk.deadlines.service.sheet import control_sheet
 from lawdesk.firm import Actor, require
 from lawdesk.kernel.errors import Problem, Refused, UserError
 from lawdesk.kernel.events import Changed
+from lawdesk.kernel.files import atomic_path
 from lawdesk.kernel.i18n import N_
 from lawdesk.paper.blocks import Block
 from lawdesk.storage.database import Database, Work, check_version
@@ -226,6 +229,18 @@ class DeadlineService:
         """Return the control sheet of a case for its file: every deadline with its basis and state."""
         rows = self.queries.docket(actor, DocketFilter(case_id=case_id, status=None), limit=1000)
         return control_sheet(rows)
+
+    def export_calendar(self, actor: Actor, path: Path) -> int:
+        """Write the open docket as iCalendar; return the number of deadlines. Recorded: it leaves the office."""
+        require(actor, "case.package")
+        rows = self.queries.docket(actor, limit=100_000)
+        uids = self.queries.uids(actor)
+        text = calendar_text(((row, uids[row.id]) for row in rows), self._database.clock.now())
+        with atomic_path(path) as temporary:
+            temporary.write_text(text, encoding="utf-8", newline="")
+        with self._database.write(actor, "deadline.export") as work:
+            work.audit("deadline", count=len(rows))
+        return len(rows)
 
     def explain(self, actor: Actor, deadline_id: int) -> Computation | None:
         """Return the count behind a deadline, None for a date entered by hand."""

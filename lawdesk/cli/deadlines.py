@@ -1,0 +1,152 @@
+"""``lawdesk deadlines``."""
+
+from __future__ import annotations
+
+import csv
+import re
+from dataclasses import asdict
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from lawdesk.cli.session import opened, print_json, print_table, say
+from lawdesk.deadlines import DocketFilter, compute, explain, load_rulebook
+from lawdesk.kernel.dates import parse_day, short_weekday
+from lawdesk.kernel.errors import LawDeskError, UserError, describe
+from lawdesk.kernel.files import atomic_path
+from lawdesk.kernel.i18n import N_, _
+
+deadlines_app = typer.Typer(no_args_is_help=True, help="Periods, dates, the docket.")
+Json = Annotated[bool, typer.Option("--json", help="Print one JSON document.")]
+
+
+@deadlines_app.command("rules")
+def rules(as_json: Json = False) -> None:
+    """Every rule with its versions and sources."""
+    book = load_rulebook()
+    if as_json:
+        print_json([_rule_json(rule) for rule in book.rules.values()])
+        return
+    rows = [
+        [rule.id, str(rule.title), f"{rule.statute_zh} {rule.article}", str(rule.in_force_from), rule.verified]
+        for rule in book.rules.values()
+    ]
+    print_table([_("Rule"), _("Title"), _("Article"), _("In force from"), _("Checked")], rows)
+
+
+@deadlines_app.command("compute")
+def compute_one(
+    rule: Annotated[str, typer.Argument(help="A rule or family, see: lawdesk deadlines rules")],
+    on: Annotated[str, typer.Option("--on", help="The day it happened: 2025-11-05, 11月5日, 2025-11-05T09:05.")],
+    in_custody: Annotated[bool, typer.Option("--in-custody")] = False,
+    foreign: Annotated[bool, typer.Option("--foreign", help="No domicile in the PRC.")] = False,
+    length: Annotated[int | None, typer.Option("--length", help="The length the court set.")] = None,
+    as_json: Json = False,
+) -> None:
+    """The last day of a period, with every step of the count."""
+    found = compute(rule, read_moment(on), in_custody=in_custody, foreign=foreign, length_override=length)
+    if as_json:
+        print_json(found.as_json())
+    else:
+        say(explain(found))
+
+
+@deadlines_app.command("batch")
+def batch(
+    file: Annotated[Path, typer.Argument(exists=True, dir_okay=False)],
+    out: Annotated[Path, typer.Option("--out", dir_okay=False)],
+) -> None:
+    """Many computations: columns id,rule_id,trigger,in_custody; out: id,due,provisional,version,error."""
+    with file.open(encoding="utf-8-sig", newline="") as source:
+        reader = csv.DictReader(source)
+        if not reader.fieldnames or not {"id", "rule_id", "trigger"} <= set(reader.fieldnames):
+            raise UserError(
+                "deadlines.columns",
+                N_("This is no list of periods to compute."),
+                hint=N_("The first row must name the columns id, rule_id and trigger, and may name in_custody."),
+            )
+        lines = [_batch_line(row) for row in reader]
+    with atomic_path(out) as temporary, temporary.open("w", encoding="utf-8", newline="") as target:
+        writer = csv.DictWriter(target, ["id", "due", "provisional", "version", "error"])
+        writer.writeheader()
+        writer.writerows(lines)
+    say(_("{count} periods computed: {path}").format(count=len(lines), path=out))
+
+
+@deadlines_app.command("list")
+def list_deadlines(
+    due: Annotated[str, typer.Option("--due", help="How far ahead, such as 30d.")] = "",
+    everything: Annotated[bool, typer.Option("--all", help="Done and withdrawn ones too.")] = False,
+    as_json: Json = False,
+) -> None:
+    """The docket, nearest first."""
+    with opened() as (office, actor):
+        until = None
+        if due:
+            match = re.fullmatch(r"(\d{1,4})d?", due)
+            if match is None:
+                raise typer.BadParameter("30d", param_hint="--due")
+            until = office.clock.today() + timedelta(days=int(match[1]))
+        chosen = DocketFilter(until=until, status=None if everything else "open")
+        rows = office.deadlines.queries.docket(actor, chosen, limit=100_000)
+    if as_json:
+        print_json([{**asdict(row), "title": row.title} for row in rows])
+        return
+    print_table(
+        [_("Until"), _("Deadline"), _("Case"), _("Responsible"), _("Basis")],
+        [
+            [
+                f"{row.due.isoformat()} {short_weekday(row.due)} {row.due_time}".strip()
+                + (_(" (provisional)") if row.provisional else ""),
+                row.title,
+                f"{row.case_number} {row.case_title}",
+                row.person,
+                f"{row.statute} {row.article}".strip(),
+            ]
+            for row in rows
+        ],
+    )
+
+
+@deadlines_app.command("export")
+def export(file: Annotated[Path, typer.Argument(dir_okay=False)]) -> None:
+    """The open docket as iCalendar, with stable UIDs and alarms."""
+    with opened() as (office, actor):
+        count = office.deadlines.export_calendar(actor, file)
+    say(_("{count} deadlines written: {path}").format(count=count, path=file))
+
+
+def read_moment(text: str) -> date | datetime:
+    """Return a day, or a moment where a clock time is given; raises UserError for neither."""
+    try:
+        if re.fullmatch(r"\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(:\d{2})?", text.strip()):
+            return datetime.fromisoformat(text.strip())
+        return parse_day(text, date.today())  # noqa: DTZ011 - only the year of "11月5日" hangs on it
+    except ValueError as error:
+        raise UserError(
+            "deadlines.day",
+            N_("{text} is not a day."),
+            hint=N_("Write it as 2025-11-05."),
+            text=text or "-",
+        ) from error
+
+
+def _batch_line(row: dict[str, Any]) -> dict[str, Any]:
+    line = {"id": row["id"], "due": "", "provisional": "", "version": "", "error": ""}
+    custody = (row.get("in_custody") or "").strip().lower() in ("1", "true", "yes", "y", "是")
+    try:
+        found = compute((row["rule_id"] or "").strip(), read_moment(row["trigger"] or ""), in_custody=custody)
+    except LawDeskError as error:
+        line["error"] = str(describe(error))
+        return line
+    line.update(
+        due=found.due.isoformat(), provisional="true" if found.provisional else "false", version=found.version
+    )
+    return line
+
+
+def _rule_json(rule: Any) -> dict[str, Any]:
+    document = asdict(rule)
+    return {**document, "title": str(rule.title), "text_checked": rule.text_checked}
