@@ -122,6 +122,7 @@ def test_every_bad_file_gets_a_page_that_says_why_and_travels_along(tmp_path: Pa
         "加密的PDF": (desk.locked("locked.pdf"), "密码"),
         "坏的图片": (cut, "图片已损坏"),
         "炸弹": (desk.bomb("bomb.png", 60_000), "尺寸过大"),
+        "大图": (desk.bomb("large.png", 10_000), "尺寸过大"),
         "表格": (sheet, "无法以纸面形式呈现"),
         "空文件": (desk / "empty.pdf", "已损坏"),
     }
@@ -198,12 +199,37 @@ def test_filled_forms_keep_their_values_and_scripts_stay_outside(tmp_path: Path,
         pdf.save(form)
     made, texts = bound(tmp_path, [Part("表格", form)])
     assert "8614200" in texts[2]
-    with pikepdf.open(made.path) as pdf:
-        everything = b"".join(
-            item.unparse(resolved=False) for item in pdf.objects if not isinstance(item, pikepdf.Stream)
-        )
+    everything = all_objects(made.path)
     for danger in (b"/JavaScript", b"/Launch", b"app.alert", b"/AcroForm"):
         assert danger not in everything
+
+
+def all_objects(path: Path) -> bytes:
+    with pikepdf.open(path) as pdf:
+        return b"".join(
+            item.unparse(resolved=True) for item in pdf.objects if not isinstance(item, pikepdf.Stream)
+        )
+
+
+def test_what_runs_or_reaches_outside_is_left_behind(tmp_path: Path, desk: Any) -> None:
+    path = desk.pdf("a.pdf")
+    with pikepdf.open(path, allow_overwriting_input=True) as pdf:
+        script = pikepdf.Dictionary(S=pikepdf.Name.JavaScript, JS=pikepdf.String("app.alert(1)"))
+        launch = pikepdf.Dictionary(S=pikepdf.Name.Launch, F=pikepdf.String("calc.exe"))
+        web = pikepdf.Dictionary(S=pikepdf.Name.URI, URI=pikepdf.String("https://court.example"))
+        links = [
+            pikepdf.Dictionary(Type=pikepdf.Name.Annot, Subtype=pikepdf.Name.Link, Rect=[0, 0, 9, 9], A=action)
+            for action in (script, launch, web)
+        ]
+        links[2].AA = pikepdf.Dictionary(E=script)
+        pdf.pages[0].obj.Annots = pikepdf.Array([pdf.make_indirect(link) for link in links])
+        pdf.pages[0].obj.AA = pikepdf.Dictionary(O=script)
+        pdf.save(path)
+    made, _texts = bound(tmp_path, [Part("x", path)])
+    everything = all_objects(made.path)
+    assert b"/JavaScript" not in everything
+    assert b"calc.exe" not in everything
+    assert b"court.example" in everything, "a link a reader can see and decide on stays"
 
 
 def test_pages_without_a_sound_size_become_a4(tmp_path: Path, desk: Any) -> None:

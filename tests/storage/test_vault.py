@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import errno
+import hashlib
+import hmac
 import io
 import os
 import random
@@ -15,10 +17,14 @@ import tracemalloc
 from pathlib import Path
 
 import pytest
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from lawdesk.kernel.errors import Cancelled, EnvironmentFailure, describe
+from lawdesk.kernel.files import remove_leftovers
 from lawdesk.storage import vault as vault_module
 from lawdesk.storage.vault import FolderBlobs, Vault, copy_blobs
 
@@ -376,3 +382,66 @@ def test_killed_again_and_again_nothing_acknowledged_is_lost(tmp_path: Path, blo
     vault = Vault(again, KEY)
     assert vault.verify_all(acknowledged).sound
     assert vault.verify_all(again.iterate()).sound, "what is visible is whole, acknowledged or not"
+
+
+_EXPORTER = """
+import io, sys
+from pathlib import Path
+from lawdesk.storage.vault import FolderBlobs, Vault
+folder, target = Path(sys.argv[1]), Path(sys.argv[2])
+vault = Vault(FolderBlobs(folder), bytes(range(32)))
+stored = [vault.put(io.BytesIO(bytes([mark]) * 5_000_000)) for mark in b"ab"]
+print("ready", flush=True)
+while True:
+    for item in stored:
+        vault.export(item.address, target)
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="kills as POSIX does")
+def test_killed_while_exporting_the_target_is_the_old_or_the_new_file(tmp_path: Path, blobs: FolderBlobs) -> None:
+    chance = random.Random(8)
+    target = tmp_path / "out" / "judgment.pdf"
+    target.parent.mkdir()
+    target.write_bytes(b"a" * 5_000_000)
+    for _round in range(KILLS // 2):
+        process = subprocess.Popen(
+            [sys.executable, "-c", _EXPORTER, str(tmp_path / "vault"), str(target)],
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        assert process.stdout
+        assert process.stdout.readline() == "ready\n"
+        time.sleep(chance.uniform(0.0, 0.1))
+        process.kill()
+        process.stdout.close()
+        process.wait()
+        content = target.read_bytes()
+        assert content in (b"a" * 5_000_000, b"b" * 5_000_000)
+    assert remove_leftovers(target.parent) <= KILLS // 2
+    assert list(target.parent.iterdir()) == [target]
+
+
+def test_the_layout_is_as_documented_and_opens_without_lawdesk(
+    tiny_chunks: int, vault: Vault, blobs: FolderBlobs
+) -> None:
+    """A reader written from the description alone: whoever has the key gets the documents out."""
+
+    def derive(key: bytes, salt: bytes | None, info: bytes) -> bytes:
+        return HKDF(SHA256(), 32, salt=salt, info=info).derive(key)
+
+    content = bytes(range(256))[:150]
+    stored = vault.put(io.BytesIO(content))
+    raw = blobs.path(stored.address).read_bytes()
+    assert raw[:8] == b"LDVAULT\x01"
+    chunk, size, salt = int.from_bytes(raw[8:12], "big"), int.from_bytes(raw[12:20], "big"), raw[20:52]
+    assert (chunk, size) == (64, 150)
+    file_key = derive(derive(KEY, None, b"lawdesk vault: content"), salt, b"lawdesk vault: file")
+    sealed = [raw[start : start + chunk + 16] for start in range(84, len(raw), chunk + 16)]
+    opened = [
+        AESGCM(file_key).decrypt(number.to_bytes(11, "big") + bytes([number == 2]), piece, None)
+        for number, piece in enumerate(sealed)
+    ]
+    assert b"".join(opened) == content
+    name = hmac.digest(derive(KEY, None, b"lawdesk vault: address"), hashlib.sha256(content).digest(), "sha256")
+    assert stored.address == name.hex()
