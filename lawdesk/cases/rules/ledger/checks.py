@@ -19,7 +19,7 @@ from lawdesk.kernel.errors import Problem
 from lawdesk.kernel.i18n import N_
 from lawdesk.kernel.resources import load_rules
 
-_NO_OPPONENT = re.compile(
+NO_OPPONENT = re.compile(
     r"刑|顾问|非诉|咨询|代书|见证|尽职|尽调|专项|公证|特别程序|宣告|破产|清算|支付令|公示催告"
 )
 _NO_NUMBER = re.compile(r"侦查|审查起诉|监察|复议|调解")
@@ -62,7 +62,7 @@ def _gaps(read: LedgerRead) -> list[Problem]:
     kind = f"{read.matter_type or ''}{read.stage or ''}{read.cause or ''}"
     if not read.clients:
         problems.append(fault("client_missing", "clients", N_("The client is missing.")))
-    if not read.adverse and not _NO_OPPONENT.search(kind):
+    if not read.adverse and not NO_OPPONENT.search(kind):
         message = N_("The adverse party is missing, so no conflict check is possible.")
         problems.append(fault("adverse_missing", "adverse", message))
     for name, value, message in (

@@ -115,7 +115,7 @@ def _core(name: str) -> str:
 @cache
 def _front() -> re.Pattern[str]:
     provinces = "|".join(set(_provinces().values()) - set(_MUNICIPALITIES))
-    return re.compile(rf"^(?:{provinces})(?:省|壮族自治区|回族自治区|维吾尔自治区|自治区)")
+    return re.compile(rf"^(?:{provinces})(?:省|壮族自治区|回族自治区|维吾尔自治区|自治区)(?!高级)")
 
 
 @cache
