@@ -49,6 +49,7 @@ LIKELY = [
     ("Zhang Weiqiang", "张伟强"),
     ("ZHANG, Wei-qiang", "张伟强"),
     ("Shan Ming", "单明"),
+    ("FAN, Nv", "范女"),
     ("Weiss, Jürgen", "Jurgen Weiss"),
     ("Apple Computer", "Apple Computer Inc."),
 ]

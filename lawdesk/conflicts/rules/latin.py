@@ -105,10 +105,11 @@ def joined_pinyin(sounds: tuple[tuple[str, ...], ...]) -> frozenset[str]:
 
 def joined_latin(tokens: tuple[str, ...]) -> frozenset[str]:
     """Return the words a Latin name may be as one pinyin word: its words in any order, or only the first ones."""
-    telling = plain_tokens(tokens)
-    words = {"".join(telling[:count]) for count in range(1, min(len(telling), 5) + 1)}
-    if len(telling) <= 3:
-        words.update("".join(order) for order in permutations(telling))
+    words: set[str] = set()
+    for some in {tokens, plain_tokens(tokens)}:  # NV is a legal form, and Nv a given name
+        words.update("".join(some[:count]) for count in range(1, min(len(some), 5) + 1))
+        if len(some) <= 3:
+            words.update("".join(order) for order in permutations(some))
     return frozenset(word.replace("v", "u") for word in words if len(word) >= 4)
 
 
@@ -120,8 +121,8 @@ def _against_pinyin(asked: NameForm, known: NameForm) -> Scored:
     if not shared:
         return NOTHING
     said = (reason("latin.pinyin", han="".join(han.units), letters=min(shared)),)
-    whole = "".join(plain_tokens(letters.tokens))
     if han.kind == PERSON:
-        complete = len(whole) == len(min(shared))
+        wholes = {len("".join(letters.tokens)), len("".join(plain_tokens(letters.tokens)))}
+        complete = bool(wholes & set(map(len, shared)))
         return (PINYIN_PERSON if complete else 0.0), (said if complete else ())
     return PINYIN_ORGANIZATION, said
