@@ -2,7 +2,7 @@
 
 Settings are declared once, in :data:`SETTINGS`; the settings page is drawn from that table. They live in a small
 JSON file in the person's configuration folder. A value that breaks its declaration falls back to the default; a
-file that cannot be read is put aside (``settings.json.broken``) and the defaults are used, so LawDesk always starts.
+file that cannot be read is put aside (``settings.json.broken``) and the defaults are used: LawDesk always starts.
 """
 
 from __future__ import annotations
@@ -25,8 +25,8 @@ Listener = Callable[[str, Any], None]
 class Setting:
     """One declared setting.
 
-    ``kind``: ``text``, ``number`` (whole, ``minimum``–``maximum``), ``switch`` (bool), ``choice`` (one of the keys of
-    ``choices``, a mapping to marked labels) or ``state`` (what the window remembers by itself; never shown).
+    ``kind``: ``text``, ``number`` (whole, from ``minimum`` to ``maximum``), ``switch`` (bool), ``choice`` (a key of
+    ``choices``, pairs of key and marked label) or ``state`` (what the window remembers by itself; never shown).
     """
 
     key: str
@@ -92,7 +92,7 @@ SETTINGS: tuple[Setting, ...] = (
 
 
 def config_folder() -> Path:
-    """Return the folder for settings: ``LAWDESK_CONFIG``, or the platform's place for them. It may not exist yet."""
+    """Return the folder for settings: ``LAWDESK_CONFIG``, or the platform's place. It may not exist yet."""
     if given := os.environ.get("LAWDESK_CONFIG"):
         return Path(given)
     if sys.platform == "win32":

@@ -28,7 +28,7 @@ def is_composing() -> bool:
 class LineEdit(Follows, QLineEdit):
     """A line of text.
 
-    ``typed(str)``: the text rested a quarter of a second, and nothing is being composed; use it to search and save.
+    ``typed(str)``: the text rested a quarter of a second and nothing is being composed; search and save on it.
     ``submitted()``: Enter, but not the Enter that ends a composition. ``state`` is "", "error" or "valid".
     """
 
@@ -263,7 +263,7 @@ class MoneyEdit(LineEdit):
 
 
 class TextArea(Follows, QPlainTextEdit):
-    """Several lines. ``typed(str)`` as in :class:`LineEdit`; Ctrl+Enter is ``submitted()``; Tab leaves the field."""
+    """Several lines. ``typed(str)`` as in LineEdit; Ctrl+Enter is ``submitted()``; Tab leaves the field."""
 
     typed = Signal(str)
     submitted = Signal()

@@ -16,7 +16,7 @@ from lawdesk.ui.words import Follows, Words, say
 
 
 class Label(Follows, QLabel):
-    """Plain text in a type step and a tone. With ``wrap`` it flows, with ``elide`` it is cut with "…" and a tip."""
+    """Plain text in a type step and a tone. ``wrap`` lets it flow, ``elide`` cuts it with "…" and a tip."""
 
     def __init__(
         self,

@@ -70,7 +70,7 @@ class Floating(Follows, QWidget):
 
 
 class Toast(Floating):
-    """What was done, with "Undo" and Ctrl+Z; ten seconds, not while the pointer is on it; a new one replaces it."""
+    """What was done, with "Undo" and Ctrl+Z; ten seconds, longer under the pointer; a new one replaces it."""
 
     ground = "toast"
     edge = "toast_edge"

@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from lawdesk.ui.tasks import TaskRunner
 
 Fetch = Callable[[int, int], tuple[Sequence[Any], int]]
-"""``fetch(offset, limit)`` returns the items from ``offset`` on, at most ``limit``, and how many there are in all."""
+"""``fetch(offset, limit)`` returns at most ``limit`` items from ``offset`` on, and how many there are in all."""
 PAGE = 100
 
 

@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Sequence
 
 from PySide6.QtCore import (
-    QAbstractListModel,
     QEvent,
     QModelIndex,
     QObject,
     QRect,
-    QRectF,
-    QSize,
     Qt,
     QTimer,
     Signal,
@@ -23,129 +18,25 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QListView,
     QStackedWidget,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
     QWidget,
 )
 
 from lawdesk.kernel.errors import Words as ErrorWords
 from lawdesk.kernel.errors import describe
 from lawdesk.kernel.i18n import _, pgettext
-from lawdesk.ui import icons, theme
+from lawdesk.ui import theme
 from lawdesk.ui.fields import LineEdit
-from lawdesk.ui.keycaps import KeyCaps, caps_width, paint_caps
-from lawdesk.ui.labels import Hairline, IconLabel, Label, Segment, paint_segments, segments_of
+from lawdesk.ui.keycaps import KeyCaps
+from lawdesk.ui.labels import Hairline, IconLabel, Label
 from lawdesk.ui.layouts import STRETCH, hbox, vbox
-from lawdesk.ui.matching import paint_marked
 from lawdesk.ui.overlays import Floating
-from lawdesk.ui.rows import Index
+from lawdesk.ui.palettelines import LINE, Entry, LinePainter, Lines, Source, same_entry
 from lawdesk.ui.tasks import TaskRunner
 from lawdesk.ui.words import Words, alive
 
 WAIT_MS = 90
 PER_GROUP = 8
 WIDTH = 46.0
-
-
-@dataclass(frozen=True)
-class Entry:
-    """One line of the palette. ``marks`` are the matched positions in ``title``; ``sub`` stands behind it, quiet."""
-
-    group: str
-    title: str
-    run: Callable[[], object]
-    marks: Sequence[int] = ()
-    sub: Sequence[Segment | str] = ()
-    icon: str = "arrow-right"
-    shortcut: str = ""
-
-
-Source = Callable[[str], Sequence[Entry]]
-_LINE = int(Qt.ItemDataRole.UserRole) + 1
-
-
-class _Lines(QAbstractListModel):
-    """Entries and group headings (strings) in the order shown."""
-
-    def __init__(self, parent: QObject) -> None:
-        super().__init__(parent)
-        self.lines: list[Entry | str] = []
-
-    def show_lines(self, lines: list[Entry | str]) -> None:
-        """Show other lines."""
-        self.beginResetModel()
-        self.lines = lines
-        self.endResetModel()
-
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: N802, B008 - Qt's name and default
-        return 0 if parent.isValid() else len(self.lines)
-
-    def flags(self, index: Index) -> Qt.ItemFlag:
-        if isinstance(self.lines[index.row()], str):
-            return Qt.ItemFlag.NoItemFlags
-        return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        line = self.lines[index.row()]
-        if role == _LINE:
-            return line
-        if role == Qt.ItemDataRole.DisplayRole:
-            return line if isinstance(line, str) else line.title
-        if role == Qt.ItemDataRole.AccessibleTextRole and isinstance(line, Entry):
-            return "，".join(
-                [line.group, line.title, *(part.text for part in segments_of(line.sub)), line.shortcut]
-            )
-        return None
-
-
-class _LinePainter(QStyledItemDelegate):
-    """Group headings small; entries with icon, marked title, quiet facts, key caps."""
-
-    def sizeHint(self, _option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: N802 - Qt's name
-        look = theme.current()
-        heading = isinstance(index.data(_LINE), str)
-        return QSize(look.em(10), look.small_line + look.u(3) if heading else look.row_height)
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        look = theme.current()
-        rect = QRectF(option.rect)  # type: ignore[attr-defined]  # the stubs leave the option's fields out
-        line = index.data(_LINE)
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if isinstance(line, str):
-            painter.setFont(look.font("small"))
-            painter.setPen(look.color("text2"))
-            area = rect.adjusted(look.u(4), look.u(1.5), 0, -look.u(0.5))
-            painter.drawText(area, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, line)
-        elif isinstance(line, Entry):
-            selected = bool(option.state & QStyle.StateFlag.State_Selected)  # type: ignore[attr-defined]
-            self._paint_entry(painter, rect, line, selected=selected)
-        painter.restore()
-
-    def _paint_entry(self, painter: QPainter, rect: QRectF, line: Entry, *, selected: bool) -> None:
-        look = theme.current()
-        body = rect.adjusted(look.u(1.5), 0, -look.u(1.5), 0)
-        if selected:
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(look.color("selected"))
-            painter.drawRoundedRect(body, look.radius("control"), look.radius("control"))
-            painter.setBrush(look.color("focus" if look.dark else "accent"))
-            high = body.height() * 0.5
-            painter.drawRoundedRect(QRectF(body.x(), body.center().y() - high / 2, 3, high), 1.5, 1.5)
-        token = "accent_text" if selected else "text2"
-        place = QRectF(body.x() + look.u(3.5), body.y(), look.icon_size(4.5), body.height())
-        icons.paint(painter, line.icon, token, place)
-        right = body.right() - look.u(3.5)
-        if line.shortcut:
-            right -= caps_width(line.shortcut)
-            paint_caps(painter, right, body.center().y(), line.shortcut)
-            right -= look.u(3)
-        x = body.x() + look.u(10.5)
-        used = paint_marked(painter, QRectF(x, body.y(), right - x, body.height()), line.title, line.marks)
-        x += used + look.u(3)
-        if right - x > look.em(3):
-            paint_segments(painter, QRectF(x, body.y(), right - x, body.height()), line.sub)
 
 
 class _Panel(Floating):
@@ -184,15 +75,15 @@ class Palette(QWidget):
         self.edit.setProperty("lead", True)
         self.edit.installEventFilter(self)
         self.edit.textChanged.connect(self._typed)
-        self._lines = _Lines(self)
+        self._lines = Lines(self)
         self.list = QListView()
         self.list.setModel(self._lines)
-        self.list.setItemDelegate(_LinePainter(self.list))
+        self.list.setItemDelegate(LinePainter(self.list))
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.list.setMouseTracking(True)
         self.list.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.list.clicked.connect(lambda index: self._run(index))
+        self.list.clicked.connect(self._run)
         self.list.entered.connect(self.list.setCurrentIndex)
         self._nothing = Label(lambda: _("Nothing found"), tone="text2")
         self._trouble = Label("", step="small", tone="red", wrap=True)
@@ -320,7 +211,7 @@ class Palette(QWidget):
         self._soon.start()
 
     def _enter_pressed(self) -> None:
-        """Run what is chosen; while answers to the newest words are on their way, run the best when they are here."""
+        """Run what is chosen; while answers are on their way, run the best one when they are here."""
         if self._soon.isActive():
             self._soon.stop()
             self.search()
@@ -329,7 +220,7 @@ class Palette(QWidget):
             self._run(self.list.currentIndex())
 
     def _run(self, index: QModelIndex) -> None:
-        line = index.data(_LINE) if index.isValid() else None
+        line = index.data(LINE) if index.isValid() else None
         if isinstance(line, Entry):
             self.close_palette()
             self.chosen.emit(line)
@@ -359,10 +250,10 @@ class Palette(QWidget):
         lines: list[Entry | str] = []
         for group, entries in groups.items():
             lines += [group, *entries[:PER_GROUP]]
-        current = self.list.currentIndex().data(_LINE) if self._moved else None
+        current = self.list.currentIndex().data(LINE) if self._moved else None
         self._lines.show_lines(lines)
         rows = [row for row, line in enumerate(lines) if isinstance(line, Entry)]
-        same = [row for row in rows if _same(lines[row], current)]
+        same = [row for row in rows if same_entry(lines[row], current)]
         if rows:
             self.list.setCurrentIndex(self._lines.index((same or rows)[0]))
         self._middle.setCurrentIndex(0 if rows else 1)
@@ -400,11 +291,3 @@ class Palette(QWidget):
             parent=foot,
         )
         return foot
-
-
-def _same(line: Entry | str, other: object) -> bool:
-    return (
-        isinstance(line, Entry)
-        and isinstance(other, Entry)
-        and (line.group, line.title) == (other.group, other.title)
-    )

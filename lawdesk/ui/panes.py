@@ -53,7 +53,7 @@ def panel(
     ground: Ground = "surface",
     parent: QWidget | None = None,
 ) -> QWidget:
-    """Return a column of ``items`` with the sheet's margins; ``scroll`` lets it scroll; ``ground="paper"`` tints it."""
+    """Return a column of ``items`` with the sheet's margins, scrolling or not; ``ground="paper"`` tints it."""
     content = QFrame()
     content.setObjectName("paper" if ground == "paper" else "plain")
     if scroll:

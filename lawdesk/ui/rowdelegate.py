@@ -282,7 +282,7 @@ class RowDelegate(QStyledItemDelegate):
         if not row.actions or self.layout_kind == "side":
             return []
         look = theme.current()
-        size, gap = look.u(7), look.u(1)
+        size, gap = min(look.u(7), int(self._line_height(row, body)) - 2), look.u(1)
         right = body.right() - look.u(4)
         has_date = look.em(DATE) if row.date else 0
         person = look.em(MORE_ROOM) if self.narrow else look.em(PERSON)

@@ -35,7 +35,7 @@ from lawdesk.ui.words import Follows, Words, say
 class RowList(Follows, QListView):
     """A list of :class:`Row`. Signals carry the page's own items.
 
-    ``chosen(item)`` when the cursor moves to another row (None: no row), ``opened(item)`` on Enter or double click,
+    ``chosen(item)`` when the cursor moves to another row (None: none), ``opened(item)`` on Enter or double click,
     ``acted(item, key)`` for a row action (button, menu, its key), ``files_dropped(item or None, [Path])`` when
     ``accept_files`` is on. ``uniform`` is for lists without headings: 100,000 rows lay out at once.
     """

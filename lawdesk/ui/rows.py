@@ -84,7 +84,7 @@ class Row:
 class ListModel(QAbstractListModel):
     """Items shown as rows. ``to_row(item)`` is called when a row is painted and again after a switch of language.
 
-    ``load(fetch)`` reads pages on the worker (filter, sort and page in SQL); ``set_items`` takes a whole short list.
+    ``load(fetch)`` reads pages on the worker (filter, sort and page in SQL); ``set_items`` takes a short list.
     Signals: ``loaded()`` after the first page or ``set_items``, ``failed(error)``.
     """
 

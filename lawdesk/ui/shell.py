@@ -23,7 +23,8 @@ from lawdesk.ui.layouts import hbox, vbox
 from lawdesk.ui.matching import match
 from lawdesk.ui.overlays import FollowsSize, SideSheet, Toast
 from lawdesk.ui.page import Page, PageEntry, WidthClass, width_class
-from lawdesk.ui.palette import Entry, Palette
+from lawdesk.ui.palette import Palette
+from lawdesk.ui.palettelines import Entry
 from lawdesk.ui.rail import Rail
 from lawdesk.ui.shortcutsheet import shortcut_sheet
 from lawdesk.ui.statusbar import StatusBar
@@ -37,7 +38,7 @@ SIZE_STEP = 10
 class ShellWindow(Follows, QWidget):
     """The program's window. Pages are made on their first visit.
 
-    ``timer`` ``status`` ``bell`` ``finder`` (the palette) are for the program to connect and feed; ``bell_requested()``,
+    ``timer`` ``status`` ``bell`` ``finder`` (the palette) are fed by the program. ``bell_requested()``,
     ``lock_requested()`` (Ctrl+L, or idle) and ``page_shown(key)`` are said by the window.
     """
 
@@ -221,7 +222,7 @@ class ShellWindow(Follows, QWidget):
     def _build(self, firm: str, person: str, note: str, today: Callable[[], date]) -> None:
         self.rail = Rail(firm, person, note, list(self._entries.values()))
         self.rail.picked.connect(self.go)
-        self.bar = TopBar(search=lambda: self.finder.open_palette(), bell=self.bell_requested.emit)
+        self.bar = TopBar(search=self._open_finder, bell=self.bell_requested.emit)
         self.timer, self.bell = self.bar.timer, self.bar.bell
         self.status = StatusBar(self.show_shortcuts, today=today)
         self._frame = QFrame()
@@ -254,7 +255,7 @@ class ShellWindow(Follows, QWidget):
             Command(
                 "palette",
                 lambda: _("Find or do something"),
-                lambda: self.finder.open_palette(),
+                self._open_finder,
                 "search",
                 "Ctrl+K",
             ),
@@ -320,6 +321,9 @@ class ShellWindow(Follows, QWidget):
             focus.undo()
         elif self.note.can_undo:
             self.note.undo()
+
+    def _open_finder(self) -> None:
+        self.finder.open_palette()
 
     def _list_commands(self) -> None:
         """Note, on the GUI thread, what the palette may find on the worker."""
@@ -387,10 +391,10 @@ class ShellWindow(Follows, QWidget):
         if not state or not self.restoreGeometry(QByteArray.fromBase64(state.encode())):
             self.resize(1366, 768)
 
-    def event(self, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.WindowActivate and not self._covered and hasattr(self, "status"):
-            self.status.retranslate()
-        return super().event(event)
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
+        if event.type() == QEvent.Type.ActivationChange and hasattr(self, "rail"):
+            self.status.retranslate()  # "today" may have become yesterday
+        super().changeEvent(event)
 
 
 def _other_language() -> str:

@@ -1,4 +1,4 @@
-"""Before the office is open: unlocking it, and making or opening one for the first time. Pure widgets with signals."""
+"""Before the office is open: unlocking it, making or opening one for the first time. Pure widgets with signals."""
 
 from __future__ import annotations
 

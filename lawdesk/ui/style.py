@@ -1,4 +1,4 @@
-"""The Qt style below the style sheet: Fusion with icons, check boxes and arrows that follow text size and theme."""
+"""The Qt style below the style sheet: Fusion with icons, check boxes and arrows that follow text and theme."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The one style sheet, written from the theme: only what Qt's own widgets need; our painted widgets ask the theme."""
+"""The one style sheet, written from the theme: only what Qt's own widgets need; painted ones ask the theme."""
 
 from __future__ import annotations
 
@@ -76,7 +76,8 @@ QPushButton[small="true"] { font-size: ${pt_small}pt; }
 QPushButton[small="true"][kind="secondary"] { min-height: ${inner_small}px; padding: 0 ${u2}px; }
 QPushButton[square="true"] { padding: 0; min-width: ${inner}px; max-width: ${inner}px; }
 QPushButton[square="true"]:focus { padding: 0; min-width: ${inner_focus}px; max-width: ${inner_focus}px; }
-QPushButton[bare="true"], QPushButton[bare="true"]:focus { min-height: 0; min-width: 0; padding: 0; border-width: 0; }
+QPushButton[bare="true"], QPushButton[bare="true"]:focus { min-height: 0; min-width: 0; padding: 0;
+    border-width: 0; }
 QPushButton[bare="true"]:focus { background: $selected; }
 QPushButton[slim="true"], QPushButton[slim="true"]:focus { min-height: 0; padding: 0 ${u2}px; border-width: 1px; }
 QPushButton[cross="true"], QPushButton[cross="true"]:focus { min-height: ${u6}px; max-height: ${u6}px;

@@ -46,7 +46,7 @@ class Progress:
 
 
 class Task(QObject):
-    """One running request; what :meth:`TaskRunner.run` returns. ``progressed(step, steps, words)``, ``finished()``."""
+    """A running request, as ``TaskRunner.run`` returns it. ``progressed(step, steps, words)``, ``finished()``."""
 
     progressed = Signal(int, int, str)
     finished = Signal()

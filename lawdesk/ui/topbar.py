@@ -93,7 +93,7 @@ class TimerChip(Follows, QWidget):
         self._tick = QTimer(self)
         self._tick.setInterval(1000)
         self._tick.timeout.connect(self.update)
-        self._hold = Button(kind="ghost", icon="pause", name=lambda: self._hold_words(), run=self._held)
+        self._hold = Button(kind="ghost", icon="pause", name=self._hold_words, run=self._held)
         self._stop = Button(
             kind="ghost", icon="square", name=lambda: _("Stop the timer"), run=self.stop_requested.emit
         )
@@ -245,7 +245,7 @@ class BellButton(Button):
     """The bell, with the number of reminders not seen yet."""
 
     def __init__(self, run: Callable[[], object]) -> None:
-        super().__init__(kind="ghost", icon="bell", name=lambda: self._sentence(), run=run)
+        super().__init__(kind="ghost", icon="bell", name=self._sentence, run=run)
         self.setProperty("onrail", True)
         self._unseen = 0
 

@@ -26,7 +26,7 @@ def say(words: Words) -> str:
 
 
 class Follows:
-    """Mix in before a QWidget class: ``restyle()`` after a change of theme, ``retranslate()`` after one of language."""
+    """Mix in before a QWidget class: ``restyle()`` after a change of theme, ``retranslate()`` of language."""
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
         """Pass on what changed, then let Qt do its part."""
