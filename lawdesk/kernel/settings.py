@@ -25,7 +25,7 @@ Listener = Callable[[str, Any], None]
 class Setting:
     """One declared setting.
 
-    ``kind``: ``text``, ``number`` (whole, from ``minimum`` to ``maximum``), ``switch`` (bool), ``choice`` (a key of
+    ``kind``: ``text``, ``number`` (whole, ``minimum`` to ``maximum``), ``switch`` (bool), ``choice`` (a key of
     ``choices``, pairs of key and marked label) or ``state`` (what the window remembers by itself; never shown).
     """
 

@@ -1,7 +1,7 @@
-"""The Qt toolkit; it knows no feature. Everything a page needs comes from here: ``from lawdesk.ui import Page, Label``.
+"""The Qt toolkit; it knows no feature. Pages take what they need from here: ``from lawdesk.ui import Page``.
 
-Rules for pages: name tokens (``"text2"``) and units, never hex or pixels; read and write only through ``TaskRunner``;
-every visible word through i18n. Where an argument is called *words* give a string or, better, a function
+Rules for pages: name tokens (``"text2"``) and units, never hex or pixels; read and write only through
+``TaskRunner``; every visible word through i18n. Where an argument is called *words* give a string or, better, a function
 (``lambda: _("Cases")``): it is asked again when the language changes. Theme and text size ask nothing of a page.
 
 A page (list left, detail right)::
@@ -51,74 +51,80 @@ A page (list left, detail right)::
         def resized(self, width: WidthClass) -> None:            # "narrow" "normal" "wide"
             self._panes.set_narrow(width == "narrow")
 
-Page        override ``title() refresh(change) activated() go_to(**target) commands() resized(width) retranslate()``;
-            use ``self.host`` (``go toast open_sheet close_sheet set_badge``; None in tests), ``self.toast(words, undo)``
-            ``self.go(key, **target)`` ``self.width_class``
+Page        override ``title() refresh(change) activated() go_to(**target) commands() resized(width)
+            retranslate()``; use ``self.host`` (``go toast open_sheet close_sheet set_badge``; None in tests),
+            ``self.toast(words, undo)`` ``self.go(key, **target)`` ``self.width_class``
 theme       ``theme.color(token)`` QColor · ``theme.font(step)`` · ``theme.u(n)`` ``theme.em(n)`` pixels ·
             ``theme.current()``: ``.width(step, text)`` ``.metrics(step)`` ``.control_height`` ``.row_height``
             ``.list_row_height`` ``.heading_height`` ``.radius("control")`` ``.dark`` · ``theme.signals.changed`` ·
-            ``theme.apply(app, dark=, scale=, density=, motion=)``. Tokens: tokens.py. Steps: tiny small small_strong
-            body strong h3 lead h2 h1 figure. Tones: text text2 text3 accent red amber green neutral.
+            ``theme.apply(app, dark=, scale=, density=, motion=)``. Tokens: tokens.py. Steps: tiny small
+            small_strong body strong h3 lead h2 h1 figure. Tones: text text2 text3 accent red amber green neutral.
             A painted widget mixes in ``Follows`` before its QWidget class: ``restyle()`` ``retranslate()``.
-layouts     ``vbox(*items, space=2, margins=0, parent=None)`` ``hbox(...)``: items are widgets, layouts, numbers (a gap
-            in units) and ``STRETCH``; distances in units · ``grid(across=3, down=2)`` · ``FlowLayout(parent)`` ·
-            ``sized(widget, width=em, min_width=em, max_height=em …)`` · ``panel(*items, scroll=False,
-            margins=(6, 4, 5, 4), ground="surface"|"paper")`` · ``ScrollArea(content)`` · ``ListDetail(list, detail,
-            back=words, list_width=23)``: ``set_narrow(bool) show_detail() show_list()``; narrow panes take turns
-icons       ``icons.pixmap(name, token, size=px)`` ``icons.icon(name, token)`` ``icons.paint(painter, name, token, rect,
-            units=4.5)``; the files are resources/icons/*.svg (Lucide); add the one you need there
+layouts     ``vbox(*items, space=2, margins=0, parent=None)`` ``hbox(...)``: items are widgets, layouts, numbers (a
+            gap in units) and ``STRETCH``; distances in units · ``grid(across=3, down=2)`` · ``FlowLayout(parent)``
+            · ``sized(widget, width=em, min_width=em, max_height=em …)`` · ``panel(*items, scroll=False,
+            margins=(6, 4, 5, 4), ground="surface"|"paper")`` · ``ScrollArea(content)`` · ``ListDetail(list,
+            detail, back=words, list_width=23)``: ``set_narrow(bool) show_detail() show_list()``; narrow panes take
+            turns
+icons       ``icons.pixmap(name, token, size=px)`` ``icons.icon(name, token)`` ``icons.paint(painter, name, token,
+            rect, units=4.5)``; the files are resources/icons/*.svg (Lucide); add the one you need there
 text        ``Label(words, step="body", tone="text", wrap=False, elide=False)``: ``set_words set_tone set_step`` ·
-            ``SegmentLine(["a", Segment("b", tone="red", bold=True, icon="x")])``: ``set_parts`` · ``IconLabel(icon,
-            tone=)`` · ``Hairline(vertical=False)`` · ``SectionHeading(words, *right, count=None, note="")``:
-            ``set_count set_note`` · ``paint_segments(painter, rect, parts, step=, tone=, right=)``
-buttons     ``Button(words, run, kind="secondary", icon="", name="", shortcut="", mnemonic="", small=False)``; kinds filled
-            secondary ghost link danger; without words a square icon button (then ``name``) · ``more_button(name,
-            commands)`` · ``menu_of(commands, parent)`` · ``Command(key, title, run, icon, shortcut, hint, enabled)``
-chips       ``Chip(words, tone="neutral", icon="")``: ``set_chip`` · ``FilterChips([(key, words)], changed, many=False)``
-            and ``Tabs([(key, words)], changed)``: ``chosen() choose(key) set_count(key, n)`` (``changed`` only after a
-            person chose) · ``Switch2([(key, words, icon)], changed)`` view switch · ``paint_chip chip_width``
-fields      ``LineEdit(placeholder, icon="", name=, secret=False)``: ``.composing``, ``typed(str)`` (rested, never while
-            composing), ``submitted()`` (Enter, never while composing), ``set_state("error"|"valid"|"")`` ·
+            ``SegmentLine(["a", Segment("b", tone="red", bold=True, icon="x")])``: ``set_parts`` ·
+            ``IconLabel(icon, tone=)`` · ``Hairline(vertical=False)`` · ``SectionHeading(words, *right, count=None,
+            note="")``: ``set_count set_note`` · ``paint_segments(painter, rect, parts, step=, tone=, right=)``
+buttons     ``Button(words, run, kind="secondary", icon="", name="", shortcut="", mnemonic="", small=False)``;
+            kinds filled secondary ghost link danger; without words a square icon button (then ``name``) ·
+            ``more_button(name, commands)`` · ``menu_of(commands, parent)`` · ``Command(key, title, run, icon,
+            shortcut, hint, enabled)``
+chips       ``Chip(words, tone="neutral", icon="")``: ``set_chip`` · ``FilterChips([(key, words)], changed,
+            many=False)`` and ``Tabs([(key, words)], changed)``: ``chosen() choose(key) set_count(key, n)``
+            (``changed`` only after a person chose) · ``Switch2([(key, words, icon)], changed)`` view switch ·
+            ``paint_chip chip_width``
+fields      ``LineEdit(placeholder, icon="", name=, secret=False)``: ``.composing``, ``typed(str)`` (rested, never
+            while composing), ``submitted()`` (Enter, never while composing), ``set_state("error"|"valid"|"")`` ·
             ``DateEdit(day, today=fn)``: ``day() set_day() day_changed(date|None)`` · ``MoneyEdit(fen)``: ``fen()
-            set_fen() fen_changed`` · ``ComboBox([(key, words)], search=False, free=False)``: ``chosen() choose(key)
-            set_choices() text() chosen_changed(key)``; search filters by text, pinyin, initials · ``TextArea(words,
-            lines=3)`` · ``TokenEdit(words, icon=, free=True)``: ``tokens() set_tokens() add_token(Token(text, note,
-            key)) changed() entered(str)`` · ``CheckBox(words)`` · ``Autosave(save, parent=self)``: ``touch`` (connect
-            any signal), ``flush()`` · ``is_composing()``
-forms       ``Form()``: ``section(words, *right, note="")`` ``add(key, words, editor, span=9, required=False)`` -> Field
-            (spans of 21 columns) ``add_widget(widget, span=21)`` ``show_problems(problems)`` -> those of no field,
-            ``clear_problems() field(key) set_shown(key, bool) set_narrow(bool)`` · ``Field``: ``set_problem(words)
-            set_valid(bool) set_hint(words)`` · ``Facts([(label, value or widget)])``: ``set_facts``
-lists       ``Row(key, title, icon, icon_tone, segments, status=Status(text, tone, icon, chip), date, date_sub, person,
-            bold, heading=Heading(text, count, note, tone, icon), marks, tags, actions=(RowAction(key, words, icon,
-            shortcut),))`` · ``ListModel(tasks, to_row=fn)``: ``load(fetch)``, fetch(offset, limit) -> (items, total)
-            on the worker; ``set_items(items) reload() redraw() item(n) total``, signals ``loaded() failed(error)`` ·
-            ``RowList(model, name=, layout="wide"|"side", empty=EmptyState(…), accept_files=False, uniform=False)``:
-            ``chosen(item) opened(item) acted(item, key) files_dropped(item|None, paths)``, ``choose_key(key)
-            choose_first() current_item() set_narrow(bool)``; errors of ``load`` show in place with "Try again"
-tables      ``Column(key, words, value=fn(item), align="left", width=em (0 shares), tone=fn, bold=fn, icon=fn, link=False,
-            edit=fn(item, text), edit_text=fn, sort=False)``, a value is text or Status · ``TableModel(columns, tasks)``
-            loads like ListModel · ``Table(model, name=, fit=False)``: ``chosen opened linked(item, column key)
-            sort_asked(key, descending)``; F2 edits; ``fit`` is as high as its rows
-detail      ``DetailHeader(step="h2")``: ``set_head(title=, number=, chips=[Chip], segments=[…])`` ``set_actions(*buttons,
-            more=fn, more_name=words)`` · ``EmptyState(icon, words, note, *buttons)`` · ``ErrorBlock(error, *buttons)`` ·
-            ``ProgressRow(task, words)`` · ``Bar()``: ``set_part(0–1, mark=)`` · ``hatch_brush(ratio)`` · ``KeyCaps``
-palette     ``Entry(group, title, run, marks, sub, icon, shortcut)``; a source ``(query) -> [Entry]`` runs on the worker:
-            ``shell.finder.add_source(source)`` · ``match(query, text)`` -> marked positions (text, pinyin, initials) or
-            None (not on the GUI thread: it may import pypinyin) · ``paint_marked``
-tasks       ``tasks.run(fn, done, failed=None, owner=widget, slot="")`` · ``tasks.run_long(fn(progress), done, owner=,
-            aside=False)`` -> ``Task``; ``progress.at(step, steps, words)`` · ``tasks.listen(announcer)``, then the
-            shell calls ``refresh`` · ``tasks.changed`` ``tasks.unhandled`` ``tasks.close()``
-shell       ``ShellWindow(firm, person, [PageEntry(key, icon, title, make, short, at_foot)], tasks=, settings=, note="",
-            today=)``: ``go toast show_error open_sheet close_sheet set_badge cover(widget) uncover() set_new_commands
-            set_person_commands add_commands``; ``timer``: ``set_running(label, seconds) set_paused set_stopped``,
-            ``start_requested pause_requested resume_requested stop_requested open_requested``; ``status``: ``set_saved
-            set_not_saved set_backup set_lock_minutes set_place``; ``bell.set_count``; ``idle.watch(minutes)``;
-            signals ``bell_requested lock_requested page_shown(key)``
+            set_fen() fen_changed`` · ``ComboBox([(key, words)], search=False, free=False)``: ``chosen()
+            choose(key) set_choices() text() chosen_changed(key)``; search filters by text, pinyin, initials ·
+            ``TextArea(words, lines=3)`` · ``TokenEdit(words, icon=, free=True)``: ``tokens() set_tokens()
+            add_token(Token(text, note, key)) changed() entered(str)`` · ``CheckBox(words)`` · ``Autosave(save,
+            parent=self)``: ``touch`` (connect any signal), ``flush()`` · ``is_composing()``
+forms       ``Form()``: ``section(words, *right, note="")`` ``add(key, words, editor, span=9, required=False)`` ->
+            Field (spans of 21 columns) ``add_widget(widget, span=21)`` ``show_problems(problems)`` -> those of no
+            field, ``clear_problems() field(key) set_shown(key, bool) set_narrow(bool)`` · ``Field``:
+            ``set_problem(words) set_valid(bool) set_hint(words)`` · ``Facts([(label, value or widget)])``:
+            ``set_facts``
+lists       ``Row(key, title, icon, icon_tone, segments, status=Status(text, tone, icon, chip), date, date_sub,
+            person, bold, heading=Heading(text, count, note, tone, icon), marks, tags, actions=(RowAction(key,
+            words, icon, shortcut),))`` · ``ListModel(tasks, to_row=fn)``: ``load(fetch)``, fetch(offset, limit) ->
+            (items, total) on the worker; ``set_items(items) reload() redraw() item(n) total``, signals ``loaded()
+            failed(error)`` · ``RowList(model, name=, layout="wide"|"side", empty=EmptyState(…),
+            accept_files=False, uniform=False)``: ``chosen(item) opened(item) acted(item, key)
+            files_dropped(item|None, paths)``, ``choose_key(key) choose_first() current_item() set_narrow(bool)``;
+            errors of ``load`` show in place with "Try again"
+tables      ``Column(key, words, value=fn(item), align="left", width=em (0 shares), tone=fn, bold=fn, icon=fn,
+            link=False, edit=fn(item, text), edit_text=fn, sort=False)``, a value is text or Status ·
+            ``TableModel(columns, tasks)`` loads like ListModel · ``Table(model, name=, fit=False)``: ``chosen
+            opened linked(item, column key) sort_asked(key, descending)``; F2 edits; ``fit`` is as high as its rows
+detail      ``DetailHeader(step="h2")``: ``set_head(title=, number=, chips=[Chip], segments=[…])``
+            ``set_actions(*buttons, more=fn, more_name=words)`` · ``EmptyState(icon, words, note, *buttons)`` ·
+            ``ErrorBlock(error, *buttons)`` · ``ProgressRow(task, words)`` · ``Bar()``: ``set_part(0–1, mark=)`` ·
+            ``hatch_brush(ratio)`` · ``KeyCaps``
+palette     ``Entry(group, title, run, marks, sub, icon, shortcut)``; a source ``(query) -> [Entry]`` runs on the
+            worker: ``shell.finder.add_source(source)`` · ``match(query, text)`` -> marked positions (text, pinyin,
+            initials) or None (not on the GUI thread: it may import pypinyin) · ``paint_marked``
+tasks       ``tasks.run(fn, done, failed=None, owner=widget, slot="")`` · ``tasks.run_long(fn(progress), done,
+            owner=, aside=False)`` -> ``Task``; ``progress.at(step, steps, words)`` · ``tasks.listen(announcer)``,
+            then the shell calls ``refresh`` · ``tasks.changed`` ``tasks.unhandled`` ``tasks.close()``
+shell       ``ShellWindow(firm, person, [PageEntry(key, icon, title, make, short, at_foot)], tasks=, settings=,
+            note="", today=)``: ``go toast show_error open_sheet close_sheet set_badge cover(widget) uncover()
+            set_new_commands set_person_commands add_commands``; ``timer``: ``set_running(label, seconds)
+            set_paused set_stopped``, ``start_requested pause_requested resume_requested stop_requested
+            open_requested``; ``status``: ``set_saved set_not_saved set_backup set_lock_minutes set_place``;
+            ``bell.set_count``; ``idle.watch(minutes)``; signals ``bell_requested lock_requested page_shown(key)``
 start       ``Appearance(app, settings)`` before the first window keeps language and look as the settings say ·
-            ``UnlockPage(firm, note, system=, other=, timer_runs=)``: ``unlock_asked(str) system_asked recovery_asked
-            other_asked``, ``set_error(words, wait_seconds=) set_busy(bool)`` · ``WelcomePage(folder)``:
-            ``create_asked(NewOffice) open_asked(Path)``
+            ``UnlockPage(firm, note, system=, other=, timer_runs=)``: ``unlock_asked(str) system_asked
+            recovery_asked other_asked``, ``set_error(words, wait_seconds=) set_busy(bool)`` ·
+            ``WelcomePage(folder)``: ``create_asked(NewOffice) open_asked(Path)``
 """
 
 from lawdesk.ui import icons, theme

@@ -53,3 +53,8 @@ class Appearance(QObject):
     def _speak(self) -> None:
         wish = self._settings.text("language")
         i18n.set_language(i18n.system_language() if wish == "system" else wish)
+
+
+def other_language() -> str:
+    """Return the name of the other language, in that language: whoever needs it can read it."""
+    return "English" if i18n.language() == "zh" else "中文"

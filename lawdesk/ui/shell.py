@@ -17,6 +17,7 @@ from lawdesk.kernel.events import Changed
 from lawdesk.kernel.i18n import _, language
 from lawdesk.kernel.settings import Settings
 from lawdesk.ui import theme
+from lawdesk.ui.appearance import other_language
 from lawdesk.ui.buttons import Command
 from lawdesk.ui.idle import IdleWatch
 from lawdesk.ui.layouts import hbox, vbox
@@ -277,7 +278,7 @@ class ShellWindow(Follows, QWidget):
                 "normal", lambda: _("Normal text size"), lambda: self._resize_text(0), "a-large-small", "Ctrl+0"
             ),
             Command("theme", lambda: _("Light or dark"), self._switch_theme, "moon"),
-            Command("language", _other_language, self._switch_language, "languages", hint=lambda: _("Language")),
+            Command("language", other_language, self._switch_language, "languages", hint=lambda: _("Language")),
             Command("keys", lambda: _("Keyboard"), self.show_shortcuts, "keyboard", "F1"),
         ]
 
@@ -395,8 +396,3 @@ class ShellWindow(Follows, QWidget):
         if event.type() == QEvent.Type.ActivationChange and hasattr(self, "rail"):
             self.status.retranslate()  # "today" may have become yesterday
         super().changeEvent(event)
-
-
-def _other_language() -> str:
-    """Return the name of the other language, in that language: whoever needs it can read it."""
-    return "English" if language() == "zh" else "中文"
