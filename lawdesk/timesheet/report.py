@@ -50,7 +50,7 @@ def build_report(atoms: Sequence[Atom], by: By, first: date, last: date, names: 
     footers = [_("Every entry is rounded to the fen by itself (half a fen up); totals are sums of the lines.")]
     if by is By.CLIENT and any(len(names.clients_of.get(atom.case_id or 0, ())) > 1 for atom in atoms):
         footers.append(
-            _("Time of a case with several clients is split evenly among them; the first ones carry the rest.")
+            _("Time of a case with several clients is split evenly among them, to the minute; the totals stay.")
         )
     return TableReport(
         title=_("Time report {by}").format(by=_(BY_TITLES[by])),

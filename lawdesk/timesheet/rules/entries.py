@@ -59,7 +59,7 @@ ACTIVITY_TITLES = {
     Activity.CALL: N_("Calls and messages"),
     Activity.TRAVEL: N_("Travel"),
     Activity.FILING: N_("Filing and errands"),
-    Activity.OFFICE: N_("Office"),
+    Activity.OFFICE: N_("Office matters"),
     Activity.OTHER: N_("Other work"),
 }
 # the first that fits wins: 起草庭审提纲 is drafting, not a hearing

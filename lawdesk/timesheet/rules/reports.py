@@ -46,11 +46,23 @@ class Sums:
             self.fen + other.fen,
         )
 
+    def __sub__(self, other: Sums) -> Sums:
+        return Sums(
+            self.minutes - other.minutes,
+            self.billable_minutes - other.billable_minutes,
+            self.fen - other.fen,
+        )
+
     def split(self, parts: int) -> list[Sums]:
-        """Return ``parts`` even shares that add up to this to the minute and the fen."""
-        columns = (self.minutes, self.billable_minutes, self.fen)
-        shares = zip(*(split_evenly(value, parts) for value in columns), strict=True)
-        return [Sums(*share) for share in shares]
+        """Return ``parts`` shares, even to the minute and the fen, that add up to this.
+
+        What is left of billed time goes to the first ones, of other time to the last ones: so no share differs
+        from another by more than a minute, and none bills more than it has.
+        """
+        billed = split_evenly(self.billable_minutes, parts)
+        other = reversed(split_evenly(self.minutes - self.billable_minutes, parts))
+        worth = split_evenly(self.fen, parts)
+        return [Sums(b + o, b, fen) for b, o, fen in zip(billed, other, worth, strict=True)]
 
 
 @dataclass(frozen=True)
@@ -85,20 +97,25 @@ def group_atoms(
 ) -> list[GroupSums]:
     """Group ``atoms`` by lawyer (lines: cases), case, activity (lines: lawyers) or client (lines: case, lawyer).
 
-    ``clients`` gives the clients of each case. The time of a case with several clients is split evenly among them,
-    the first ones carrying what is left over, so that every total stays what it was. Time without a case or client
-    is in the group None, which stands last.
+    ``clients`` gives the clients of each case. The time of a case with several clients is split evenly among them
+    over the whole period, so that every total stays what it was. Time without a case or client is in the group
+    None, which stands last.
     """
     groups: dict[int | str | None, dict[Key, Sums]] = {}
+    so_far: dict[int | None, Sums] = {}
     for atom in atoms:
-        for key, line, sums in _places(atom, by, clients or {}):
+        before = so_far.get(atom.case_id, Sums())
+        so_far[atom.case_id] = before + atom.sums
+        for key, line, sums in _places(atom, by, clients or {}, before):
             lines = groups.setdefault(key, {})
             lines[line] = lines.get(line, Sums()) + sums
     ordered = sorted(groups.items(), key=lambda item: item[0] is None)
     return [GroupSums(key, tuple(lines.items())) for key, lines in ordered]
 
 
-def _places(atom: Atom, by: By, clients: Mapping[int, Sequence[int]]) -> list[tuple[int | str | None, Key, Sums]]:
+def _places(
+    atom: Atom, by: By, clients: Mapping[int, Sequence[int]], before: Sums
+) -> list[tuple[int | str | None, Key, Sums]]:
     if by is By.LAWYER:
         return [(atom.person_id, (atom.case_id,), atom.sums)]
     if by is By.CASE:
@@ -106,9 +123,10 @@ def _places(atom: Atom, by: By, clients: Mapping[int, Sequence[int]]) -> list[tu
     if by is By.ACTIVITY:
         return [(atom.activity, (atom.person_id,), atom.sums)]
     whose: Sequence[int | None] = (clients.get(atom.case_id) if atom.case_id is not None else None) or [None]
-    shares = atom.sums.split(len(whose))
+    # shares of the case's running sum: remainders do not pile up from atom to atom
+    until, since = (before + atom.sums).split(len(whose)), before.split(len(whose))
     line: Key = (atom.case_id, atom.person_id)
-    return [(client, line, share) for client, share in zip(whose, shares, strict=True)]
+    return [(client, line, now - then) for client, now, then in zip(whose, until, since, strict=True)]
 
 
 @dataclass(frozen=True)

@@ -23,9 +23,11 @@ __all__ = ["TimerStarted", "TimesheetService", "require_own"]
 class TimesheetService(EntryService, TimerService):
     """Timer, time entries, rates and reports; ``queries`` looks them up."""
 
-    def __init__(self, database: Database, cases: CaseQueries | None = None) -> None:
+    def __init__(
+        self, database: Database, cases: CaseQueries | None = None, firm: FirmQueries | None = None
+    ) -> None:
         super().__init__(database, cases)
-        self._firm = FirmQueries(database)
+        self._firm = firm or FirmQueries(database)
         self.queries = TimesheetQueries(database, self._cases)
 
     def report(self, actor: Actor, first: date, last: date, by: By) -> TableReport:
