@@ -27,6 +27,7 @@ from lawdesk.storage.tables import load_all_tables
 from lawdesk.storage.vault import Vault
 from lawdesk.storage.vault_blobs import FolderBlobs
 from lawdesk.storage.vault_table import TableBlobs
+from lawdesk.timesheet import TimesheetService
 
 SERVER_KEY = "office_key"
 
@@ -53,6 +54,7 @@ class Office:
         self.cases = CaseService(database)
         self.conflicts = ConflictService(database, self.cases.queries, self.firm.queries)
         self.deadlines = DeadlineService(database, self.cases.queries)
+        self.timesheet = TimesheetService(database, self.cases.queries, self.firm.queries)
         self.documents = DocumentService(database, self.cases.queries, self._open_vault)
         self.packages = PackageService(
             database, self.cases.queries, self.firm.queries, self.documents, (self.deadlines.section,)

@@ -11,9 +11,13 @@ import typer
 
 from lawdesk import __version__
 from lawdesk.cli.cases import case_app
+from lawdesk.cli.conflicts import conflicts_app
+from lawdesk.cli.deadlines import deadlines_app
+from lawdesk.cli.demo import WINDOW, demo
 from lawdesk.cli.offices import audit_app, backup_app, office_app
 from lawdesk.cli.parties import party_app
 from lawdesk.cli.session import OPTIONS, note
+from lawdesk.cli.time import time_app
 from lawdesk.kernel.errors import LawDeskError, Refused, describe, exit_code
 from lawdesk.kernel.i18n import LANGUAGES, set_language, system_language
 
@@ -26,9 +30,19 @@ app = typer.Typer(
 )
 app.add_typer(office_app, name="office")
 app.add_typer(party_app, name="party")
+app.add_typer(conflicts_app, name="conflicts")
+app.add_typer(deadlines_app, name="deadlines")
 app.add_typer(case_app, name="case")
+app.add_typer(time_app, name="time")
 app.add_typer(backup_app, name="backup")
 app.add_typer(audit_app, name="audit")
+app.command("demo")(demo)
+
+
+def _print_version(asked: bool) -> None:
+    if asked:
+        typer.echo(f"lawdesk {__version__}")
+        raise typer.Exit
 
 
 @app.callback(invoke_without_command=False)
@@ -38,9 +52,7 @@ def options(
     ] = "",
     lang: Annotated[str, typer.Option("--lang", help="zh or en.", envvar="LAWDESK_LANG")] = "",
     login: Annotated[str, typer.Option("--as", help="Who acts.", envvar="LAWDESK_USER")] = "",
-    _version: Annotated[
-        bool, typer.Option("--version", is_eager=True, callback=lambda asked: _print_version(asked))
-    ] = False,
+    _version: Annotated[bool, typer.Option("--version", is_eager=True, callback=_print_version)] = False,
 ) -> None:
     """Take the options every command shares."""
     OPTIONS.office, OPTIONS.login = office or None, login or None
@@ -49,20 +61,17 @@ def options(
     set_language(lang or system_language())
 
 
-def _print_version(asked: bool) -> None:
-    if asked:
-        typer.echo(f"lawdesk {__version__}")
-        raise typer.Exit
-
-
-def main(arguments: list[str], show_window: Callable[[], int] | None = None) -> int:
+def main(
+    arguments: list[str],
+    show_window: Callable[[str], int] | None = None,
+    take_shots: Callable[[str, str], list[str]] | None = None,
+) -> int:
     """Run one command and return its exit code (see the contract: 0 1 2 3 4 70).
 
-    ``show_window`` opens the demo's office afterwards; it is handed in because nothing here may know Qt.
+    ``show_window`` opens the demo's office, ``take_shots`` pictures it; both are handed in because nothing here
+    may know Qt.
     """
-    from lawdesk.cli import demo
-
-    demo.WINDOW.show = show_window
+    WINDOW.show, WINDOW.shots = show_window, take_shots
     try:
         result = app(arguments, prog_name="lawdesk", standalone_mode=False)
     except click.exceptions.Exit as leaving:

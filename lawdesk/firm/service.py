@@ -55,6 +55,16 @@ class FirmService:
             work.announce(Changed("person", "added", (person.key,)))
             return person.key
 
+    def free_login(self, actor: Actor, name: str) -> str:
+        """Return a login made of the name's pinyin that nobody has yet."""
+        from lawdesk.kernel.chinese import search_keys
+
+        taken = {person.login for person in self.queries.people(actor, everybody=True)}
+        base = "".join(letter for letter in search_keys(name)[0] if letter.isalnum()) or "lawyer"
+        return next(
+            login for login in (base, *(f"{base}{number}" for number in range(2, 1000))) if login not in taken
+        )
+
     def change_person(
         self, actor: Actor, person_id: int, *, seen: int, name: str, role: Role, active: bool, phone: str = ""
     ) -> None:

@@ -202,7 +202,31 @@ DEFAULT_PROCEEDING = {
     "village-adviser": "counsel",
 }
 
-STANDINGS = ["原告", "被告", "第三人", "上诉人", "被上诉人", "原审原告", "原审被告", "申请人", "被申请人", "再审申请人", "申请执行人", "被执行人", "案外人", "反诉原告", "反诉被告", "犯罪嫌疑人", "被告人", "被害人", "自诉人", "附带民事诉讼原告人", "委托人", "顾问单位", "相对方"]
+STANDINGS = [
+    "原告",
+    "被告",
+    "第三人",
+    "上诉人",
+    "被上诉人",
+    "原审原告",
+    "原审被告",
+    "申请人",
+    "被申请人",
+    "再审申请人",
+    "申请执行人",
+    "被执行人",
+    "案外人",
+    "反诉原告",
+    "反诉被告",
+    "犯罪嫌疑人",
+    "被告人",
+    "被害人",
+    "自诉人",
+    "附带民事诉讼原告人",
+    "委托人",
+    "顾问单位",
+    "相对方",
+]
 """Standings (诉讼地位) as courts write them: data, not words of ours, hence Chinese in both languages."""
 _STANDINGS_EN = {
     "原告": "Claimant",
@@ -261,7 +285,7 @@ def matter_kinds() -> dict[str, MatterKind]:
 
 @cache
 def known_causes() -> tuple[str, ...]:
-    """Return the causes of action (案由) the law data lists; offices add those they use, criminal charges are free."""
+    """Return the causes of action (案由) of the law data; offices add their own, criminal charges are free."""
     codes = load_rules("codes")
     civil = [row["name"] for row in (*codes["cause_l2"], *codes["cause_l1"])]
     older = [row["name"] for row in codes["cause_2020_l2"]]

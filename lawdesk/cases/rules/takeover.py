@@ -49,7 +49,8 @@ _STAGES = {
         "再审审查": "administrative-retrial",
     },
 }
-_FEES = {
+FEES = {
+    "": FeeMode.UNKNOWN,
     "计件": FeeMode.FIXED,
     "固定": FeeMode.FIXED,
     "按标的": FeeMode.PERCENT,
@@ -98,7 +99,7 @@ def draft_of(read: LedgerRead, *, lead: int, assistants: tuple[int, ...], fallba
         assistants=assistants,
         proceeding=ProceedingDraft(proceeding_of(kind, read.stage), read.forum or "", number),
         amount_fen=read.amount_fen,
-        fee_mode=_FEES.get(read.fee_mode or "", FeeMode.UNKNOWN),
+        fee_mode=FEES.get(read.fee_mode or "", FeeMode.UNKNOWN),
         fee_fen=read.fee_fen,
         fee_bp=read.fee_share_bp,
         received_fen=read.received_fen,

@@ -79,9 +79,7 @@ class TakeoverService:
             return Takeover(tuple(row for row, _draft in plan), unknown)
         assert clear is not None
         for name in unknown:
-            people[name] = firm.add_person(
-                actor, name=name, login=_free_login(firm, actor, name), role=Role.LAWYER
-            )
+            people[name] = firm.add_person(actor, name=name, login=firm.free_login(actor, name), role=Role.LAWYER)
         return Takeover(tuple(self._store(actor, plan, ledger.rows, people, clear)), unknown)
 
     def _plan(
@@ -156,14 +154,3 @@ def _unknown_people(rows: tuple[LedgerRow, ...], people: dict[str, int]) -> tupl
         for name in (row.read.lead, *row.read.assistants)
     )
     return tuple(dict.fromkeys(name for name in named if name and name not in people))
-
-
-def _free_login(firm: FirmService, actor: Actor, name: str) -> str:
-    """Return a login made of the name's pinyin that nobody has."""
-    from lawdesk.kernel.chinese import search_keys
-
-    taken = {person.login for person in firm.queries.people(actor, everybody=True)}
-    base = "".join(character for character in search_keys(name)[0] if character.isalnum()) or "lawyer"
-    return next(
-        login for number in range(1, 1000) if (login := base if number == 1 else f"{base}{number}") not in taken
-    )

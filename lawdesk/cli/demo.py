@@ -1,0 +1,59 @@
+"""``lawdesk demo``: a fictional firm, the main job played on it, everything it made named."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from lawdesk.cli.session import note, say
+from lawdesk.kernel.i18n import _
+
+
+@dataclass
+class Hooks:
+    """What the program hands in, because nothing here may know Qt: open the window, picture the pages."""
+
+    show: Callable[[str], int] | None = None
+    shots: Callable[[str, str], list[str]] | None = None
+
+
+WINDOW = Hooks()
+
+
+def demo(
+    folder: Annotated[Path | None, typer.Option("--dir", help="Where to put it; a new folder.")] = None,
+    headless: Annotated[bool, typer.Option("--headless", help="Do not open the window.")] = False,
+) -> None:
+    """Make a fictional firm with real rules, play the main job on it, show what it made, open the window."""
+    from lawdesk.demo import DEMO_PASSPHRASE, build_demo
+
+    place = folder or Path("demo-office")
+    made = build_demo(place, note)
+    if WINDOW.shots is not None:
+        note(_("Taking pictures of the pages …"))
+        made.files.extend(Path(path) for path in WINDOW.shots(str(made.office), str(made.folder / "screenshots")))
+    for line in made.story:
+        say(line)
+    say("")
+    say(_("Counts: {counts}").format(counts=", ".join(f"{name} {count}" for name, count in made.counts.items())))
+    say(_("Files made:"))
+    for path in made.files:
+        say(f"  {path}  ({path.stat().st_size:,} B)")
+    say(_("Office: {place}   passphrase: {passphrase}").format(place=made.office, passphrase=DEMO_PASSPHRASE))
+    if headless or WINDOW.show is None or not has_display():
+        return
+    os.environ["LAWDESK_PASSPHRASE"] = DEMO_PASSPHRASE
+    WINDOW.show(str(made.office))
+
+
+def has_display() -> bool:
+    """Whether a window can be shown here."""
+    if sys.platform in ("win32", "darwin"):
+        return True
+    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
