@@ -206,7 +206,7 @@ def _table(
     right: Sequence[int] = (),
     bold_columns: Sequence[int] = (),
 ) -> None:
-    from docx.enum.table import WD_TABLE_ALIGNMENT
+    from docx.enum.table import WD_ALIGN_VERTICAL, WD_TABLE_ALIGNMENT
     from docx.enum.text import WD_ALIGN_PARAGRAPH
     from docx.shared import Mm, Pt
 
@@ -224,7 +224,8 @@ def _table(
         for index, (cell, word) in enumerate(zip(row.cells, words, strict=True)):
             cell.width = Mm(unit * shares[index])
             paragraph = cell.paragraphs[0]
-            paragraph.paragraph_format.space_after = Pt(2)
+            cell.vertical_alignment = WD_ALIGN_VERTICAL.CENTER
+            paragraph.paragraph_format.space_before = paragraph.paragraph_format.space_after = Pt(2)
             if is_head:
                 paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
             elif index in right:
