@@ -1,0 +1,144 @@
+"""Fields for parties: a name that offers who is on file, a number that is verified while it is typed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QModelIndex, QStringListModel, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QCompleter, QWidget
+
+from lawdesk.cases.page.handed_in import Desk
+from lawdesk.cases.rules.court_numbers import CourtNumber, NumberKind, parse_court_number
+from lawdesk.cases.rules.identifiers import Identifier, IdentifierKind, parse_identifier
+from lawdesk.kernel.dates import long_date
+from lawdesk.kernel.i18n import N_, _
+from lawdesk.storage.search import Found
+from lawdesk.ui import Field, LineEdit, Words
+
+IDENTIFIER_TITLES = {
+    IdentifierKind.USCC: N_("Unified social credit code"),
+    IdentifierKind.ID_CARD: N_("Identity card"),
+    IdentifierKind.ORGANIZATION_CODE: N_("Organisation code"),
+    IdentifierKind.PASSPORT: N_("Passport"),
+    IdentifierKind.MOBILE: N_("Mobile number"),
+    IdentifierKind.OTHER: N_("Other number"),
+}
+
+
+class NameEdit(LineEdit):
+    """A party's name. While typing it offers parties on file by characters, pinyin and initials.
+
+    ``picked(party id)`` when one of them is taken; typing on makes it somebody else again (``party_id`` None).
+    """
+
+    picked = Signal(int)
+
+    def __init__(self, desk: Desk, placeholder: Words = "", *, name: Words = "", parent: QWidget | None = None):
+        super().__init__(placeholder, name=name, parent=parent)
+        self._desk = desk
+        self.party_id: int | None = None
+        self._offered: list[Found] = []
+        self._words = QStringListModel(self)
+        completer = QCompleter(self._words, self)
+        completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
+        completer.setWrapAround(False)
+        completer.activated[QModelIndex].connect(self._take)  # type: ignore[index]  # the stubs lack overloads
+        self.setCompleter(completer)
+        self.textEdited.connect(self._edited)
+        self.typed.connect(self._look_up)
+
+    def set_party(self, party_id: int | None, name: str) -> None:
+        """Show a party without telling anybody."""
+        self.party_id = party_id
+        self.setText(name)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        popup = self.completer().popup()
+        if event.key() == Qt.Key.Key_Down and self._offered and not popup.isVisible() and self.text().strip():
+            self.completer().complete()
+            return
+        super().keyPressEvent(event)
+
+    def _edited(self, _text: str) -> None:
+        self.party_id = None
+
+    def _look_up(self, text: str) -> None:
+        words = text.strip()
+        self._offered = []
+        self._words.setStringList([])
+        if len(words) < 2 or self.party_id is not None or not self.hasFocus():
+            return
+        desk, actor = self._desk, self._desk.actor()
+        desk.run(lambda: desk.cases.queries.find(actor, words, "party", 6), self._offer, owner=self, slot="names")
+
+    def _offer(self, found: list[Found]) -> None:
+        if not self.hasFocus() or self.composing or self.party_id is not None:
+            return
+        self._offered = found
+        self._words.setStringList(
+            [f"{row.title}  ({row.supporting})" if row.supporting else row.title for row in found]
+        )
+        if found:
+            self.completer().complete()
+
+    def _take(self, index: QModelIndex) -> None:
+        if index.isValid() and index.row() < len(self._offered):
+            row = self._offered[index.row()]
+            name = row.supporting or row.title
+            self.set_party(row.subject_id, name)
+            self.flush()
+            self.picked.emit(row.subject_id)
+
+
+def judge_identifier(field: Field, text: str) -> Identifier | None:
+    """Say at ``field`` what a number is: a tick, birthday and sex, or what is wrong. Returns what was read."""
+    if not text.strip():
+        field.set_valid(False)
+        return None
+    read = parse_identifier(text)
+    wrong = next((problem for problem in read.problems if problem.severity == "error"), None)
+    doubt = next((problem for problem in read.problems if problem.severity == "warning"), None)
+    if wrong is not None or doubt is not None:
+        problem = wrong or doubt
+        assert problem is not None
+        field.set_problem(problem.words, warning=wrong is None)
+        return read
+    confirm(field, identifier_words(read))
+    return read
+
+
+def confirm(field: Field, words: Words | None = None) -> None:
+    """Show a tick and, below it, what the number tells."""
+    field.set_hint(words)
+    if isinstance(field.editor, LineEdit):
+        field.editor.set_state("valid")
+
+
+def identifier_words(read: Identifier) -> Callable[[], str] | None:
+    """Return what a valid number tells: birthday, sex, place of issue; None when nothing."""
+    if read.kind != IdentifierKind.ID_CARD or read.birthday is None:
+        return None
+    day, place = read.birthday, read.place
+
+    def words() -> str:
+        sex = _("male") if read.sex == "male" else _("female")
+        return " · ".join(part for part in (long_date(day), sex, place or "") if part)
+
+    return words
+
+
+def judge_court_number(field: Field, text: str) -> CourtNumber | None:
+    """Say at ``field`` what a court case number tells: the court, the kind; or what is odd about it."""
+    if not text.strip():
+        field.set_problem(None)
+        return None
+    read = parse_court_number(text)
+    serious = [problem for problem in read.problems if problem.severity != "note"]
+    if read.kind == NumberKind.OTHER or (serious and read.kind != NumberKind.COURT):
+        problem = (serious or list(read.problems))[0]
+        field.set_problem(problem.words, warning=True)
+        return read
+    told = [read.court.name if read.court else "", read.case_type.meaning if read.case_type else ""]
+    confirm(field, " · ".join(part for part in told if part) or None)
+    return read

@@ -1,0 +1,490 @@
+"""The new-case page: one page from the names to the open case, checked for conflicts while it is typed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QFrame, QWidget
+
+from lawdesk.cases.page.case_entry import CaseEntry, TeamEntry
+from lawdesk.cases.page.drafting import (
+    State,
+    asked_names,
+    from_enquiry,
+    is_empty,
+    missing,
+    to_case,
+)
+from lawdesk.cases.page.enquiries import EnquiryPicker
+from lawdesk.cases.page.handed_in import ConflictPanel, Desk
+from lawdesk.cases.page.parties_entry import PartiesEntry
+from lawdesk.cases.page.words import join_words
+from lawdesk.cases.queries import EnquiryRow
+from lawdesk.cases.rules import AskedName, suggest_title
+from lawdesk.cases.service import CaseOpened, CaseService
+from lawdesk.firm import Actor, FirmService, PersonRow
+from lawdesk.kernel.clock import Clock, SystemClock
+from lawdesk.kernel.dates import local_time
+from lawdesk.kernel.errors import Problem, Refused, describe
+from lawdesk.kernel.i18n import _, language
+from lawdesk.ui import (
+    STRETCH,
+    Autosave,
+    Button,
+    Command,
+    Form,
+    Gap,
+    Hairline,
+    KeyCaps,
+    Label,
+    Page,
+    ScrollArea,
+    SectionHeading,
+    TaskRunner,
+    WidthClass,
+    hbox,
+    more_button,
+    sized,
+    vbox,
+)
+
+FORM = "new-case"
+
+
+@dataclass(frozen=True)
+class _Start:
+    """What the page reads before it can begin."""
+
+    people: Sequence[PersonRow]
+    causes: Sequence[str]
+    draft: State | None
+
+
+class NewCasePage(Page):
+    """Client, other side, case, team and fee on one page; the live check right; one button at the foot.
+
+    ``panel`` is a QWidget with the :class:`ConflictPanel` protocol. What is typed is kept as a draft of the person
+    within a second and comes back after a crash. ``go_to(enquiry_id=…)`` begins from an enquiry.
+    """
+
+    key, icon = "new-case", "file-plus-2"
+
+    def __init__(
+        self,
+        cases: CaseService,
+        firm: FirmService,
+        *,
+        actor: Callable[[], Actor],
+        tasks: TaskRunner,
+        panel: QWidget,
+        clock: Clock | None = None,
+    ) -> None:
+        super().__init__()
+        self._desk = Desk(cases, firm, actor, tasks, clock or SystemClock(), self)
+        self._panel_widget = panel
+        self.panel: ConflictPanel = panel  # type: ignore[assignment]  # a widget with the protocol's methods
+        self.outcome = "unchecked"
+        self._asked: list[AskedName] = []
+        self._enquiry: int | None = None
+        self._wanted_enquiry: int | None = None
+        self._saved_at: datetime | None = None
+        self._filling, self._opening, self._submit_when_checked = True, False, False
+        self._kept: State | None = None
+        self._refused: list[Problem] = []
+        self._failed = ""
+        self._started = False
+        self._autosave = Autosave(self._save_draft, parent=self)
+        self.parties = PartiesEntry(self._desk)
+        self.case = CaseEntry(self._desk)
+        self.team = TeamEntry()
+        self._build()
+        self._connect()
+        self._start()
+
+    def title(self) -> str:
+        return _("New case")
+
+    def activated(self) -> None:
+        if self.parties.clients and not self.parties.clients[0].name.text():
+            self.parties.clients[0].name.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def go_to(self, **target: Any) -> None:
+        """``enquiry_id=7`` begins from an enquiry; ``state={…}`` from anything else that knows the names."""
+        if target.get("enquiry_id") is not None:
+            self._wanted_enquiry = int(target["enquiry_id"])
+            if self._started:
+                self._read_enquiry()
+        elif isinstance(target.get("state"), dict):
+            self._fill(target["state"])
+            self._changed()
+
+    def commands(self) -> Sequence[Command]:
+        return [
+            Command("new-case.open", self._button_words, self.submit, icon="arrow-right", hint="Ctrl+Enter"),
+            Command("new-case.enquiry", lambda: _("Begin from an enquiry"), self.pick_enquiry, icon="inbox"),
+            Command("new-case.client", lambda: _("Add another client"), self._add_client, icon="plus"),
+            Command("new-case.clear", lambda: _("Throw the draft away"), self.clear, icon="trash-2"),
+        ]
+
+    def resized(self, width: WidthClass) -> None:
+        narrow = width == "narrow"
+        self.parties.set_narrow(narrow)
+        self.case.form.set_narrow(narrow)
+        self.team.form.set_narrow(narrow)
+        sized(self._side, width=20 if narrow else 27 if width == "normal" else 30)
+        self._saved.setVisible(not narrow)
+        self._keys.setVisible(not narrow)
+
+    def retranslate(self) -> None:
+        super().retranslate()
+        if hasattr(self, "button"):
+            self._show_state()
+
+    def state(self) -> State:
+        """Return everything typed."""
+        clients, others = self.parties.state()
+        return {
+            "clients": clients,
+            "others": others,
+            "case": self.case.state(),
+            "team": self.team.state(),
+            "enquiry_id": self._enquiry,
+        }
+
+    def submit(self) -> None:
+        """Open the case, or say what is still missing."""
+        if self._opening or not self._started:
+            return
+        self._settle_fields()
+        problems = missing(self.state())
+        if problems:
+            self._show_problems(problems)
+            return
+        if self.outcome == "unchecked":
+            self._submit_when_checked = True
+            self._show_state()
+            return
+        clearance = self.panel.clearance()
+        if clearance is None:
+            self._show_state()
+            self._panel_widget.setFocus(Qt.FocusReason.OtherFocusReason)
+            return
+        draft, enquiry = to_case(self.state(), self._desk.today()), self._enquiry
+        desk, actor = self._desk, self._desk.actor()
+        self._opening = True
+        self._show_state()
+        desk.run(
+            lambda: desk.cases.open_case(actor, draft, clearance, enquiry_id=enquiry),
+            self._opened,
+            self._not_opened,
+            owner=self,
+        )
+
+    def clear(self) -> None:
+        """Throw away what is typed; the toast can bring it back."""
+        before = self.state()
+        self._fill({})
+        self._changed()
+        self._save_draft()
+        if not is_empty(before):
+            self.toast(lambda: _("Draft thrown away"), undo=lambda: self._bring_back(before))
+
+    def pick_enquiry(self) -> None:
+        """Choose an enquiry to begin from."""
+        picker = EnquiryPicker(self._desk, self._take_enquiry)
+        self._desk.open_sheet(picker, lambda: _("Begin from an enquiry"))
+        picker.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    # -- building ---------------------------------------------------------------------------------------------
+
+    def _build(self) -> None:
+        self._saved = Label("", step="small", tone="text2", elide=True)
+        enquiry = Button(lambda: _("From an enquiry"), self.pick_enquiry, kind="ghost", icon="inbox")
+        more = more_button(lambda: _("More"), lambda: self.commands()[2:])
+        close = Button(kind="ghost", icon="x", name=lambda: _("Close; the draft is kept"), run=self._leave)
+        head = hbox(Label(self.title, step="h1"), self._saved, enquiry, more, close, space=3, margins=(6, 4, 5, 1))
+        head.setStretch(1, 1)
+        add_client = Button(lambda: _("Add another client"), self._add_client, kind="link")
+        content = QWidget()
+        vbox(
+            SectionHeading(lambda: _("Clients"), add_client),
+            self.parties.client_area,
+            Gap(1),
+            SectionHeading(
+                lambda: _("The other side and third parties"),
+                note=lambda: _("Each name is checked at the right as soon as it is typed"),
+            ),
+            self.parties.other_area,
+            Gap(1),
+            SectionHeading(lambda: _("The case")),
+            self.case,
+            Gap(1),
+            SectionHeading(lambda: _("Team and fee")),
+            self.team,
+            STRETCH,
+            space=2,
+            margins=(6, 1, 5, 4),
+            parent=content,
+        )
+        self._scroll = ScrollArea(content)
+        left = QWidget()
+        column = vbox(head, self._scroll, space=0, parent=left)
+        column.setStretch(1, 1)
+        self._side = QFrame()
+        self._side.setObjectName("paper")
+        vbox(self._panel_widget, space=0, parent=self._side)
+        row = hbox(left, Hairline(vertical=True), self._side, space=0)
+        row.setStretch(0, 1)
+        page = vbox(row, self._build_foot(), space=0, parent=self)
+        page.setStretch(0, 1)
+        sized(self._side, width=27)
+
+    def _build_foot(self) -> QFrame:
+        foot = QFrame()
+        foot.setObjectName("foot")
+        self._what = Label("", step="body", elide=True)
+        self._why = Label("", step="small", tone="text2", elide=True)
+        self.button = Button(self._button_words, self.submit, kind="filled", icon="arrow-right")
+        self._keys = KeyCaps("Ctrl+Enter")
+        line = hbox(
+            vbox(self._what, self._why, space=0.5),
+            self.button,
+            self._keys,
+            space=3,
+            margins=(6, 3, 5, 3),
+            parent=foot,
+        )
+        line.setStretch(0, 1)
+        for keys in ("Ctrl+Return", "Ctrl+Enter"):
+            shortcut = QShortcut(QKeySequence(keys), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(self.submit)
+        return foot
+
+    def _connect(self) -> None:
+        self.panel.outcome_changed.connect(self._outcome)
+        self.parties.changed.connect(self._changed)
+        self.parties.settled.connect(self._names_settled)
+        self.case.changed.connect(self._changed)
+        self.case.proceeding_changed.connect(lambda: self.parties.set_proceeding(self.case.proceeding_kind))
+        self.team.changed.connect(self._changed)
+
+    # -- what is typed ----------------------------------------------------------------------------------------
+
+    def _start(self) -> None:
+        desk, actor = self._desk, self._desk.actor()
+
+        def read() -> _Start:
+            people = desk.firm.queries.people(actor)
+            causes = desk.cases.queries.used_causes(actor)
+            return _Start(people, causes, desk.cases.load_draft(actor, FORM))
+
+        self._fill({})
+        desk.run(read, self._begin, owner=self, slot="start")
+
+    def _begin(self, start: _Start) -> None:
+        typed_already = self.state()
+        self.team.set_people(start.people)
+        self.case.set_causes(start.causes)
+        self._started = True
+        self._fill(start.draft or {} if is_empty(typed_already) else typed_already)
+        if self.isVisible():
+            self.activated()
+        if self._wanted_enquiry is not None:
+            self._read_enquiry()
+
+    def refresh(self, change: Any) -> None:
+        """People who came meanwhile can be chosen."""
+        if self._started and (change is None or change.subject == "person"):
+            desk, actor = self._desk, self._desk.actor()
+            desk.run(lambda: desk.firm.queries.people(actor), self.team.set_people, owner=self, slot="people")
+
+    def _fill(self, state: State) -> None:
+        self._filling = True
+        me = self._desk.actor().person_id
+        self._enquiry = state.get("enquiry_id")
+        self.parties.fill(state.get("clients") or [], state.get("others") or [])
+        self.case.fill(state.get("case") or {}, self._desk.today())
+        self.team.fill(state.get("team") or {}, me)
+        self._filling = False
+        self._kept = self.state()
+        self._refused, self._failed = [], ""
+        self._names_settled()
+        self._show_state()
+
+    def _bring_back(self, state: State) -> None:
+        self._fill(state)
+        self._kept = None
+        self._changed()
+
+    def _changed(self) -> None:
+        if not self._filling:
+            self._refused, self._failed = [], ""
+            self._autosave.touch()
+            self._show_state()
+
+    def _names_settled(self) -> None:
+        """Hand the names to the check and make the title again."""
+        if self._filling:
+            return
+        state = self.state()
+        asked = asked_names(state)
+        if asked != self._asked:
+            self._asked = asked
+            self.panel.set_names(asked)
+        draft = to_case({**state, "case": {**state["case"], "title": ""}}, self._desk.today())
+        self.case.suggest_title(suggest_title(draft) if draft.parties else "")
+        self._show_state()
+
+    def _settle_fields(self) -> None:
+        """Let the field with the focus say what it holds, and ask about names typed a moment ago."""
+        for entry in (*self.parties.clients, *self.parties.others):
+            entry.name.flush()
+            entry.identifier.flush()
+        self._names_settled()
+
+    def _save_draft(self) -> None:
+        state = self.state()
+        if self._filling or self._opening or not self._started or state == self._kept:
+            return
+        self._kept = state
+        desk, actor = self._desk, self._desk.actor()
+        if is_empty(state):
+            desk.run(
+                lambda: desk.cases.forget_draft(actor, FORM), lambda _done: self._draft_saved(None), owner=self
+            )
+            return
+        now = desk.clock.now()
+        desk.run(
+            lambda: desk.cases.save_draft(actor, FORM, state), lambda _done: self._draft_saved(now), owner=self
+        )
+
+    def _draft_saved(self, at: datetime | None) -> None:
+        self._saved_at = at
+        self._show_state()
+
+    def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802 - Qt's name
+        self._autosave.flush()
+        super().hideEvent(event)
+
+    # -- enquiries --------------------------------------------------------------------------------------------
+
+    def _read_enquiry(self) -> None:
+        wanted, self._wanted_enquiry = self._wanted_enquiry, None
+        desk, actor = self._desk, self._desk.actor()
+
+        def take(rows: list[EnquiryRow]) -> None:
+            found = next((row for row in rows if row.id == wanted), None)
+            if found is not None:
+                self._take_enquiry(found)
+
+        desk.run(lambda: desk.cases.queries.list_enquiries(actor), take, owner=self, slot="enquiry")
+
+    def _take_enquiry(self, enquiry: EnquiryRow) -> None:
+        before = self.state()
+        self._desk.close_sheet()
+        self._fill(from_enquiry(enquiry))
+        self._kept = None
+        self._changed()
+        if not is_empty(before):
+            self.toast(
+                lambda: _("Filled in from the enquiry; the earlier draft was replaced"),
+                undo=lambda: self._bring_back(before),
+            )
+        self.parties.clients[0].identifier.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    # -- the button -------------------------------------------------------------------------------------------
+
+    def _outcome(self, outcome: str) -> None:
+        self.outcome = outcome
+        again, self._submit_when_checked = self._submit_when_checked, False
+        if again and outcome == "unchecked":
+            self._submit_when_checked = True
+        elif again and outcome == "clear":
+            self.submit()
+        self._show_state()
+
+    def _button_words(self) -> str:
+        return {
+            "blocked": _("Cannot be taken in"),
+            "needs_decision": _("Submit the decision and open the case"),
+        }.get(self.outcome, _("Open the case"))
+
+    def _show_state(self) -> None:
+        if self._filling:
+            return
+        self.button.set_words(self._button_words)
+        blocked = self.outcome == "blocked"
+        self.button.setEnabled(not blocked and not self._opening)
+        what, tone, why = self._foot_words()
+        self._what.set_words(what)
+        self._what.set_tone(tone)
+        self._why.set_words(why)
+        self._saved.set_words(
+            _("Draft · saved {time}").format(time=local_time(self._saved_at)) if self._saved_at else ""
+        )
+
+    def _foot_words(self) -> tuple[str, str, str]:
+        """Return what stands beside the button: sentence, tone, and the quiet line below."""
+        if self._failed or self._refused:
+            return self._failed or " ".join(problem.words() for problem in self._refused), "red", ""
+        if self._opening:
+            return _("Opening the case …"), "text", ""
+        return self._check_words()
+
+    def _check_words(self) -> tuple[str, str, str]:
+        """Return where the check stands and what is still missing."""
+        check = self.panel.state_words()
+        if self._submit_when_checked:
+            return _("Waiting for the conflict check, then the case opens by itself"), "text", check
+        lacking = [problem.words() for problem in missing(self.state())]
+        if lacking:
+            sign = "" if language() == "zh" else " "
+            return check or _("Three things are needed, all else may follow later"), "text", sign.join(lacking)
+        if self.outcome == "blocked":
+            return check, "red", _("A forbidden conflict cannot be waived (Lawyers Law, article 39)")
+        if self.outcome == "needs_decision" and self.panel.clearance() is None:
+            return check, "amber", _("Decide on each hit at the right first")
+        return check, "text", _("The number and the first proceeding are made with it")
+
+    def _show_problems(self, problems: Sequence[Problem]) -> None:
+        """Put each problem at its field and the focus at the first; the rest stands beside the button."""
+        forms: list[Form] = [self.case.form, self.team.form]
+        if self.parties.clients:
+            forms.insert(0, self.parties.clients[0].form)
+        left = list(problems)
+        for form in reversed(forms):
+            left = form.show_problems(left)
+        self._refused = left
+        self._failed = ""
+        self._show_state()
+
+    def _opened(self, opened: CaseOpened) -> None:
+        self._autosave.flush()  # while opening nothing is kept: the service has forgotten the draft
+        self._opening = False
+        self._saved_at = None
+        self._fill({})
+        self._show_state()
+        words = join_words([opened.number, opened.title])
+        self.toast(lambda: _("Case opened: {title}").format(title=words))
+        self.go("cases", case_id=opened.case_id)
+
+    def _not_opened(self, error: BaseException) -> None:
+        self._opening = False
+        if isinstance(error, Refused):
+            self._show_problems(error.problems)
+        else:
+            self._failed = str(describe(error))
+            self._show_state()
+
+    def _add_client(self) -> None:
+        self.parties.add_client(focus=True)
+
+    def _leave(self) -> None:
+        self._autosave.flush()
+        self.go("cases")
