@@ -49,6 +49,18 @@ def test_wrong_credit_codes_are_named_not_mended() -> None:
     assert not letter.valid
 
 
+def test_check_character_zero_of_a_credit_code() -> None:
+    """A sum divisible by 31 gives 0, not the 31st sign (GB 32100)."""
+    rules = load_rules("codes")["uscc"]
+    for serial in range(1000):
+        first = f"913301{serial:011d}"
+        total = sum(int(digit) * weight for digit, weight in zip(first, rules["weights"], strict=True))
+        if total % 31 == 0:
+            break
+    assert total % 31 == 0
+    assert uscc_check(first) == "0"
+
+
 def test_masked_credit_code_is_a_warning() -> None:
     read = parse_identifier("91310000MA1K00000X")
     assert codes(read) == ["identifier_masked"]

@@ -594,6 +594,7 @@ def test_one_sin_at_a_time(changes: dict[str, Any], status: str, code: str, fiel
         {"受理机关": "吉林市昌邑区人民法院", "案号": "（2024）吉0202民初1号"},
         {"受理机关": "杭州仲裁委员会", "案号": "（2024）杭仲字第12号", "类别": "仲裁", "审级": "仲裁"},
         {"类别": "刑事", "案号": "（2024）浙0782刑初1号", "对方当事人": None, "案由": "盗窃罪"},
+        {"案号": "（2024）浙07民终9号、（2023）浙0782民初1号", "受理机关": "金华市中级人民法院", "审级": "二审"},
     ],
 )
 def test_proper_courts_raise_no_alarm(changes: dict[str, Any]) -> None:
@@ -827,12 +828,21 @@ def test_percentages_merged_cells_and_formulas(tmp_path: Path) -> None:
     assert {("merged_cell", "clients"), ("formula_without_value", "intake_date")} <= problems(second)
 
 
-def test_blank_formatted_rows_and_a_lying_dimension_do_no_harm(tmp_path: Path) -> None:
+def test_blank_formatted_rows_do_no_harm(tmp_path: Path) -> None:
     def change(sheet: Any) -> None:
         sheet.cell(row=6000, column=3).font = openpyxl.styles.Font(bold=True)
 
-    ledger = read_ledger(save(tmp_path, good_rows(), change))
-    assert len(ledger.rows) == 1
+    assert len(read_ledger(save(tmp_path, good_rows(), change)).rows) == 1
+
+
+def test_a_sheet_that_lies_about_its_size_is_read_whole(tmp_path: Path) -> None:
+    def change(name: str, content: bytes) -> bytes:
+        return re.sub(rb'<dimension ref="[^"]*"', b'<dimension ref="A1"', content)
+
+    path = rewrite(save(tmp_path, good_rows()), change)
+    with zipfile.ZipFile(path) as archive:
+        assert b'ref="A1"' in archive.read("xl/worksheets/sheet1.xml")
+    assert read_ledger(path).rows[0].status == "ok"
 
 
 def refuse(path: Path, code: str) -> None:

@@ -39,7 +39,7 @@ def check_intake(draft: IntakeDraft, *, today: date | None) -> tuple[Problem, ..
 def _gaps(draft: IntakeDraft) -> Iterator[Problem]:
     if not draft.clients:
         yield fault("intake.client_missing", "clients", N_("The client is missing."))
-    kind = f"{draft.matter_type}{draft.stage}{draft.cause}"
+    kind = f"{draft.matter_type} {draft.stage} {draft.cause}"
     if not draft.adverse and not NO_OPPONENT.search(kind):
         message = N_("The adverse party is missing, so no conflict check is possible.")
         yield fault("intake.adverse_missing", "adverse", message)

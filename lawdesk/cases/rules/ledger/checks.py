@@ -20,7 +20,8 @@ from lawdesk.kernel.i18n import N_
 from lawdesk.kernel.resources import load_rules
 
 NO_OPPONENT = re.compile(
-    r"刑|顾问|非诉|咨询|代书|见证|尽职|尽调|专项|公证|特别程序|宣告|破产|清算|支付令|公示催告"
+    r"刑|侦查|审查起诉|嫌疑人|被告人|罪(?:$|[ ）、])|"
+    r"顾问|非诉|咨询|代书|见证|尽职|尽调|专项|公证|特别程序|宣告|破产|清算|支付令|公示催告"
 )
 _NO_NUMBER = re.compile(r"侦查|审查起诉|监察|复议|调解")
 _NO_FORUM = re.compile(r"顾问|非诉|咨询|代书|见证|尽职|尽调|专项|谈判|催告|律师函")
@@ -37,7 +38,7 @@ _STAGES: tuple[tuple[re.Pattern[str], frozenset[Instance]], ...] = (
     (re.compile(r"执行"), frozenset({Instance.ENFORCEMENT, Instance.PRESERVATION})),
     (re.compile(r"保全"), frozenset({Instance.PRESERVATION, Instance.FIRST})),
 )
-_GROUPS = {"民事": "民事", "刑事": "刑事", "行政": "行政"}
+_GROUPS = ("民事", "刑事", "行政")
 
 
 def check_row(
@@ -59,7 +60,7 @@ def check_row(
 
 def _gaps(read: LedgerRead) -> list[Problem]:
     problems = []
-    kind = f"{read.matter_type or ''}{read.stage or ''}{read.cause or ''}"
+    kind = " ".join(word or "" for word in (read.matter_type, read.stage, read.client_role, read.cause))
     if not read.clients:
         problems.append(fault("client_missing", "clients", N_("The client is missing.")))
     if not read.adverse and not NO_OPPONENT.search(kind):
@@ -140,24 +141,21 @@ def _calendar() -> tuple[frozenset[date], frozenset[date]]:
 
 def _numbers_fit(read: LedgerRead, numbers: CourtNumbers) -> list[Problem]:
     """Compare type codes with stage and kind of case; say each contradiction once."""
-    problems: dict[str, Problem] = {}
-    for number in numbers.numbers:
-        known = number.case_type
-        if number.kind is not NumberKind.COURT or known is None:
-            continue
-        wanted = next((instances for words, instances in _STAGES if words.search(read.stage or "")), None)
-        if wanted is not None and known.instance not in wanted:
-            message = N_("The number says {meaning}, the stage says {stage}.")
-            problems["stage_mismatch"] = warn(
-                "stage_mismatch", "stage", message, meaning=known.meaning, stage=read.stage
-            )
-        group = _GROUPS.get(read.matter_type or "")
-        if group and known.group in _GROUPS.values() and known.group != group:
-            message = N_("The number says {meaning}, the kind of case says {kind}.")
-            problems["matter_mismatch"] = warn(
-                "matter_mismatch", "matter_type", message, meaning=known.meaning, kind=read.matter_type
-            )
-    return list(problems.values())
+    problems: list[Problem] = []
+    known = [number.case_type for number in numbers.numbers if number.kind is NumberKind.COURT]
+    types = [each for each in known if each is not None]
+    wanted = next((instances for words, instances in _STAGES if words.search(read.stage or "")), None)
+    # A row may hold the numbers of several instances: one of them has to be that of the stage.
+    if types and wanted is not None and not any(each.instance in wanted for each in types):
+        message = N_("The number says {meaning}, the stage says {stage}.")
+        problems.append(warn("stage_mismatch", "stage", message, meaning=types[0].meaning, stage=read.stage))
+    other = [each for each in types if each.group in _GROUPS and each.group != read.matter_type]
+    if read.matter_type in _GROUPS and other:
+        message = N_("The number says {meaning}, the kind of case says {kind}.")
+        problems.append(
+            warn("matter_mismatch", "matter_type", message, meaning=other[0].meaning, kind=read.matter_type)
+        )
+    return problems
 
 
 def _both_sides(read: LedgerRead) -> list[Problem]:

@@ -40,10 +40,10 @@ def check_forum(forum: str | None, numbers: tuple[CourtNumber, ...]) -> tuple[Pr
     elif not _grammar().match(name) and not _OTHER_BODY.search(name):
         message = N_("“{name}” is not the full name of a court or arbitration body.")
         return (warn("court_name_unclear", "forum", message, name=forum),)  # a short name fits many codes
-    codes = dict.fromkeys(number.court_code for number in numbers if number.kind is NumberKind.COURT)
-    for code in codes:
-        if code and (problem := _mismatch(name, code)):
-            problems.append(problem)
+    codes = {number.court_code for number in numbers if number.kind is NumberKind.COURT and number.court_code}
+    found = [_mismatch(name, code) for code in sorted(codes)]
+    if all(found):  # of several instances one has to be that of the court
+        problems += [problem for problem in found if problem]
     return tuple(problems)
 
 
