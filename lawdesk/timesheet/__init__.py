@@ -33,7 +33,7 @@ from lawdesk.timesheet.rules import (
     parse_quick_entry,
     words,
 )
-from lawdesk.timesheet.service import TimerStarted, TimesheetService
+from lawdesk.timesheet.service import QuickPreview, TimerStarted, TimesheetService
 
 __all__ = [
     "ACTIVITY_TITLES",
@@ -48,6 +48,7 @@ __all__ = [
     "EntryFilter",
     "EntryRow",
     "Format",
+    "QuickPreview",
     "QuickReading",
     "Source",
     "TimerRow",

@@ -60,12 +60,13 @@ class EntryRow:
 
 @dataclass(frozen=True)
 class CaseChoice:
-    """A case to book time on."""
+    """A case to book time on; ``fee`` is how its fee is arranged (a FeeMode value) where that was looked up."""
 
     case_id: int
     number: str
     title: str
     cause: str = ""
+    fee: str = ""
 
 
 @dataclass(frozen=True)

@@ -14,13 +14,14 @@ from lawdesk.storage.database import Database
 from lawdesk.timesheet.queries import TimesheetQueries
 from lawdesk.timesheet.report import FORMATS, Format, Names, build_report, write_report
 from lawdesk.timesheet.rules import By
-from lawdesk.timesheet.service.entries import EntryService, require_own
+from lawdesk.timesheet.service.entries import require_own
+from lawdesk.timesheet.service.quick import QuickPreview, QuickService
 from lawdesk.timesheet.service.timer import TimerService, TimerStarted
 
-__all__ = ["TimerStarted", "TimesheetService", "require_own"]
+__all__ = ["QuickPreview", "TimerStarted", "TimesheetService", "require_own"]
 
 
-class TimesheetService(EntryService, TimerService):
+class TimesheetService(QuickService, TimerService):
     """Timer, time entries, rates and reports; ``queries`` looks them up."""
 
     def __init__(

@@ -2,27 +2,23 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date
 
 from sqlmodel import Session, col, select
 
-from lawdesk.cases import CaseFilter, CaseQueries, CaseStatus, case_heads
+from lawdesk.cases import CaseQueries, case_heads
 from lawdesk.firm import Actor, read_setting, require, visible_to
-from lawdesk.kernel.clock import CHINA
 from lawdesk.kernel.errors import Problem, Refused, UserError
 from lawdesk.kernel.events import Changed
 from lawdesk.kernel.i18n import N_
 from lawdesk.storage.database import Database, Work, check_version, stale_error
 from lawdesk.timesheet.model import Rate, TimeEntry
-from lawdesk.timesheet.queries import CaseChoice, minutes_on
+from lawdesk.timesheet.queries import minutes_on
 from lawdesk.timesheet.rules import (
     EntryDraft,
-    QuickReading,
-    Source,
     check_day_total,
     check_entry,
     check_rate,
-    parse_quick_entry,
 )
 
 NOT_BOOKED = N_("This time cannot be booked yet.")
@@ -34,79 +30,6 @@ class EntryService:
     def __init__(self, database: Database, cases: CaseQueries | None = None) -> None:
         self._database = database
         self._cases = cases or CaseQueries(database)
-
-    def read_quick(self, text: str) -> QuickReading:
-        """Return what a quick entry says today, without saving anything."""
-        clock = self._database.clock
-        return parse_quick_entry(text, clock.today(), clock.now())
-
-    def resolve_case(self, actor: Actor, words: str) -> CaseChoice:
-        """Return the one case that ``words`` after ``@`` mean: number, title, party, pinyin or initials.
-
-        Raises Refused when no case fits, or several do (it names them); a single open one goes before closed ones.
-        """
-        found = self._cases.find_case(actor, words)
-        if found is not None:
-            detail = self._cases.case(actor, found)
-            return CaseChoice(detail.id, detail.number, detail.title, detail.cause)
-        rows = self._cases.list_cases(actor, CaseFilter(CaseStatus.OPEN, words=words), limit=6)
-        rows = rows or self._cases.list_cases(actor, CaseFilter(words=words), limit=6)
-        choices = [CaseChoice(row.id, row.number, row.title, row.cause) for row in rows]
-        if not choices:
-            for hit in self._cases.find(actor, words, "case", limit=6):
-                detail = self._cases.case(actor, hit.subject_id)
-                choices.append(CaseChoice(detail.id, detail.number, detail.title, detail.cause))
-        if len(choices) == 1:
-            return choices[0]
-        if not choices:
-            message = N_("No case fits @{words}. Write a word of its name, a party or its number.")
-            raise Refused([Problem("time.case_unknown", message, "case", params={"words": words})], NOT_BOOKED)
-        message = N_("Several cases fit @{words}: {cases}. Write more of the name, or the case number.")
-        named = "、".join(f"{choice.title}（{choice.number.strip('（）')}）" for choice in choices[:5])
-        raise Refused(
-            [Problem("time.case_several", message, "case", params={"words": words, "cases": named})], NOT_BOOKED
-        )
-
-    def quick_entry(self, actor: Actor, text: str, *, case_id: int | None = None, on: date | None = None) -> int:
-        """Book one line such as ``1h20m 起草上诉状 @墨禾``; return the entry's id.
-
-        ``case_id`` is the case when the line names none, ``on`` the day when it names none. Raises Refused with
-        what is unclear, also when the line names another day than ``on``.
-        """
-        require(actor, "time.write")
-        reading = self.read_quick(text)
-        problems = list(reading.problems)
-        if on is not None and reading.day not in (None, on):
-            message = N_("The line names another day than the one it is entered on. Keep one of them.")
-            problems.append(Problem("time.two_days", message, "day"))
-        chosen = case_id
-        if reading.case_words and not reading.office:
-            try:
-                chosen = self.resolve_case(actor, reading.case_words).case_id
-            except Refused as refused:
-                problems += refused.problems
-        elif reading.office:
-            chosen = None
-        elif case_id is None and not problems:
-            message = N_("Which case was it for? Write @ and a word of the case, or @所内 for office time.")
-            problems.append(Problem("time.no_case", message, "case"))
-        if problems:
-            raise Refused(problems, NOT_BOOKED)
-        day = reading.day or on or self._database.clock.today()
-        started = datetime.combine(day, reading.started, CHINA) if reading.started else None
-        ended = datetime.combine(day, reading.ended, CHINA) if reading.ended else None
-        if started and ended and ended < started:
-            ended += timedelta(days=1)
-        draft = EntryDraft(
-            chosen,
-            day,
-            reading.minutes or 0,
-            reading.narrative,
-            source=Source.QUICK,
-            started_at=started,
-            ended_at=ended,
-        )
-        return self.add_entry(actor, draft)
 
     def add_entry(self, actor: Actor, draft: EntryDraft) -> int:
         """Book an entry, rounded up as the office is set; return its id. Raises Refused with all that is wrong."""
