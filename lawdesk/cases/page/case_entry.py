@@ -23,7 +23,7 @@ from lawdesk.cases.rules import (
 )
 from lawdesk.firm import PersonRow
 from lawdesk.kernel.i18n import _
-from lawdesk.ui import ComboBox, DateEdit, Field, Form, LineEdit, MoneyEdit, Token, TokenEdit, match, vbox
+from lawdesk.ui import ComboBox, DateEdit, Field, Form, LineEdit, MoneyEdit, Token, TokenEdit, match, sized, vbox
 
 CIVIL_TOO = ("labour-arbitration", "commercial-arbitration", "enforcement", "legal-aid")
 """Kinds of case whose disputes also go through the civil courts."""
@@ -88,6 +88,7 @@ class PeopleEdit(TokenEdit):
     def __init__(self) -> None:
         super().__init__(free=False, name=lambda: _("Assisting"))
         self._people: list[PersonRow] = []
+        sized(self.edit, min_width=2.5)
         self.entered.connect(self._enter_name)
 
     def set_people(self, people: Sequence[PersonRow]) -> None:

@@ -160,6 +160,6 @@ class HistoryGlance(QWidget):
             dot = IconLabel(
                 "circle-dot" if place == 0 else "circle", tone="accent" if place == 0 else "text3", units=3
             )
-            day = sized(Label(when(row, today), step="small", tone="text2"), width=5.4)
+            day = sized(Label(when(row, today), step="small", tone="text2"), width=5)
             who = Label(f"{row.actor} {sentence(row)}", step="small", elide=True)
-            self._lines.addWidget(line_of(dot, day, who, space=1.5, grow=2))
+            self._lines.addWidget(line_of(dot, day, who, space=1.5, shares=(0, 0, 1)))

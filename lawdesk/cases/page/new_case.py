@@ -228,7 +228,7 @@ class NewCasePage(Page):
             self.team,
             STRETCH,
             space=2,
-            margins=(6, 1, 5, 4),
+            margins=(6, 1, 5, 2),
             parent=content,
         )
         self._scroll = ScrollArea(content)

@@ -179,6 +179,7 @@ class Overview(QWidget):
             self.parties,
             Gap(2),
             self._block_place,
+            Gap(2),
             SectionHeading(lambda: _("Conflict check")),
             self.clearance,
             STRETCH,
@@ -243,7 +244,7 @@ class Overview(QWidget):
             look = clearance_status(row)
             words = Label(clearance_sentence(row), wrap=True)
             mark = IconLabel(look.icon, tone=look.tone)
-            self._clearance_lines.addWidget(line_of(mark, words, grow=1))
+            self._clearance_lines.addWidget(line_of(mark, words, shares=(0, 1)))
         if not shown.case.clearances:
             self._clearance_lines.addWidget(Label(lambda: _("No conflict check is on file"), tone="amber"))
 

@@ -46,7 +46,6 @@ from lawdesk.ui import (
     SectionHeading,
     TextArea,
     hbox,
-    sized,
     vbox,
 )
 
@@ -141,7 +140,7 @@ class PartyCard(Sheet):
         self.name_kind.choose(NameKind.FORMER.value)
         self.new_name = LineEdit(lambda: _("Add another name"))
         self.new_name.submitted.connect(self._add_name)
-        return [line_of(sized(self.name_kind, width=8), self.new_name, grow=1)]
+        return [line_of(self.name_kind, self.new_name, shares=(2, 3))]
 
     def _number_entry(self) -> list[QWidget]:
         self.new_number = LineEdit(lambda: _("Add an identity number or credit code"))
@@ -160,7 +159,7 @@ class PartyCard(Sheet):
         self.tie_kind.choose(RelationKind.LEGAL_REPRESENTATIVE.value)
         self.new_tie = NameEdit(self._desk, lambda: _("Whose name; Enter adds it"))
         self.new_tie.submitted.connect(self._add_tie)
-        return [line_of(sized(self.tie_kind, width=8), self.new_tie, grow=1)]
+        return [line_of(self.tie_kind, self.new_tie, shares=(2, 3))]
 
     def _add_name(self) -> None:
         name, kind = self.new_name.text().strip(), NameKind(str(self.name_kind.chosen()))
@@ -254,7 +253,7 @@ class PartyCard(Sheet):
             link = Button(row.title, partial(self._desk.page.go, "cases", case_id=row.case_id), kind="link")
             words = join_words([_(SIDE_TITLES[Side(row.side)]), _(STATUS_TITLES[row.status]), row.number])
             note = Label(words, step="small", tone="text2", elide=True)
-            self._case_rows.addWidget(line_of(link, note, grow=1))
+            self._case_rows.addWidget(line_of(link, note, shares=(0, 1)))
         if not cases:
             self._case_rows.addWidget(Label(lambda: _("In no case you may see"), step="small", tone="text2"))
 

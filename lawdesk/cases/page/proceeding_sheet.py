@@ -11,7 +11,7 @@ from lawdesk.cases.page.case_entry import proceeding_choices
 from lawdesk.cases.page.entry import judge_court_number
 from lawdesk.cases.page.handed_in import Desk
 from lawdesk.cases.page.parties_entry import standing_choices
-from lawdesk.cases.page.sheet import Sheet, empty_layout
+from lawdesk.cases.page.sheet import Sheet, empty_layout, line_of
 from lawdesk.cases.page.words import proceeding_title
 from lawdesk.cases.queries import CaseDetail, ProceedingRow, StandingRow
 from lawdesk.cases.rules import PROCEEDING_KINDS, ProceedingDraft, Side
@@ -19,7 +19,7 @@ from lawdesk.cases.rules.court_numbers import parse_court_number
 from lawdesk.cases.service import StandingDraft
 from lawdesk.kernel.errors import LawDeskError
 from lawdesk.kernel.i18n import _
-from lawdesk.ui import Button, CheckBox, ComboBox, DateEdit, Form, Gap, Label, LineEdit, SectionHeading, hbox, vbox
+from lawdesk.ui import Button, CheckBox, ComboBox, DateEdit, Form, Gap, Label, LineEdit, SectionHeading, vbox
 
 
 @dataclass(frozen=True)
@@ -37,7 +37,7 @@ class StandingsTable(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._rows = vbox(space=2, parent=self)
+        self._rows = vbox(space=3, parent=self)
         self.stands: list[_Stand] = []
 
     def fill(self, rows: list[StandingRow], usual: tuple[str, str]) -> None:
@@ -52,12 +52,10 @@ class StandingsTable(QWidget):
             counsel.setText(row.counsel_name)
             firm = LineEdit(lambda: _("Their law firm"), name=_named(lambda: _("Their law firm"), name))
             firm.setText(row.counsel_firm)
-            line = hbox(standing, counsel, firm, space=2)
-            for place, share in enumerate((4, 4, 5)):
-                line.setStretch(place, share)
             step = "strong" if row.side == Side.CLIENT else "body"
             block = QWidget()
-            vbox(Label(name, step=step, elide=True), line, space=0.75, parent=block)
+            head = line_of(Label(name, step=step, elide=True), standing, shares=(5, 4))
+            vbox(head, line_of(counsel, firm, shares=(5, 6)), space=1, parent=block)
             self._rows.addWidget(block)
             self.stands.append(_Stand(row, standing, counsel, firm))
 
@@ -92,8 +90,8 @@ class ProceedingSheet(Sheet):
         self.number_field = form.add("court_number", lambda: _("Court case number"), self.number, span=21)
         form.add("court", lambda: _("Court or authority"), self.court, span=21)
         form.add("judge", lambda: _("Judge and telephone"), self.judge, span=21)
-        form.add("started_on", lambda: _("Begun"), self.started, span=10)
-        form.add("ended_on", lambda: _("Ended on"), self.ended, span=11)
+        form.add("started_on", lambda: _("Begun"), self.started, span=21)
+        form.add("ended_on", lambda: _("Ended on"), self.ended, span=21)
         form.add("result", lambda: _("Result"), self.result, span=21)
         form.add_widget(self.custody)
         form.add_widget(self.foreign)

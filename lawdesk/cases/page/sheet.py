@@ -45,11 +45,11 @@ class Sheet(QWidget):
         self.button = button
         self.note = Label(note, step="small", tone="text2", wrap=True)
         content = QWidget()
-        vbox(*body, self.trouble, STRETCH, space=2, margins=(5, 2, 5, 4), parent=content)
+        vbox(*body, self.trouble, STRETCH, space=2, margins=(0, 1, 1, 4), parent=content)
         rows: list[QWidget] = [ScrollArea(content)]
         if button is not None:
             foot = QFrame()
-            line = hbox(self.note, button, space=3, margins=(5, 2.5, 5, 2.5), parent=foot)
+            line = hbox(self.note, button, space=3, margins=(0, 2.5, 0, 2.5), parent=foot)
             line.setStretch(0, 1)
             foot.setObjectName("foot")
             rows.append(foot)
@@ -71,13 +71,13 @@ class Sheet(QWidget):
         self.trouble.show_error(error, *buttons)
 
 
-def line_of(*items: QWidget, space: float = 2, grow: int = -1) -> QWidget:
-    """Return ``items`` beside each other as one widget; the one at ``grow`` takes the room left."""
+def line_of(*items: QWidget, space: float = 2, shares: tuple[int, ...] = ()) -> QWidget:
+    """Return ``items`` beside each other as one widget; ``shares`` say who takes the room that is left."""
     widget = QWidget()
     layout = hbox(*items, space=space, parent=widget)
-    if grow >= 0:
-        layout.setStretch(grow, 1)
-    else:
+    for place, share in enumerate(shares):
+        layout.setStretch(place, share)
+    if not shares:
         layout.addStretch(1)
     return widget
 
