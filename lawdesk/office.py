@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 from lawdesk.cases import CaseService
@@ -11,7 +12,7 @@ from lawdesk.conflicts import ConflictService
 from lawdesk.deadlines import DeadlineService
 from lawdesk.documents import DocumentService, PackageService
 from lawdesk.firm import Actor, FirmService
-from lawdesk.kernel.clock import Clock
+from lawdesk.kernel.clock import Clock, ShiftedClock
 from lawdesk.kernel.errors import EnvironmentFailure, UserError
 from lawdesk.kernel.files import atomic_path
 from lawdesk.kernel.i18n import N_
@@ -30,6 +31,8 @@ from lawdesk.storage.vault_table import TableBlobs
 from lawdesk.timesheet import TimesheetService
 
 SERVER_KEY = "office_key"
+DEMO_CLOCK = "demo_clock"
+"""The moment the demo's office always opens at; no real office has one."""
 
 
 @dataclass(frozen=True)
@@ -49,7 +52,6 @@ class Office:
         self.key = key
         self.place = place
         self.announcer = database.announcer
-        self.clock = database.clock
         self.firm = FirmService(database)
         self.cases = CaseService(database)
         self.conflicts = ConflictService(database, self.cases.queries, self.firm.queries)
@@ -59,6 +61,11 @@ class Office:
         self.packages = PackageService(
             database, self.cases.queries, self.firm.queries, self.documents, (self.deadlines.section,)
         )
+
+    @property
+    def clock(self) -> Clock:
+        """The office's clock: the PC's, or the demo's."""
+        return self.database.clock
 
     @property
     def folder(self) -> OfficeFolder:
@@ -148,7 +155,12 @@ def open_office(
         raise
     if revision != HEAD:
         engine = migrate_file(folder.database, key.derive("database"), engine)
-    return Office(Database(engine, clock), key, place)
+    database = Database(engine, clock)
+    with database.read() as session:
+        pinned = get_state(session, DEMO_CLOCK)
+    if pinned is not None and clock is None:
+        database.clock = ShiftedClock(datetime.fromisoformat(pinned))
+    return Office(database, key, place)
 
 
 def unlock(

@@ -68,12 +68,16 @@ def list_entries(
             last=day_of(last) if last else None,
         )
         rows = office.timesheet.queries.entries(actor, chosen, limit=limit)
+        names = {person.id: person.name for person in office.firm.queries.people(actor, everybody=True)}
     if as_json:
-        print_json([asdict(row) for row in rows])
+        print_json([{**asdict(row), "person": names[row.person_id]} for row in rows])
         return
     print_table(
         [_("Day"), _("Lawyer"), _("Time"), _("Case"), _("Work")],
-        [[row.day.isoformat(), row.person, figures(row.minutes), row.case_title, row.narrative] for row in rows],
+        [
+            [row.day.isoformat(), names[row.person_id], figures(row.minutes), row.case_title, row.narrative]
+            for row in rows
+        ],
     )
 
 

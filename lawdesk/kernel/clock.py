@@ -31,6 +31,16 @@ class SystemClock:
         return self.now().astimezone(CHINA).date()
 
 
+class ShiftedClock(SystemClock):
+    """The clock of the PC moved so that it now shows another moment: the demo's office lives on its own day."""
+
+    def __init__(self, shown: datetime) -> None:
+        self._shift = shown - datetime.now(UTC)
+
+    def now(self) -> datetime:
+        return datetime.now(UTC) + self._shift
+
+
 class FixedClock:
     """A clock that stands until it is moved."""
 
