@@ -360,7 +360,7 @@ COMMANDS: dict[str, Callable[[list[str]], int]] = {
     "test": test,
     "check": check,
     "bench": lambda arguments: with_qt("-m", "bench", *arguments),
-    "shots": lambda arguments: with_qt("-m", "tests.shots", *arguments),
+    "shots": lambda arguments: with_qt("tools/shots.py", *arguments),
     "i18n": lambda arguments: developing("tools/i18n.py", *(arguments or ["check"])),
     "lock": lambda arguments: run([sys.executable, "tools/lock.py", *arguments]),
 }
