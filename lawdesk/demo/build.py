@@ -65,7 +65,7 @@ def build_demo(folder: Path, tell: Callable[[str], None] = lambda _line: None) -
     made = create_office(
         str(folder / "office"),
         firm_name=FIRM,
-        founder=LAWYERS[0][0],
+        founder=parts()["lawyers"][0][0],
         login="qin",
         passphrase=DEMO_PASSPHRASE,
         clock=clock,
