@@ -32,6 +32,7 @@ class TriggerEvent(Record, table=True):
     foreign: bool = Field(default=False)
     note: str = Field(default="")
     withdrawn: bool = Field(default=False)
+    reason: str = Field(default="")  # why it was withdrawn
 
 
 class Deadline(Record, table=True):

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 from typing import Any, TypeVar
 
-from sqlalchemy import Row, Select, func, or_, select
+from sqlalchemy import Row, Select, and_, case, func, or_, select, true
 from sqlmodel import col
 
 from lawdesk.cases import case_heads
@@ -57,6 +59,7 @@ class DeadlineRow:
     person: str
     status: str
     done_on: date | None
+    done_by: str
     reason: str
     note: str
 
@@ -91,20 +94,36 @@ class EventRow:
     trigger: str
     title: str
     happened_on: date
+    happened_at: str
     note: str
     withdrawn: bool
+    reason: str
 
 
 @dataclass(frozen=True)
 class DocketFilter:
-    """Which deadlines: whose, of which case, until when, with or without those that are over."""
+    """Which deadlines: whose, of which case or event, until when, with or without those that are over.
+
+    ``status``: one of the model's, "closed" for all that is no longer open, None for every one. ``timed`` leaves
+    only what has a clock time or is a hearing: the agenda.
+    """
 
     person_id: int | None = None
     case_id: int | None = None
+    event_id: int | None = None
     since: date | None = None
     until: date | None = None
     status: str | None = "open"
     ours_only: bool = False
+    timed: bool = False
+
+
+@dataclass(frozen=True)
+class DayOfMonth:
+    """One day of the month view: how many open deadlines, and the first few of all there are."""
+
+    count: int
+    rows: tuple[DeadlineRow, ...]
 
 
 class DeadlineQueries:
@@ -118,12 +137,14 @@ class DeadlineQueries:
         actor: Actor,
         chosen: DocketFilter = DocketFilter(),
         *,
+        newest_first: bool = False,
         offset: int = 0,
         limit: int = 200,
     ) -> list[DeadlineRow]:
-        """Return one page of deadlines, nearest first."""
+        """Return one page of deadlines, nearest first (or the latest date first)."""
         statement = visible_to(_narrow(_rows(), chosen), actor, col(Deadline.case_id))
-        statement = statement.order_by(col(Deadline.due), col(Deadline.due_time), col(Deadline.id))
+        order = (col(Deadline.due), col(Deadline.due_time), col(Deadline.id))
+        statement = statement.order_by(*(column.desc() if newest_first else column for column in order))
         with self._database.read() as session:
             return [_row(row) for row in session.execute(statement.offset(offset).limit(limit)).all()]
 
@@ -132,6 +153,22 @@ class DeadlineQueries:
         statement = visible_to(_narrow(select(func.count(col(Deadline.id))), chosen), actor, col(Deadline.case_id))
         with self._database.read() as session:
             return int(session.execute(statement).scalar_one())
+
+    def tally(self, actor: Actor, chosen: DocketFilter, edges: Sequence[date]) -> tuple[int, ...]:
+        """Return how many are due before the first edge, from each edge to the next, and from the last on.
+
+        ``edges`` ascend; the answer has one number more than there are edges.
+        """
+        due = col(Deadline.due)
+        bounds = [None, *edges, None]
+        within = [
+            and_(true() if low is None else due >= low, true() if high is None else due < high)
+            for low, high in pairwise(bounds)
+        ]
+        sums = [func.coalesce(func.sum(case((condition, 1), else_=0)), 0) for condition in within]
+        statement = visible_to(_narrow(select(*sums).select_from(Deadline), chosen), actor, col(Deadline.case_id))
+        with self._database.read() as session:
+            return tuple(int(number) for number in session.execute(statement).one())
 
     def deadline(self, actor: Actor, deadline_id: int) -> DeadlineRow:
         """Return one deadline; raises UserError when there is none that ``actor`` may see."""
@@ -149,46 +186,67 @@ class DeadlineQueries:
             rows = session.execute(visible_to(statement, actor, col(Deadline.case_id))).all()
             return {row[0]: row[1] for row in rows}
 
-    def per_day(self, actor: Actor, first: date, last: date, *, person_id: int | None = None) -> dict[date, int]:
-        """Return the number of open deadlines of each day from ``first`` to ``last``, for the month view."""
-        statement = select(col(Deadline.due), func.count(col(Deadline.id))).group_by(col(Deadline.due))
-        chosen = DocketFilter(person_id=person_id, since=first, until=last)
-        statement = visible_to(_narrow(statement, chosen), actor, col(Deadline.case_id))
+    def days(
+        self, actor: Actor, first: date, last: date, *, person_id: int | None = None, most: int = 4
+    ) -> dict[date, DayOfMonth]:
+        """Return what the month view shows: the open ones of each day counted, and its first ``most`` rows.
+
+        What is open comes before what is done; what was withdrawn is left out.
+        """
+        chosen = DocketFilter(person_id=person_id, since=first, until=last, status=None)
+        due, status = col(Deadline.due), col(Deadline.status)
+        order = (case((status == "open", 0), else_=1), col(Deadline.due_time), col(Deadline.id))
+        place = func.row_number().over(partition_by=due, order_by=order).label("place")
+        ranked = select(col(Deadline.id).label("deadline_id"), place).where(status.in_(("open", "done")))
+        ranks = visible_to(_narrow(ranked, chosen), actor, col(Deadline.case_id)).subquery()
+        shown = _rows().join(ranks, ranks.c.deadline_id == col(Deadline.id)).where(ranks.c.place <= most)
+        shown = visible_to(shown, actor, col(Deadline.case_id)).order_by(due, ranks.c.place)
+        opened = DocketFilter(person_id=person_id, since=first, until=last)
+        counts = _narrow(select(due, func.count(col(Deadline.id))), opened).group_by(due)
+        counts = visible_to(counts, actor, col(Deadline.case_id))
         with self._database.read() as session:
-            return {row[0]: row[1] for row in session.execute(statement).all()}
+            number = {
+                day: count for day, count in session.execute(visible_to(counts, actor, col(Deadline.case_id)))
+            }
+            rows = [_row(row) for row in session.execute(shown).all()]
+        return {
+            day: DayOfMonth(number.get(day, 0), tuple(row for row in rows if row.due == day))
+            for day in {*number, *(row.due for row in rows)}
+        }
 
     def events(self, actor: Actor, case_id: int) -> list[EventRow]:
         """Return what happened in a case, newest first."""
         statement = select(TriggerEvent).where(col(TriggerEvent.case_id) == case_id)
         statement = visible_to(statement, actor, col(TriggerEvent.case_id))
+        statement = statement.order_by(col(TriggerEvent.happened_on).desc(), col(TriggerEvent.id).desc())
         with self._database.read() as session:
-            found = session.execute(statement.order_by(col(TriggerEvent.happened_on).desc())).scalars()
-            return [
-                EventRow(
-                    row.key,
-                    row.version,
-                    row.case_id,
-                    row.proceeding_id,
-                    row.trigger,
-                    row.title,
-                    row.happened_on,
-                    row.note,
-                    row.withdrawn,
-                )
-                for row in found
-            ]
+            return [_event(row) for row in session.execute(statement).scalars()]
+
+    def event(self, actor: Actor, event_id: int) -> EventRow:
+        """Return one event; raises UserError when there is none that ``actor`` may see."""
+        statement = select(TriggerEvent).where(col(TriggerEvent.id) == event_id)
+        with self._database.read() as session:
+            row = session.execute(visible_to(statement, actor, col(TriggerEvent.case_id))).scalar_one_or_none()
+            if row is None:
+                raise UserError("event.unknown", N_("There is no such event."))
+            return _event(row)
 
     def next_due(self, actor: Actor, case_ids: list[int]) -> dict[int, DeadlineRow]:
         """Return the nearest open deadline of our side in each of these cases."""
-        statement = _narrow(_rows(), DocketFilter(ours_only=True)).where(col(Deadline.case_id).in_(case_ids))
-        statement = visible_to(statement, actor, col(Deadline.case_id)).order_by(col(Deadline.due).desc())
+        due = (col(Deadline.due), col(Deadline.due_time), col(Deadline.id))
+        place = func.row_number().over(partition_by=col(Deadline.case_id), order_by=due).label("place")
+        ranked = select(col(Deadline.id).label("deadline_id"), place).where(col(Deadline.case_id).in_(case_ids))
+        ranks = _narrow(ranked, DocketFilter(ours_only=True)).subquery()
+        statement = _rows().join(ranks, ranks.c.deadline_id == col(Deadline.id)).where(ranks.c.place == 1)
         with self._database.read() as session:
-            return {row.case_id: row for row in map(_row, session.execute(statement).all())}
+            found = session.execute(visible_to(statement, actor, col(Deadline.case_id))).all()
+            return {row.case_id: row for row in map(_row, found)}
 
 
 def _rows() -> Select[*tuple[Any, ...]]:
     heads = case_heads()
     names = people_names()
+    done_by = people_names().alias("done_by_names")
     return (
         select(
             Deadline,
@@ -197,21 +255,45 @@ def _rows() -> Select[*tuple[Any, ...]]:
             heads.c.court,
             heads.c.court_number,
             names.c.name,
+            func.coalesce(done_by.c.name, ""),
             TriggerEvent,
         )
         .join(heads, heads.c.case_id == col(Deadline.case_id))
         .join(names, names.c.person_id == col(Deadline.person_id))
+        .outerjoin(done_by, done_by.c.person_id == col(Deadline.done_by))
         .outerjoin(TriggerEvent, col(TriggerEvent.id) == col(Deadline.event_id))
     )
 
 
+def _event(row: TriggerEvent) -> EventRow:
+    return EventRow(
+        row.key,
+        row.version,
+        row.case_id,
+        row.proceeding_id,
+        row.trigger,
+        row.title,
+        row.happened_on,
+        row.happened_at,
+        row.note,
+        row.withdrawn,
+        row.reason,
+    )
+
+
 def _narrow(statement: S, chosen: DocketFilter) -> S:
-    if chosen.status is not None:
+    if chosen.status == "closed":
+        statement = statement.where(col(Deadline.status) != "open")
+    elif chosen.status is not None:
         statement = statement.where(col(Deadline.status) == chosen.status)
     if chosen.person_id is not None:
         statement = statement.where(col(Deadline.person_id) == chosen.person_id)
     if chosen.case_id is not None:
         statement = statement.where(col(Deadline.case_id) == chosen.case_id)
+    if chosen.event_id is not None:
+        statement = statement.where(col(Deadline.event_id) == chosen.event_id)
+    if chosen.timed:
+        statement = statement.where(or_(col(Deadline.due_time) != "", col(Deadline.kind) == "hearing"))
     if chosen.since is not None:
         statement = statement.where(col(Deadline.due) >= chosen.since)
     if chosen.until is not None:
@@ -222,7 +304,7 @@ def _narrow(statement: S, chosen: DocketFilter) -> S:
 
 
 def _row(found: Row[*tuple[Any, ...]]) -> DeadlineRow:
-    row, number, title, court, court_number, person, event = tuple(found)
+    row, number, title, court, court_number, person, done_by, event = tuple(found)
     return DeadlineRow(
         id=row.key,
         version=row.version,
@@ -258,6 +340,7 @@ def _row(found: Row[*tuple[Any, ...]]) -> DeadlineRow:
         person=person,
         status=row.status,
         done_on=row.done_on,
+        done_by=done_by,
         reason=row.reason,
         note=row.note,
     )

@@ -44,6 +44,19 @@ from lawdesk.deadlines.rules.events import (
 from lawdesk.deadlines.rules.holidays import holiday_name, statutory_holidays
 from lawdesk.deadlines.rules.loading import build_rulebook, load_rulebook
 from lawdesk.deadlines.rules.outcome import Outcome, Start
+from lawdesk.deadlines.rules.spoken import (
+    WHOSE_TITLES,
+    Group,
+    Nearness,
+    day_mark,
+    list_groups,
+    month_title,
+    moved_words,
+    nearness,
+    span_words,
+    spoken_day,
+    whole_day,
+)
 from lawdesk.deadlines.rules.triggers import ParsedEvent, find_trigger, parse_event
 from lawdesk.deadlines.rules.validation import BOUND_PARTIES, validate_rulebook
 from lawdesk.deadlines.rules.versions import Alternative, choose_version, find_rule
@@ -55,6 +68,7 @@ __all__ = [
     "EARLIEST",
     "FIELDS",
     "LATEST",
+    "WHOSE_TITLES",
     "Alternative",
     "Bilingual",
     "Bounds",
@@ -67,8 +81,10 @@ __all__ = [
     "DayType",
     "Direction",
     "EnginesDisagree",
+    "Group",
     "HolidaySpan",
     "Nature",
+    "Nearness",
     "NextEvent",
     "Outcome",
     "ParsedEvent",
@@ -91,13 +107,18 @@ __all__ = [
     "choose_version",
     "compute",
     "compute_by_arithmetic",
+    "day_mark",
     "deemed_receipt",
     "explain",
     "find_rule",
     "find_trigger",
     "holiday_name",
+    "list_groups",
     "load_calendar",
     "load_rulebook",
+    "month_title",
+    "moved_words",
+    "nearness",
     "next_events",
     "parse_event",
     "read_year",
@@ -106,10 +127,13 @@ __all__ = [
     "rules_for_trigger",
     "run_both",
     "side_bound",
+    "span_words",
+    "spoken_day",
     "statutory_holidays",
     "statutory_year",
     "unit_name",
     "validate_calendar",
     "validate_rulebook",
     "walk",
+    "whole_day",
 ]

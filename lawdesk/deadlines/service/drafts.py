@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
 
 from lawdesk.deadlines.rules import Computation, Rule, Whose
 from lawdesk.kernel.errors import Problem
-from lawdesk.kernel.i18n import N_
+from lawdesk.kernel.i18n import N_, language
 
 EARLIEST_EVENT = date(1980, 1, 1)
 
@@ -62,13 +63,19 @@ class ManualDeadline:
 
 @dataclass(frozen=True)
 class Recount:
-    """What recomputing one deadline changed."""
+    """What recomputing one deadline changed; ``computed`` is the new count where a printed date holds."""
 
     deadline_id: int
     title_zh: str
     title_en: str
     before: date
     after: date
+    computed: date | None = None
+
+    @property
+    def title(self) -> str:
+        """What is due, in the user's language."""
+        return self.title_zh if language() == "zh" or not self.title_en else self.title_en
 
 
 def check_event(draft: EventDraft, today: date) -> list[Problem]:
@@ -88,6 +95,13 @@ def check_manual(draft: ManualDeadline, today: date) -> list[Problem]:
     problems = []
     if not draft.title.strip():
         problems.append(Problem("deadline.title", N_("What is due? Say it in a few words."), "title"))
-    if draft.due < EARLIEST_EVENT or draft.due.year > today.year + 30:
+    if not possible_day(draft.due, today):
         problems.append(Problem("deadline.day", N_("This day cannot be right."), "due"))
+    if draft.due_time and not re.fullmatch(r"([01]\d|2[0-3]):[0-5]\d|24:00", draft.due_time):
+        problems.append(Problem("deadline.time", N_("Write the time as 9:30."), "due_time"))
     return problems
+
+
+def possible_day(day: date, today: date) -> bool:
+    """Whether something can be due on ``day``: not before 1980, at most 30 years ahead."""
+    return day >= EARLIEST_EVENT and day.year <= today.year + 30

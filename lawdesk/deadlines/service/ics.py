@@ -53,7 +53,8 @@ def _event(row: DeadlineRow, uid: str, made_at: datetime) -> list[str]:
         "TRANSP:TRANSPARENT" if not row.due_time else "TRANSP:OPAQUE",
     ]
     if row.due_time:
-        start = datetime.combine(row.due, datetime.strptime(row.due_time, "%H:%M").time())  # noqa: DTZ007
+        hours, minutes = (int(part) for part in row.due_time.split(":"))
+        start = datetime.combine(row.due, datetime.min.time()) + timedelta(hours=hours, minutes=minutes)
         lines += [
             f"DTSTART;TZID=Asia/Shanghai:{start:%Y%m%dT%H%M%S}",
             f"DTEND;TZID=Asia/Shanghai:{start + timedelta(hours=1):%Y%m%dT%H%M%S}",
