@@ -7,11 +7,12 @@ from datetime import date
 from functools import partial
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from lawdesk.cases.page.drafting import State, suggest_kind
 from lawdesk.cases.page.entry import judge_court_number
 from lawdesk.cases.page.handed_in import Desk
+from lawdesk.cases.page.sheet import even
 from lawdesk.cases.rules import (
     DEFAULT_PROCEEDING,
     FEE_TITLES,
@@ -22,7 +23,7 @@ from lawdesk.cases.rules import (
     matter_kinds,
 )
 from lawdesk.firm import PersonRow
-from lawdesk.kernel.i18n import _
+from lawdesk.kernel.i18n import _, pgettext
 from lawdesk.ui import ComboBox, DateEdit, Field, Form, LineEdit, MoneyEdit, Token, TokenEdit, match, sized, vbox
 
 CIVIL_TOO = ("labour-arbitration", "commercial-arbitration", "enforcement", "legal-aid")
@@ -88,7 +89,8 @@ class PeopleEdit(TokenEdit):
     def __init__(self) -> None:
         super().__init__(free=False, name=lambda: _("Assisting"))
         self._people: list[PersonRow] = []
-        sized(self.edit, min_width=2.5)
+        sized(self.edit, min_width=3)
+        self.edit.setSizePolicy(QSizePolicy.Policy.Ignored, self.edit.sizePolicy().verticalPolicy())
         self.entered.connect(self._enter_name)
 
     def set_people(self, people: Sequence[PersonRow]) -> None:
@@ -132,6 +134,13 @@ class CaseEntry(QWidget):
         self.kind = ComboBox(kind_choices())
         self.received = DateEdit(today=desk.today)
         self.number = LineEdit()
+        self.power = ComboBox(
+            [
+                ("", "–"),
+                ("特别授权", lambda: pgettext("power", "Special")),
+                ("一般授权", lambda: pgettext("power", "General")),
+            ]
+        )
         self.form = form = Form()
         form.add("cause", lambda: _("Cause of action"), self.cause, span=9, required=True)
         form.add("court", lambda: _("Court or authority"), self.court, span=8)
@@ -141,7 +150,8 @@ class CaseEntry(QWidget):
         form.add("kind", lambda: _("Kind of case"), self.kind, span=4)
         self.number_field = form.add("court_number", lambda: _("Court case number"), self.number, span=9)
         form.add("received_on", lambda: _("Day of intake"), self.received, span=8)
-        vbox(form, parent=self)
+        form.add("power", lambda: _("Authority"), self.power, span=4)
+        vbox(even(form), parent=self)
         self._connect()
 
     @property
@@ -176,6 +186,7 @@ class CaseEntry(QWidget):
             "amount": self.amount.fen(),
             "received_on": received.isoformat() if received else None,
             "court_number": self.number.text().strip(),
+            "power": self.power.chosen() or "",
         }
 
     def fill(self, case: State, today: date) -> None:
@@ -194,6 +205,7 @@ class CaseEntry(QWidget):
         self.court.setText(str(case.get("court") or ""))
         self.amount.set_fen(case.get("amount"))
         self.number.setText(str(case.get("court_number") or ""))
+        self.power.choose(case.get("power") or "")
         received = case.get("received_on")
         self.received.set_day(date.fromisoformat(received) if received else today)
         judge_court_number(self.number_field, self.number.text())
@@ -207,6 +219,7 @@ class CaseEntry(QWidget):
         self.received.day_changed.connect(self.changed)
         self.cause.chosen_changed.connect(self._cause_chosen)
         self.kind.chosen_changed.connect(self._kind_chosen)
+        self.power.chosen_changed.connect(lambda _key: self.changed.emit())
         self.proceeding.chosen_changed.connect(self._proceeding_chosen)
         self.number.typed.connect(self._number_typed)
         typed = self.cause.lineEdit()
@@ -270,11 +283,11 @@ class TeamEntry(QWidget):
         self.percent = PercentEdit()
         self.form = form = Form()
         form.add("lead", lambda: _("Lead"), self.lead, span=4, narrow_span=8, required=True)
-        form.add("assistants", lambda: _("Assisting"), self.assistants, span=5, narrow_span=13)
-        form.add("fee_mode", lambda: _("Fee arrangement"), self.mode, span=5, narrow_span=9)
-        form.add("fee", lambda: _("Fee (yuan)"), self.fee, span=4, narrow_span=7)
+        form.add("assistants", lambda: _("Assisting"), self.assistants, span=7, narrow_span=13)
+        form.add("fee_mode", lambda: _("Fee arrangement"), self.mode, span=4, narrow_span=9)
+        form.add("fee", lambda: _("Fee (yuan)"), self.fee, span=3, narrow_span=7)
         form.add("percent", lambda: _("Share (%)"), self.percent, span=3, narrow_span=5)
-        vbox(form, parent=self)
+        vbox(even(form), parent=self)
         self.lead.chosen_changed.connect(self._lead_chosen)
         self.mode.chosen_changed.connect(lambda _key: self.changed.emit())
         self.assistants.changed.connect(self.changed)

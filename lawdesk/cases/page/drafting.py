@@ -4,7 +4,8 @@ The state is JSON-ready::
 
     {"clients": [{"name", "identifier", "standing", "legal_representative", "phone", "kind", "party_id"}],
      "others": [{"name", "identifier", "standing", "party_id"}],
-     "case": {"kind", "cause", "court", "proceeding", "title", "amount", "received_on", "court_number"},
+     "case": {"kind", "cause", "court", "proceeding", "title", "amount", "received_on", "court_number",
+              "power"},
      "team": {"lead", "assistants", "fee_mode", "fee", "percent"}, "enquiry_id": …}
 """
 
@@ -100,6 +101,7 @@ def to_case(state: State, today: date) -> CaseDraft:
         received_on=date.fromisoformat(received) if received else today,
         assistants=tuple(team.get("assistants") or ()),
         title=str(case.get("title") or ""),
+        power=str(case.get("power") or ""),
         proceeding=_proceeding(case),
         amount_fen=case.get("amount"),
         fee_mode=FeeMode(team.get("fee_mode") or FeeMode.UNKNOWN.value),

@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCompleter, QWidget
 
 from lawdesk.cases.page.handed_in import Desk
+from lawdesk.cases.page.words import join_words
 from lawdesk.cases.rules.court_numbers import CourtNumber, NumberKind, parse_court_number
 from lawdesk.cases.rules.identifiers import Identifier, IdentifierKind, parse_identifier
 from lawdesk.kernel.dates import long_date
@@ -123,7 +124,7 @@ def identifier_words(read: Identifier) -> Callable[[], str] | None:
 
     def words() -> str:
         sex = _("male") if read.sex == "male" else _("female")
-        return " · ".join(part for part in (long_date(day), sex, place or "") if part)
+        return join_words([long_date(day), sex, place or ""])
 
     return words
 
@@ -140,5 +141,5 @@ def judge_court_number(field: Field, text: str) -> CourtNumber | None:
         field.set_problem(problem.words, warning=True)
         return read
     told = [read.court.name if read.court else "", read.case_type.meaning if read.case_type else ""]
-    confirm(field, " · ".join(part for part in told if part) or None)
+    confirm(field, join_words(told) or None)
     return read

@@ -158,7 +158,7 @@ class HistoryGlance(QWidget):
         empty_layout(self._lines)
         for place, row in enumerate(rows):
             dot = IconLabel(
-                "circle-dot" if place == 0 else "circle", tone="accent" if place == 0 else "text3", units=3
+                "circle-dot" if place == 0 else "circle", tone="accent" if place == 0 else "text3", units=2
             )
             day = sized(Label(when(row, today), step="small", tone="text2"), width=5)
             who = Label(f"{row.actor} {sentence(row)}", step="small", elide=True)

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QWidget
 
@@ -21,7 +20,9 @@ from lawdesk.cases.page.drafting import (
     to_case,
 )
 from lawdesk.cases.page.enquiries import EnquiryPicker
+from lawdesk.cases.page.foot import FootState, OpenFoot, button_words
 from lawdesk.cases.page.handed_in import ConflictPanel, Desk
+from lawdesk.cases.page.keeping import DraftKeeper
 from lawdesk.cases.page.parties_entry import PartiesEntry
 from lawdesk.cases.page.words import join_words
 from lawdesk.cases.queries import EnquiryRow
@@ -31,16 +32,14 @@ from lawdesk.firm import Actor, FirmService, PersonRow
 from lawdesk.kernel.clock import Clock, SystemClock
 from lawdesk.kernel.dates import local_time
 from lawdesk.kernel.errors import Problem, Refused, describe
-from lawdesk.kernel.i18n import _, language
+from lawdesk.kernel.i18n import _
 from lawdesk.ui import (
     STRETCH,
-    Autosave,
     Button,
     Command,
     Form,
     Gap,
     Hairline,
-    KeyCaps,
     Label,
     Page,
     ScrollArea,
@@ -92,17 +91,15 @@ class NewCasePage(Page):
         self._asked: list[AskedName] = []
         self._enquiry: int | None = None
         self._wanted_enquiry: int | None = None
-        self._saved_at: datetime | None = None
         self._filling, self._opening, self._submit_when_checked = True, False, False
-        self._kept: State | None = None
-        self._refused: list[Problem] = []
-        self._failed = ""
+        self._refused = ""
         self._started = False
-        self._autosave = Autosave(self._save_draft, parent=self)
+        self.keeper = DraftKeeper(self._desk, FORM, self.state, self)
         self.parties = PartiesEntry(self._desk)
         self.case = CaseEntry(self._desk)
         self.team = TeamEntry()
         self._build()
+        self._bind()
         self._connect()
         self._start()
 
@@ -120,12 +117,17 @@ class NewCasePage(Page):
             if self._started:
                 self._read_enquiry()
         elif isinstance(target.get("state"), dict):
-            self._fill(target["state"])
-            self._changed()
+            self._bring_back(target["state"])
 
     def commands(self) -> Sequence[Command]:
         return [
-            Command("new-case.open", self._button_words, self.submit, icon="arrow-right", hint="Ctrl+Enter"),
+            Command(
+                "new-case.open",
+                lambda: button_words(self.outcome),
+                self.submit,
+                icon="arrow-right",
+                hint="Ctrl+Enter",
+            ),
             Command("new-case.enquiry", lambda: _("Begin from an enquiry"), self.pick_enquiry, icon="inbox"),
             Command("new-case.client", lambda: _("Add another client"), self._add_client, icon="plus"),
             Command("new-case.clear", lambda: _("Throw the draft away"), self.clear, icon="trash-2"),
@@ -138,12 +140,12 @@ class NewCasePage(Page):
         self.team.form.set_narrow(narrow)
         sized(self._side, width=20 if narrow else 27 if width == "normal" else 30)
         self._saved.setVisible(not narrow)
-        self._keys.setVisible(not narrow)
+        self.foot.keys.setVisible(not narrow)
 
     def retranslate(self) -> None:
         super().retranslate()
-        if hasattr(self, "button"):
-            self._show_state()
+        if hasattr(self, "foot"):
+            QTimer.singleShot(0, self, self._show_state)  # after the fields have taken their words
 
     def state(self) -> State:
         """Return everything typed."""
@@ -176,7 +178,7 @@ class NewCasePage(Page):
             return
         draft, enquiry = to_case(self.state(), self._desk.today()), self._enquiry
         desk, actor = self._desk, self._desk.actor()
-        self._opening = True
+        self._opening = self.keeper.paused = True
         self._show_state()
         desk.run(
             lambda: desk.cases.open_case(actor, draft, clearance, enquiry_id=enquiry),
@@ -189,8 +191,8 @@ class NewCasePage(Page):
         """Throw away what is typed; the toast can bring it back."""
         before = self.state()
         self._fill({})
-        self._changed()
-        self._save_draft()
+        self.keeper.take_as_kept(None)
+        self.keeper.save()
         if not is_empty(before):
             self.toast(lambda: _("Draft thrown away"), undo=lambda: self._bring_back(before))
 
@@ -240,33 +242,19 @@ class NewCasePage(Page):
         vbox(self._panel_widget, space=0, parent=self._side)
         row = hbox(left, Hairline(vertical=True), self._side, space=0)
         row.setStretch(0, 1)
-        page = vbox(row, self._build_foot(), space=0, parent=self)
+        self.foot = OpenFoot(self.submit)
+        page = vbox(row, self.foot, space=0, parent=self)
         page.setStretch(0, 1)
         sized(self._side, width=27)
 
-    def _build_foot(self) -> QFrame:
-        foot = QFrame()
-        foot.setObjectName("foot")
-        self._what = Label("", step="body", elide=True)
-        self._why = Label("", step="small", tone="text2", elide=True)
-        self.button = Button(self._button_words, self.submit, kind="filled", icon="arrow-right")
-        self._keys = KeyCaps("Ctrl+Enter")
-        line = hbox(
-            vbox(self._what, self._why, space=0.5),
-            self.button,
-            self._keys,
-            space=3,
-            margins=(6, 3, 5, 3),
-            parent=foot,
-        )
-        line.setStretch(0, 1)
+    def _bind(self) -> None:
         for keys in ("Ctrl+Return", "Ctrl+Enter"):
             shortcut = QShortcut(QKeySequence(keys), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(self.submit)
-        return foot
 
     def _connect(self) -> None:
+        self.keeper.saved.connect(self._show_state)
         self.panel.outcome_changed.connect(self._outcome)
         self.parties.changed.connect(self._changed)
         self.parties.settled.connect(self._names_settled)
@@ -291,7 +279,7 @@ class NewCasePage(Page):
         typed_already = self.state()
         self.team.set_people(start.people)
         self.case.set_causes(start.causes)
-        self._started = True
+        self._started, self.keeper.paused = True, False
         self._fill(start.draft or {} if is_empty(typed_already) else typed_already)
         if self.isVisible():
             self.activated()
@@ -312,20 +300,20 @@ class NewCasePage(Page):
         self.case.fill(state.get("case") or {}, self._desk.today())
         self.team.fill(state.get("team") or {}, me)
         self._filling = False
-        self._kept = self.state()
-        self._refused, self._failed = [], ""
+        self.keeper.take_as_kept(self.state())
+        self._refused = ""
         self._names_settled()
         self._show_state()
 
     def _bring_back(self, state: State) -> None:
         self._fill(state)
-        self._kept = None
+        self.keeper.take_as_kept(None)
         self._changed()
 
     def _changed(self) -> None:
         if not self._filling:
-            self._refused, self._failed = [], ""
-            self._autosave.touch()
+            self._refused = ""
+            self.keeper.touch()
             self._show_state()
 
     def _names_settled(self) -> None:
@@ -348,28 +336,8 @@ class NewCasePage(Page):
             entry.identifier.flush()
         self._names_settled()
 
-    def _save_draft(self) -> None:
-        state = self.state()
-        if self._filling or self._opening or not self._started or state == self._kept:
-            return
-        self._kept = state
-        desk, actor = self._desk, self._desk.actor()
-        if is_empty(state):
-            desk.run(
-                lambda: desk.cases.forget_draft(actor, FORM), lambda _done: self._draft_saved(None), owner=self
-            )
-            return
-        now = desk.clock.now()
-        desk.run(
-            lambda: desk.cases.save_draft(actor, FORM, state), lambda _done: self._draft_saved(now), owner=self
-        )
-
-    def _draft_saved(self, at: datetime | None) -> None:
-        self._saved_at = at
-        self._show_state()
-
     def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802 - Qt's name
-        self._autosave.flush()
+        self.keeper.flush()
         super().hideEvent(event)
 
     # -- enquiries --------------------------------------------------------------------------------------------
@@ -388,9 +356,7 @@ class NewCasePage(Page):
     def _take_enquiry(self, enquiry: EnquiryRow) -> None:
         before = self.state()
         self._desk.close_sheet()
-        self._fill(from_enquiry(enquiry))
-        self._kept = None
-        self._changed()
+        self._bring_back(from_enquiry(enquiry))
         if not is_empty(before):
             self.toast(
                 lambda: _("Filled in from the enquiry; the earlier draft was replaced"),
@@ -409,48 +375,22 @@ class NewCasePage(Page):
             self.submit()
         self._show_state()
 
-    def _button_words(self) -> str:
-        return {
-            "blocked": _("Cannot be taken in"),
-            "needs_decision": _("Submit the decision and open the case"),
-        }.get(self.outcome, _("Open the case"))
-
     def _show_state(self) -> None:
         if self._filling:
             return
-        self.button.set_words(self._button_words)
-        blocked = self.outcome == "blocked"
-        self.button.setEnabled(not blocked and not self._opening)
-        what, tone, why = self._foot_words()
-        self._what.set_words(what)
-        self._what.set_tone(tone)
-        self._why.set_words(why)
-        self._saved.set_words(
-            _("Draft · saved {time}").format(time=local_time(self._saved_at)) if self._saved_at else ""
+        self.foot.show_state(
+            FootState(
+                outcome=self.outcome,
+                check=self.panel.state_words(),
+                decided=self.panel.clearance() is not None,
+                lacking=[problem.words() for problem in missing(self.state())],
+                refused=self._refused,
+                opening=self._opening,
+                waiting=self._submit_when_checked,
+            )
         )
-
-    def _foot_words(self) -> tuple[str, str, str]:
-        """Return what stands beside the button: sentence, tone, and the quiet line below."""
-        if self._failed or self._refused:
-            return self._failed or " ".join(problem.words() for problem in self._refused), "red", ""
-        if self._opening:
-            return _("Opening the case …"), "text", ""
-        return self._check_words()
-
-    def _check_words(self) -> tuple[str, str, str]:
-        """Return where the check stands and what is still missing."""
-        check = self.panel.state_words()
-        if self._submit_when_checked:
-            return _("Waiting for the conflict check, then the case opens by itself"), "text", check
-        lacking = [problem.words() for problem in missing(self.state())]
-        if lacking:
-            sign = "" if language() == "zh" else " "
-            return check or _("Three things are needed, all else may follow later"), "text", sign.join(lacking)
-        if self.outcome == "blocked":
-            return check, "red", _("A forbidden conflict cannot be waived (Lawyers Law, article 39)")
-        if self.outcome == "needs_decision" and self.panel.clearance() is None:
-            return check, "amber", _("Decide on each hit at the right first")
-        return check, "text", _("The number and the first proceeding are made with it")
+        at = self.keeper.saved_at
+        self._saved.set_words(_("Draft saved {time}").format(time=local_time(at)) if at is not None else "")
 
     def _show_problems(self, problems: Sequence[Problem]) -> None:
         """Put each problem at its field and the focus at the first; the rest stands beside the button."""
@@ -460,14 +400,13 @@ class NewCasePage(Page):
         left = list(problems)
         for form in reversed(forms):
             left = form.show_problems(left)
-        self._refused = left
-        self._failed = ""
+        self._refused = " ".join(problem.words() for problem in left)
         self._show_state()
 
     def _opened(self, opened: CaseOpened) -> None:
-        self._autosave.flush()  # while opening nothing is kept: the service has forgotten the draft
-        self._opening = False
-        self._saved_at = None
+        self.keeper.flush()  # while opening nothing is kept: the service has forgotten the draft
+        self._opening = self.keeper.paused = False
+        self.keeper.saved_at = None
         self._fill({})
         self._show_state()
         words = join_words([opened.number, opened.title])
@@ -475,16 +414,16 @@ class NewCasePage(Page):
         self.go("cases", case_id=opened.case_id)
 
     def _not_opened(self, error: BaseException) -> None:
-        self._opening = False
+        self._opening = self.keeper.paused = False
         if isinstance(error, Refused):
             self._show_problems(error.problems)
         else:
-            self._failed = str(describe(error))
+            self._refused = str(describe(error))
             self._show_state()
 
     def _add_client(self) -> None:
         self.parties.add_client(focus=True)
 
     def _leave(self) -> None:
-        self._autosave.flush()
+        self.keeper.flush()
         self.go("cases")

@@ -68,7 +68,7 @@ class PartiesTable(QWidget):
                 width=5.5,
                 tone=_quiet,
             ),
-            Column("counsel", lambda: _("Counsel"), self._counsel, width=10, tone=_quiet),
+            Column("counsel", lambda: _("Counsel"), self._counsel, width=10.4, tone=_quiet),
             Column("conflict", lambda: _("Conflict check"), self._conflict, width=6.5),
         ]
         self.model = TableModel(columns, parent=self)
@@ -227,6 +227,8 @@ class Overview(QWidget):
             (lambda: _("Assisting"), join_words([member.name for member in case.assistants])),
             (lambda: _("Taken in"), long_date(case.received_on)),
         ]
+        if case.power:
+            facts.append((lambda: _("Authority"), case.power))
         if case.closed_on is not None:
             facts.append((lambda: _("Closed on"), long_date(case.closed_on)))
         if case.note:

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from lawdesk.cases.page.drafting import THIRD, State, kind_of_number
 from lawdesk.cases.page.entry import NameEdit, judge_identifier
 from lawdesk.cases.page.handed_in import Desk
+from lawdesk.cases.page.sheet import even
 from lawdesk.cases.queries import PartyDetail
 from lawdesk.cases.rules import (
     KIND_TITLES,
@@ -132,7 +133,7 @@ class ClientBlock(_PartyEntry):
         self.form.add("head", lambda: _("Legal representative"), self.head, span=9)
         self.form.add("phone", lambda: _("Contact and telephone"), self.phone, span=8)
         self.form.add("party_kind", lambda: _("Kind of party"), self.kind, span=4)
-        rows: list[QWidget] = [self.form]
+        rows: list[QWidget] = [even(self.form)]
         if remove is not None:
             rows.append(Button(lambda: _("Remove this client"), remove, kind="link"))
         vbox(*rows, space=1, parent=self)
@@ -230,7 +231,7 @@ class OtherRow(_PartyEntry):
         line = hbox(self.standing, self.remove, space=1, parent=last)
         line.setStretch(0, 1)
         self.form.add("standing", "", last, span=4, narrow_span=8).label.hide()
-        vbox(self.form, parent=self)
+        vbox(even(self.form), parent=self)
         self.name.submitted.connect(self.entered)
 
     def state(self) -> State:

@@ -7,7 +7,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QLayout, QWidget
 
 from lawdesk.kernel.errors import Refused
-from lawdesk.ui import STRETCH, Button, ErrorBlock, Form, Label, ScrollArea, Words, hbox, vbox
+from lawdesk.ui import STRETCH, Button, ComboBox, ErrorBlock, Form, Label, ScrollArea, Words, hbox, vbox
 
 
 class Trouble(QWidget):
@@ -80,6 +80,14 @@ def line_of(*items: QWidget, space: float = 2, shares: tuple[int, ...] = ()) -> 
     if not shares:
         layout.addStretch(1)
     return widget
+
+
+def even(form: Form) -> Form:
+    """Let the columns of ``form`` be even: a combo box with long entries must not push the others."""
+    for combo in form.findChildren(ComboBox):
+        combo.setSizeAdjustPolicy(ComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        combo.setMinimumContentsLength(1)
+    return form
 
 
 def empty_layout(layout: QLayout) -> None:

@@ -84,7 +84,7 @@ def _facts(row: ProceedingRow) -> list[tuple[Callable[[], str], str]]:
         (lambda: _("Begun"), long_date(row.started_on) if row.started_on else ""),
         (lambda: _("Ended on"), long_date(row.ended_on) if row.ended_on else ""),
         (lambda: _("Result"), row.result),
-        (lambda: _("Special"), "、".join(words for holds, words in flags if holds)),
+        (lambda: _("To be heeded"), "、".join(words for holds, words in flags if holds)),
     ]
     return [facts[0], facts[1], *(fact for fact in facts[2:] if fact[1])]
 

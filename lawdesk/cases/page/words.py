@@ -78,7 +78,7 @@ def fee_words(case: CaseDetail) -> str:
         parts.append(yuan(case.fee_fen))
     if case.fee_bp:
         parts.append(percent(case.fee_bp))
-    return " · ".join(parts)
+    return join_words(parts)
 
 
 def proceeding_title(kind: str) -> str:
