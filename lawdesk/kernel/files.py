@@ -25,7 +25,10 @@ def atomic_path(target: Path) -> Iterator[Path]:
     Raises EnvironmentFailure when the disk is full, read-only or gone.
     """
     target = Path(target)
-    temporary = target.with_name(f".{target.name[:80]}.{secrets.token_hex(6)}{TEMPORARY}")
+    beginning = target.name.encode("utf-8", "ignore")[:80].decode("utf-8", "ignore")  # 255 bytes: 85 characters
+        "utf-8", "ignore"
+    )  # 255 bytes hold 85 characters
+    temporary = target.with_name(f".{beginning}.{secrets.token_hex(6)}{TEMPORARY}")
     try:
         yield temporary
         sync_file(temporary)
