@@ -4,16 +4,21 @@ A case leaves as a Word report, as a bound PDF (案卷: cover, file index, page 
 of the originals.
 """
 
-from lawdesk.documents.queries import DocumentQueries, DocumentRow
+from lawdesk.documents.queries import DocumentQueries, DocumentRow, VersionRow
 from lawdesk.documents.rules import DocumentDraft, guess_category
-from lawdesk.documents.service import DocumentService, PackageService, Packed
+from lawdesk.documents.service import Added, DocumentService, NotTaken, PackageService, Packed, Step, TakenIn
 
 __all__ = [
+    "Added",
     "DocumentDraft",
     "DocumentQueries",
     "DocumentRow",
     "DocumentService",
+    "NotTaken",
     "PackageService",
     "Packed",
+    "Step",
+    "TakenIn",
+    "VersionRow",
     "guess_category",
 ]

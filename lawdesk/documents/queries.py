@@ -36,6 +36,18 @@ class DocumentRow:
     added_by: str
 
 
+@dataclass(frozen=True)
+class VersionRow:
+    """One content a document had; ``number`` counts from 1, ``size`` in bytes."""
+
+    number: int
+    address: str
+    sha256: str
+    size: int
+    added_at: datetime
+    added_by: str
+
+
 class DocumentQueries:
     """Look-ups about documents."""
 
@@ -52,6 +64,23 @@ class DocumentQueries:
         if not rows:
             raise UserError("document.unknown", N_("There is no such document."))
         return rows[0]
+
+    def newest(self, actor: Actor, case_id: int, limit: int = 3) -> list[DocumentRow]:
+        """Return the documents of a case that got a content last, newest first."""
+        return self._rows(actor, case_id=case_id, newest_first=limit)
+
+    def versions(self, actor: Actor, document_id: int) -> list[VersionRow]:
+        """Return every content a document had, newest first; raises UserError when there is no such document."""
+        self.document(actor, document_id)
+        names = people_names()
+        statement = (
+            select(DocumentVersion, names.c.name)
+            .outerjoin(names, names.c.person_id == col(DocumentVersion.created_by))
+            .where(col(DocumentVersion.document_id) == document_id)
+            .order_by(col(DocumentVersion.number).desc())
+        )
+        with self._database.read() as session:
+            return [_version_row(version, person or "") for version, person in session.execute(statement).all()]
 
     def count(self, actor: Actor, case_id: int) -> int:
         """Return how many documents a case has."""
@@ -77,7 +106,12 @@ class DocumentQueries:
             return list(session.execute(visible_to(statement, actor, col(Document.case_id))).scalars())
 
     def _rows(
-        self, actor: Actor, *, case_id: int | None = None, document_id: int | None = None
+        self,
+        actor: Actor,
+        *,
+        case_id: int | None = None,
+        document_id: int | None = None,
+        newest_first: int = 0,
     ) -> list[DocumentRow]:
         newest, names = _newest(), people_names()
         statement = (
@@ -90,8 +124,11 @@ class DocumentQueries:
             )
             .outerjoin(names, names.c.person_id == col(DocumentVersion.created_by))
             .where(col(Document.removed).is_(False))
-            .order_by(col(Document.id))
         )
+        if newest_first:
+            statement = statement.order_by(col(DocumentVersion.id).desc()).limit(newest_first)
+        else:
+            statement = statement.order_by(col(Document.id))
         if case_id is not None:
             statement = statement.where(col(Document.case_id) == case_id)
         if document_id is not None:
@@ -128,3 +165,8 @@ def _row(document: Document, version: DocumentVersion, person: str) -> DocumentR
         version.created_at,
         person,
     )
+
+
+def _version_row(version: DocumentVersion, person: str) -> VersionRow:
+    assert version.created_at is not None
+    return VersionRow(version.number, version.address, version.sha256, version.size, version.created_at, person)

@@ -2,5 +2,6 @@
 
 from lawdesk.documents.service.package import PackageService, Packed
 from lawdesk.documents.service.shelf import DocumentService
+from lawdesk.documents.service.taking_in import Added, NotTaken, Step, TakenIn
 
-__all__ = ["DocumentService", "PackageService", "Packed"]
+__all__ = ["Added", "DocumentService", "NotTaken", "PackageService", "Packed", "Step", "TakenIn"]

@@ -24,10 +24,11 @@ from lawdesk.cases import (
     standing_title,
 )
 from lawdesk.documents.queries import DocumentRow
-from lawdesk.documents.rules import binding_order
+from lawdesk.documents.rules import binding_order, file_name
 from lawdesk.documents.service.shelf import DocumentService
 from lawdesk.firm import Actor, FirmQueries, require
 from lawdesk.kernel.dates import long_date
+from lawdesk.kernel.errors import Cancelled
 from lawdesk.kernel.files import atomic_path
 from lawdesk.kernel.i18n import _, language
 from lawdesk.kernel.money import format_fen
@@ -81,7 +82,8 @@ class PackageService:
     ) -> Packed:
         """Write the case to ``target`` as ``docx``, ``pdf`` or ``zip``; recorded in the audit chain.
 
-        Raises ValueError for another kind, EnvironmentFailure when the target cannot be written.
+        ``progress(step, steps)`` hears of each paper, ``cancel`` is asked between them. Raises ValueError for
+        another kind, Cancelled, EnvironmentFailure when the target cannot be written; the old file stands then.
         """
         require(actor, "case.package")
         case = self._cases.case(actor, case_id)
@@ -91,7 +93,7 @@ class PackageService:
         elif kind == "pdf":
             packed = self._bind(actor, case, target, progress, cancel)
         elif kind == "zip":
-            packed = self._zip(actor, case, target)
+            packed = self._zip(actor, case, target, progress, cancel)
         else:
             raise ValueError(kind)
         with self._database.write(actor, "case.package") as work:
@@ -134,30 +136,40 @@ class PackageService:
         with TemporaryDirectory(prefix="lawdesk-case-") as name:
             parts = [Part(_("Case report"), self._report(actor, case), day=_day(self._database.clock.today()))]
             for row in self._sorted(actor, case):
-                copy = Path(name) / f"{row.id}-{row.name}"
-                self._documents.vault.export(row.address, copy)
+                copy = Path(name) / f"{row.id}{Path(file_name(row.name)).suffix}"
+                self._documents.vault.export(row.address, copy, cancel=cancel)
                 parts.append(Part(Path(row.name).stem, copy, _day(row.dated_on), row.note, name=row.name))
             parts.append(Part(_("Closing note"), closing_note(case), numbered=False, indexed=False))
             bound = bind(cover, parts, target, progress=progress, cancel=cancel)
         return Packed(target, bound.pages, len(bound.entries), bound.notices)
 
-    def _zip(self, actor: Actor, case: CaseDetail, target: Path) -> Packed:
+    def _zip(
+        self,
+        actor: Actor,
+        case: CaseDetail,
+        target: Path,
+        progress: Callable[[int, int], None] | None,
+        cancel: Callable[[], bool] | None,
+    ) -> Packed:
         """Write originals, the report as Word and the facts as JSON; names are numbered as they would be bound."""
         rows = self._sorted(actor, case)
         with TemporaryDirectory(prefix="lawdesk-case-") as name, atomic_path(target) as temporary:
-            folder = Path(name)
-            report = folder / "report.docx"
+            report = Path(name) / "report.docx"
             write_docx(self._report(actor, case), report)
             with zipfile.ZipFile(temporary, "w", zipfile.ZIP_DEFLATED) as archive:
-                archive.write(report, f"00 {case.number.replace('/', '_')}.docx")
+                archive.write(report, file_name(f"00 {case.number.replace('/', '_')}.docx"))
                 archive.writestr("case.json", json.dumps(case_json(case), ensure_ascii=False, indent=1))
                 for position, row in enumerate(rows, start=1):
                     with (
                         self._documents.vault.open(row.address) as stream,
-                        archive.open(f"{position:02d} {row.name}", "w", force_zip64=True) as inside,
+                        archive.open(f"{position:02d} {file_name(row.name)}", "w", force_zip64=True) as inside,
                     ):
                         while piece := stream.read(1 << 20):
+                            if cancel is not None and cancel():
+                                raise Cancelled
                             inside.write(piece)
+                    if progress is not None:
+                        progress(position, len(rows))
         return Packed(target, 0, len(rows) + 2)
 
 

@@ -2,18 +2,30 @@
 
 from __future__ import annotations
 
+import stat
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from pathlib import Path
 
-from sqlmodel import col, func, select
+from sqlmodel import col, select
 
 from lawdesk.cases import CaseQueries, matter_kinds
 from lawdesk.documents.model import Document, DocumentVersion
 from lawdesk.documents.queries import DocumentQueries
-from lawdesk.documents.rules import DocumentDraft, check_document, clean_name, guess_category
+from lawdesk.documents.rules import DocumentDraft, check_document, clean_name, free_name, guess_category
+from lawdesk.documents.service.taking_in import (
+    Added,
+    NotTaken,
+    Outcome,
+    TakenIn,
+    Told,
+    files_of,
+    take_in,
+)
 from lawdesk.firm import Actor, require
-from lawdesk.kernel.errors import EnvironmentFailure, Refused, UserError
+from lawdesk.kernel.errors import Problem, Refused, UserError
 from lawdesk.kernel.events import Changed
+from lawdesk.kernel.files import file_failure
 from lawdesk.kernel.i18n import N_
 from lawdesk.storage.database import Database, Work, check_version
 from lawdesk.storage.vault import Vault, VaultReport
@@ -49,25 +61,38 @@ class DocumentService:
         progress: Progress | None = None,
         cancel: Cancel | None = None,
     ) -> int:
-        """Put a file on a case; return the document's id.
+        """Put a file on a case; return the document's id. See :meth:`store_file`."""
+        return self.store_file(actor, case_id, path, draft, progress=progress, cancel=cancel).document_id
 
-        The same name again becomes a new version of that document. The bytes are in the vault, whole and flushed,
-        before the row that names them is written. Raises Refused (too large), EnvironmentFailure (unreadable, disk
-        full) and Cancelled; then nothing was added.
+    def store_file(
+        self,
+        actor: Actor,
+        case_id: int,
+        path: Path,
+        draft: DocumentDraft | None = None,
+        *,
+        progress: Progress | None = None,
+        cancel: Cancel | None = None,
+    ) -> Added:
+        """Put a file on a case.
+
+        The same name again becomes a new version of that document, with the same content too it changes nothing.
+        The bytes are in the vault, whole and flushed, before the row that names them is written. Raises Refused
+        (name, too large), EnvironmentFailure (unreadable, disk full) and Cancelled; then nothing was added.
         """
         require(actor, "document.write")
         case = self._cases.case(actor, case_id)
         size = _readable_size(path)
-        name = clean_name(draft.name if draft else path.name)
-        entered = draft or DocumentDraft(name)
+        entered = draft or DocumentDraft(path.name)
+        name = clean_name(entered.name)
         if problems := check_document(DocumentDraft(name), size):
             raise Refused(problems)
         stored = self.vault.put(path, progress, cancel)
         with self._database.write(actor, "document.add") as work:
-            same = select(Document).where(
-                col(Document.case_id) == case_id, col(Document.name) == name, col(Document.removed).is_(False)
-            )
-            document = work.session.exec(same).first()
+            document = _by_name(work, case_id, name)
+            if document is not None and _newest(work, document.key).address == stored.address:
+                return Added(document.key, _newest(work, document.key).number, "same")
+            outcome: Outcome = "added" if document is None else "version"
             if document is None:
                 document = work.add(
                     Document(
@@ -79,7 +104,7 @@ class DocumentService:
                         note=entered.note.strip(),
                     )
                 )
-            number = _next_number(work, document.key)
+            number = 1 if outcome == "added" else _newest(work, document.key).number + 1
             version = DocumentVersion(
                 document_id=document.key,
                 number=number,
@@ -90,15 +115,49 @@ class DocumentService:
             work.add(version)
             work.audit("document", document, case_id=case_id, number=number, sha256=stored.sha256)
             work.announce(Changed("document", "added", (document.key,), (case_id,)))
-            return document.key
+            return Added(document.key, number, outcome)
 
     def add_files(self, actor: Actor, case_id: int, paths: Iterable[Path]) -> list[int]:
-        """Put several files on a case, folders with all that is in them; return the documents' ids."""
-        files = [file for path in paths for file in _files_of(path)]
+        """Put several files on a case, folders with all that is in them; return the documents' ids.
+
+        Raises at the first file or folder that cannot be taken in; :meth:`take_in` goes on and reports instead.
+        """
+        files, refused = files_of(list(paths))
+        if refused:
+            raise refused[0].error
         return [self.add_file(actor, case_id, file) for file in files]
 
+    def take_in(
+        self,
+        actor: Actor,
+        case_id: int,
+        paths: Iterable[Path],
+        *,
+        category: str = "",
+        tell: Told | None = None,
+        cancel: Cancel | None = None,
+    ) -> TakenIn:
+        """Put files and folders on a case, into ``category`` if given; report what was and what was not stored.
+
+        Raises UserError when ``actor`` may not write or see the case; a single file's fault is in the report.
+        """
+        require(actor, "document.write")
+        self._cases.case(actor, case_id)
+        files, refused = files_of(list(paths))
+
+        def store(path: Path, progress: Progress) -> Added:
+            draft = DocumentDraft(path.name, category)
+            return self.store_file(actor, case_id, path, draft, progress=progress, cancel=cancel)
+
+        taken = take_in(files, store, tell=tell, cancel=cancel)
+        left = tuple(NotTaken(row.name, row.error) for row in refused)
+        return replace(taken, refused=left + taken.refused)
+
     def change(self, actor: Actor, document_id: int, draft: DocumentDraft, *, seen: int) -> None:
-        """Change name, place in the file order, date or note of a document."""
+        """Change name, place in the file order, date or note of a document.
+
+        Raises Refused for an empty or too long name, or one that another document of the case has.
+        """
         require(actor, "document.write")
         if problems := check_document(draft, 0):
             raise Refused(problems)
@@ -106,31 +165,58 @@ class DocumentService:
         with self._database.write(actor, "document.change") as work:
             document = _get(work, document_id)
             check_version(document, seen)
-            document.name, document.category = clean_name(draft.name), draft.category
+            name = clean_name(draft.name)
+            other = _by_name(work, document.case_id, name)
+            if other is not None and other.key != document_id:
+                message = N_("Another document of this case has this name.")
+                raise Refused([Problem("document.name_taken", message, "name")])
+            document.name, document.category = name, draft.category
             document.dated_on, document.note = draft.dated_on, draft.note.strip()
             work.audit("document", document, case_id=row.case_id)
             work.announce(Changed("document", "changed", (document_id,), (row.case_id,)))
 
     def remove(self, actor: Actor, document_id: int, *, restore: bool = False) -> None:
-        """Take a document off the case, or put it back (``restore``); its bytes stay in the vault."""
+        """Take a document off the case, or put it back (``restore``); its bytes stay in the vault.
+
+        One that comes back while another got its name meanwhile gets a number behind it.
+        """
         require(actor, "document.write")
         action = "document.restore" if restore else "document.remove"
         with self._database.write(actor, action) as work:
             document = _get(work, document_id)
             self._cases.case(actor, document.case_id)
+            if restore and document.removed and _by_name(work, document.case_id, document.name) is not None:
+                document.name = free_name(document.name, _names(work, document.case_id))
             document.removed = not restore
             work.audit("document", document, case_id=document.case_id)
             done = "restored" if restore else "removed"
             work.announce(Changed("document", done, (document_id,), (document.case_id,)))
 
-    def export(self, actor: Actor, document_id: int, target: Path, progress: Progress | None = None) -> None:
-        """Write a document, decrypted, to ``target``; recorded, because it leaves the vault."""
+    def export(
+        self,
+        actor: Actor,
+        document_id: int,
+        target: Path,
+        progress: Progress | None = None,
+        *,
+        number: int | None = None,
+        cancel: Cancel | None = None,
+        opened: bool = False,
+    ) -> None:
+        """Write a document, decrypted, to ``target``; recorded, because it leaves the vault.
+
+        ``number`` asks for an older version, ``opened`` says that it is a copy to look at. Raises UserError for an
+        unknown version, EnvironmentFailure when the content is missing or damaged or cannot be written.
+        """
         require(actor, "document.read")
         row = self.queries.document(actor, document_id)
-        self.vault.export(row.address, target, progress)
+        found = [one for one in self.queries.versions(actor, document_id) if number in (None, one.number)]
+        if not found:
+            raise UserError("document.no_version", N_("There is no such version of the document."))
+        self.vault.export(found[0].address, target, progress, cancel)
         with self._database.write(actor, "document.export") as work:
             document = _get(work, document_id)
-            work.audit("document", document, case_id=row.case_id, number=row.number)
+            work.audit("document", document, case_id=row.case_id, number=found[0].number, opened=opened)
 
     def check_vault(self, actor: Actor) -> VaultReport:
         """Read every stored file back and compare it with its hash."""
@@ -138,9 +224,21 @@ class DocumentService:
         return self.vault.verify_all(self.queries.addresses(actor))
 
 
-def _next_number(work: Work, document_id: int) -> int:
-    newest = select(func.max(DocumentVersion.number)).where(col(DocumentVersion.document_id) == document_id)
-    return (work.session.exec(newest).one() or 0) + 1
+def _newest(work: Work, document_id: int) -> DocumentVersion:
+    statement = select(DocumentVersion).where(col(DocumentVersion.document_id) == document_id)
+    return work.session.exec(statement.order_by(col(DocumentVersion.number).desc()).limit(1)).one()
+
+
+def _by_name(work: Work, case_id: int, name: str) -> Document | None:
+    statement = select(Document).where(
+        col(Document.case_id) == case_id, col(Document.name) == name, col(Document.removed).is_(False)
+    )
+    return work.session.exec(statement.order_by(col(Document.id))).first()
+
+
+def _names(work: Work, case_id: int) -> list[str]:
+    statement = select(Document.name).where(col(Document.case_id) == case_id, col(Document.removed).is_(False))
+    return list(work.session.exec(statement))
 
 
 def _get(work: Work, document_id: int) -> Document:
@@ -152,24 +250,9 @@ def _get(work: Work, document_id: int) -> Document:
 
 def _readable_size(path: Path) -> int:
     try:
-        if path.is_file():
-            return path.stat().st_size
-        reason = N_("It is not a file.")
+        found = path.stat()
     except OSError as error:
-        raise EnvironmentFailure(
-            "document.unreadable",
-            N_("{name} cannot be read."),
-            N_("{reason}"),
-            N_("Check that the file still exists and that you may open it."),
-            name=path.name,
-            reason=error.strerror or "",
-        ) from error
-    raise UserError("document.no_file", N_("{name} cannot be added."), reason, name=path.name)
-
-
-def _files_of(path: Path) -> list[Path]:
-    """Return the files a dropped thing stands for; hidden files and system droppings stay out."""
-    if not path.is_dir():
-        return [path]
-    inside = (file for file in sorted(path.rglob("*")) if file.is_file())
-    return [file for file in inside if not file.name.startswith((".", "~$")) and file.name != "Thumbs.db"]
+        raise file_failure(error, path) from error
+    if not stat.S_ISREG(found.st_mode):
+        raise UserError("document.no_file", N_("{name} cannot be added."), N_("It is not a file."), name=path.name)
+    return found.st_size
