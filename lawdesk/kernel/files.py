@@ -26,8 +26,6 @@ def atomic_path(target: Path) -> Iterator[Path]:
     """
     target = Path(target)
     beginning = target.name.encode("utf-8", "ignore")[:80].decode("utf-8", "ignore")  # 255 bytes: 85 characters
-        "utf-8", "ignore"
-    )  # 255 bytes hold 85 characters
     temporary = target.with_name(f".{beginning}.{secrets.token_hex(6)}{TEMPORARY}")
     try:
         yield temporary
