@@ -140,11 +140,15 @@ class TimerRow:
 
 @dataclass(frozen=True)
 class DaySpans:
-    """A day for drawing: recorded (from, to) and gaps in minutes after midnight, the sum and the target."""
+    """A day for drawing: recorded (from, to) and gaps in minutes after midnight, the sum and the target.
+
+    ``running_minutes`` are those of a timer that began on this day; they are not part of ``minutes``.
+    """
 
     day: date
     minutes: int
     target_minutes: int
+    running_minutes: int
     spans: tuple[tuple[int, int], ...]
     gaps: tuple[Gap, ...]
 
@@ -317,14 +321,15 @@ class TimesheetQueries:
                 unplaced += row.minutes
         now = self._database.clock.now().astimezone(CHINA)
         until = now.hour * 60 + now.minute if day == now.date() else 24 * 60 if day < now.date() else 0
-        timer = self.running(actor, person_id)
+        timer, running = self.running(actor, person_id), 0
         if timer is not None and timer.day == day:
+            running = timer.elapsed(now) // 60
             spans.append(_minutes_of_day(timer.first_at, now, day))
         with self._database.read() as session:
             target = int(read_setting(session, "daily_target_minutes"))
         gaps = find_gaps(spans, unplaced, until)
         total = sum(row.minutes for row in rows)
-        return DaySpans(day, total, target, tuple(sorted(spans)), tuple(gaps))
+        return DaySpans(day, total, target, running, tuple(sorted(spans)), tuple(gaps))
 
 
 def minutes_on(session: Session, person_id: int, day: date, *, without: int | None = None) -> int:
