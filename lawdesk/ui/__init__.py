@@ -1,8 +1,9 @@
 """The Qt toolkit; it knows no feature. Pages take what they need from here: ``from lawdesk.ui import Page``.
 
 Rules for pages: name tokens (``"text2"``) and units, never hex or pixels; read and write only through
-``TaskRunner``; every visible word through i18n. Where an argument is called *words* give a string or, better, a function
-(``lambda: _("Cases")``): it is asked again when the language changes. Theme and text size ask nothing of a page.
+``TaskRunner``; every visible word through i18n. Where an argument is called *words* give a string or, better, a
+function (``lambda: _("Cases")``): it is asked again when the language changes. Theme and text size ask nothing
+of a page.
 
 A page (list left, detail right)::
 

@@ -43,7 +43,8 @@ class EmptyState(QWidget):
             margins=4,
             parent=self,
         )
-        self.note.setVisible(bool(say(note)))
+        if not say(note):
+            self.note.hide()
 
 
 class ErrorBlock(QFrame):

@@ -89,6 +89,18 @@ class ComboBox(Follows, QComboBox):
             self._edit.setText(text)
             self._take_text()
 
+    @property
+    def named(self) -> bool:
+        """Whether it has a name of its own for screen readers."""
+        return bool(self._name)
+
+    def set_name(self, words: Words) -> None:
+        """Give it a name for screen readers (a form gives it that of its label)."""
+        self._name = words
+        if self._edit is not None:
+            self._edit.set_name(words)
+        self.retranslate()
+
     def set_state(self, state: str) -> None:
         """Show ``"error"`` as a red edge, or nothing."""
         self.setProperty("state", state if state == "error" else "")
@@ -269,6 +281,15 @@ class TokenEdit(QFrame):
             self._drop(self._tokens.index(token))
             self.edit.setFocus()
             self.changed.emit()
+
+    @property
+    def named(self) -> bool:
+        """Whether it has a name of its own for screen readers."""
+        return self.edit.named
+
+    def set_name(self, words: Words) -> None:
+        """Give it a name for screen readers."""
+        self.edit.set_name(words)
 
     def set_state(self, state: str) -> None:
         """Show the state of the inner field."""

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from typing import cast
 
-from PySide6.QtCore import QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QFocusEvent, QInputMethodEvent, QKeyEvent
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QAction, QFocusEvent, QInputMethodEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QApplication, QCheckBox, QLineEdit, QPlainTextEdit, QSizePolicy, QWidget
 
 from lawdesk.kernel.clock import SystemClock
@@ -23,6 +24,12 @@ _MARKS = {"error": ("circle-alert", "red_text"), "valid": ("check", "green_text"
 def is_composing() -> bool:
     """Return whether an input method is composing in the field that has the focus."""
     return bool(getattr(QApplication.focusWidget(), "composing", False))
+
+
+def _undo_is_for_others(event: QEvent) -> bool:
+    """Qt's fields claim Ctrl+Z even with nothing to take back; then it belongs to the toast."""
+    claimed = event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent)
+    return claimed and cast(QKeyEvent, event).matches(QKeySequence.StandardKey.Undo)
 
 
 class LineEdit(Follows, QLineEdit):
@@ -65,6 +72,16 @@ class LineEdit(Follows, QLineEdit):
             self._front = self.addAction(icons.icon(icon), QLineEdit.ActionPosition.LeadingPosition)
         self.retranslate()
 
+    @property
+    def named(self) -> bool:
+        """Whether it has a name of its own for screen readers."""
+        return bool(self._name)
+
+    def set_name(self, words: Words) -> None:
+        """Give it a name for screen readers (a form gives it that of its label)."""
+        self._name = words
+        self.retranslate()
+
     def set_state(self, state: str) -> None:
         """Show ``"error"`` (red edge and icon), ``"valid"`` (tick) or nothing."""
         if state == self._state:
@@ -104,6 +121,12 @@ class LineEdit(Follows, QLineEdit):
             self.setAccessibleName(say(self._name) or say(self._placeholder))
             if self._reveal is not None:
                 self._show_reveal()
+
+    def event(self, event: QEvent) -> bool:
+        if _undo_is_for_others(event) and not self.isUndoAvailable():
+            event.ignore()
+            return False
+        return super().event(event)
 
     def inputMethodEvent(self, event: QInputMethodEvent) -> None:  # noqa: N802 - Qt's name
         self.composing = bool(event.preeditString())
@@ -285,6 +308,16 @@ class TextArea(Follows, QPlainTextEdit):
         self.restyle()
         self.retranslate()
 
+    @property
+    def named(self) -> bool:
+        """Whether it has a name of its own for screen readers."""
+        return bool(self._name)
+
+    def set_name(self, words: Words) -> None:
+        """Give it a name for screen readers (a form gives it that of its label)."""
+        self._name = words
+        self.retranslate()
+
     def set_state(self, state: str) -> None:
         """Show ``"error"`` as a red edge, or nothing."""
         self.setProperty("state", state)
@@ -299,6 +332,12 @@ class TextArea(Follows, QPlainTextEdit):
         if hasattr(self, "_lines"):
             self.setPlaceholderText(say(self._placeholder))
             self.setAccessibleName(say(self._name) or say(self._placeholder))
+
+    def event(self, event: QEvent) -> bool:
+        if _undo_is_for_others(event) and not self.document().isUndoAvailable():
+            event.ignore()
+            return False
+        return super().event(event)
 
     def inputMethodEvent(self, event: QInputMethodEvent) -> None:  # noqa: N802 - Qt's name
         self.composing = bool(event.preeditString())
@@ -339,6 +378,7 @@ class CheckBox(Follows, QCheckBox):
     def retranslate(self) -> None:
         if hasattr(self, "_words"):
             self.setText(say(self._words))
+            self.setAccessibleName(say(self._words))
 
 
 class Autosave(QObject):

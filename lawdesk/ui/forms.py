@@ -27,7 +27,9 @@ class Field(QWidget):
         self._words = words
         self.label = Label((lambda: f"{say(words)} *") if required else words, step="small", tone="text2")
         self.label.setBuddy(editor)
-        if not editor.accessibleName():
+        if not getattr(editor, "named", True):
+            editor.set_name(words)  # type: ignore[attr-defined]  # our own fields have it
+        elif not editor.accessibleName():
             editor.setAccessibleName(say(words))
         self._mark = IconLabel("circle-alert", tone="red", units=3.6)
         self._message = Label("", step="small", tone="red", wrap=True)

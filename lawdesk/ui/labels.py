@@ -283,7 +283,8 @@ class SectionHeading(QWidget):
         self.title = Label(words, step="h3")
         self.count = Label("" if count is None else str(count), step="body", tone="text3")
         self.note = Label(note, step="small", tone="text3", elide=True)
-        self.count.setVisible(count is not None)
+        if count is None:
+            self.count.hide()  # setVisible(True) would open a window: it has no parent yet
         hbox(self.title, self.count, self.note, STRETCH, *right, space=2, parent=self)
         layout = self.layout()
         assert layout is not None

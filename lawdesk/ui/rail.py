@@ -191,7 +191,8 @@ class Rail(Follows, QWidget):
         self.person_commands: Sequence[Command] = ()
         self.firm = Label(firm, step="strong", elide=True)
         self.note = Label(note, step="tiny", tone="text2", elide=True)
-        self.note.setVisible(bool(note))
+        if not note:
+            self.note.hide()
         self._text = QWidget()
         text = vbox(STRETCH, self.firm, self.note, STRETCH, space=0, parent=self._text)
         text.setStretch(0, 1)

@@ -263,6 +263,8 @@ class RowList(Follows, QListView):
         elif key is not None:
             self._key = None
             self.chosen.emit(None)
+        elif self._painter.keyboard and self.hasFocus():
+            self.choose_first()
         self._place_states()
 
     def _show_error(self, error: BaseException) -> None:

@@ -7,9 +7,9 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any
 
-from PySide6.QtCore import QByteArray, QEvent, Qt, Signal
+from PySide6.QtCore import QByteArray, QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QApplication, QFrame, QLineEdit, QPlainTextEdit, QStackedWidget, QTextEdit, QWidget
+from PySide6.QtWidgets import QFrame, QStackedWidget, QWidget
 
 from lawdesk.kernel import errors
 from lawdesk.kernel.clock import SystemClock
@@ -228,7 +228,7 @@ class ShellWindow(Follows, QWidget):
         self.status = StatusBar(self.show_shortcuts, today=today)
         self._frame = QFrame()
         self._frame.setObjectName("sheet")
-        self._stack = QStackedWidget()
+        self._stack = _Stack()
         vbox(self._stack, space=0, margins=0, parent=self._frame)
         layout = self._frame.layout()
         assert layout is not None
@@ -314,13 +314,8 @@ class ShellWindow(Follows, QWidget):
         self._shortcuts.append(shortcut)
 
     def _undo(self) -> None:
-        """Ctrl+Z: first the field that has the focus, then what the toast speaks of."""
-        focus = QApplication.focusWidget()
-        if (isinstance(focus, QLineEdit) and focus.isUndoAvailable()) or (
-            isinstance(focus, QPlainTextEdit | QTextEdit) and focus.document().isUndoAvailable()
-        ):
-            focus.undo()
-        elif self.note.can_undo:
+        """Ctrl+Z, unless a field has the focus and something of its own to take back: what the toast speaks of."""
+        if self.note.can_undo:
             self.note.undo()
 
     def _open_finder(self) -> None:
@@ -396,3 +391,10 @@ class ShellWindow(Follows, QWidget):
         if event.type() == QEvent.Type.ActivationChange and hasattr(self, "rail"):
             self.status.retranslate()  # "today" may have become yesterday
         super().changeEvent(event)
+
+
+class _Stack(QStackedWidget):
+    """The pages. No page, least of all one out of view, may hold the window wider than the screen."""
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        return QSize(0, 0)

@@ -109,11 +109,10 @@ class UnlockPage(_Start):
         about = Label(note, step="small", tone="text2", wrap=True)
         for label in (name, about):
             label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-        about.setVisible(bool(say(note)))
+        wanted = ((about, bool(say(note))), (by_system, system), (another, other), (runs, timer_runs))
+        for widget in [widget for widget, wish in wanted if not wish]:
+            widget.hide()
         links = [hbox(STRETCH, link, STRETCH, space=0) for link in (by_system, by_code, another)]
-        by_system.setVisible(system)
-        another.setVisible(other)
-        runs.setVisible(timer_runs)
         seal = hbox(STRETCH, Seal(12), STRETCH, space=0)
         vbox(
             seal, 2, name, about, 2, self.edit, self._error, self.button, 1, *links, runs,

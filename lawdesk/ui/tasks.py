@@ -53,7 +53,11 @@ class Task(QObject):
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
-        self.progress = Progress(self.progressed.emit)
+        self.progress = Progress(self._report)
+
+    def _report(self, step: int, steps: int, words: str) -> None:
+        """Called on the worker; connected slots run on the GUI thread."""
+        self.progressed.emit(step, steps, words)
 
     def cancel(self) -> None:
         """Ask long work to stop; work that has not begun never begins."""

@@ -50,7 +50,9 @@ def follow_language(app: QApplication) -> None:
         return
 
     def switched(_code: str) -> None:
-        if not _qt_words(app):  # installing or removing a translator tells every widget already
+        if _qt_words(app):  # installing or removing a translator posts the event to every window already
+            QCoreApplication.sendPostedEvents(None, QEvent.Type.LanguageChange)
+        else:
             for widget in app.topLevelWidgets():
                 QCoreApplication.sendEvent(widget, QEvent(QEvent.Type.LanguageChange))
 
