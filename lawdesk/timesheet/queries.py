@@ -230,7 +230,7 @@ class TimesheetQueries:
             WeekRow(case_id, number, title, cause, tuple(minutes), tuple(counts))
             for case_id, (number, title, cause, minutes, counts) in found.items()
         ]
-        rows.sort(key=lambda row: (row.case_id is None, -row.total if not row.total else 0, row.number))
+        rows.sort(key=lambda row: (row.case_id is None, row.total == 0, row.number))
         return WeekGrid(monday, tuple(rows), target)
 
     def running(self, actor: Actor, person_id: int | None = None) -> TimerRow | None:

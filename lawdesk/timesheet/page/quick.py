@@ -191,7 +191,7 @@ class QuickLine(Follows, QWidget):
             widgets.append(self._problem_widget(" ".join(problem.words() for problem in problems)))
         elif preview.missing_case:
             widgets += self._offers()
-        else:
+        elif preview.sound:
             widgets.append(Label(_("Enter books it, Esc gives up"), step="small", tone="text2"))
         self._fill(widgets)
         self.setAccessibleDescription(self._sentence(preview, problems))

@@ -166,7 +166,7 @@ class TimePage(Page):
         self._nothing = Label(lambda: _("Nothing recorded on this day."), tone="text2")
         body = QWidget()
         vbox(
-            self.table, self.heading, self._nothing, self.list, STRETCH, space=3, margins=(6, 0, 5, 4), parent=body
+            self.table, self.heading, self._nothing, self.list, STRETCH, space=2, margins=(6, 0, 5, 4), parent=body
         )
         top = vbox(head, self.quick, space=1.5, margins=(6, 3.5, 5, 2))
         self._area = ScrollArea(body)
