@@ -102,9 +102,14 @@ def test_a_saved_draft_is_not_saved_twice(qtbot: QtBot, themed: object) -> None:
 
 @pytest.mark.parametrize(
     ("typed", "day"),
-    [("11-5", TODAY), ("3天后", date(2025, 11, 8)), ("下周三", date(2025, 11, 12)), ("20251231", date(2025, 12, 31)),
-     ("２０２５／１１／６", date(2025, 11, 6))],
-)  # fmt: skip
+    [
+        ("11-5", TODAY),
+        ("3天后", date(2025, 11, 8)),
+        ("下周三", date(2025, 11, 12)),
+        ("20251231", date(2025, 12, 31)),
+        ("２０２５／１１／６", date(2025, 11, 6)),
+    ],
+)
 def test_days_are_typed_as_people_write_them(
     qtbot: QtBot, show: Show, typed: str, day: date, write: Write
 ) -> None:

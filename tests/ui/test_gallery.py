@@ -43,7 +43,13 @@ def cut_off(window: QWidget) -> list[str]:
 
 @pytest.mark.parametrize(("language", "dark", "size"), DRESSES)
 def test_nothing_is_cut_off(
-    shell: ShellWindow, qapp: QApplication, qtbot: QtBot, language: str, dark: bool, size: tuple[int, int, float]
+    shell: ShellWindow,
+    qapp: QApplication,
+    qtbot: QtBot,
+    *,
+    language: str,
+    dark: bool,
+    size: tuple[int, int, float],
 ) -> None:
     width, height, scale = size
     theme.apply(qapp, dark=dark, scale=scale, motion=False)
@@ -85,7 +91,7 @@ class Shown(QObject):
         super().__init__()
         self.windows: list[str] = []
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
         if event.type() == QEvent.Type.Show and isinstance(watched, QWidget) and watched.isWindow():
             self.windows.append(type(watched).__name__)
         return False
@@ -189,9 +195,13 @@ def test_the_first_start_asks_for_what_it_needs(
 
 @pytest.mark.parametrize(
     ("weaker", "stronger"),
-    [("", "12345678"), ("11111111111111", "autumn rain"), ("lawdesk", "青岚的秋天有九月的雨"),
-     ("password12", "the autumn rain in Qinglan 2026")],
-)  # fmt: skip
+    [
+        ("", "12345678"),
+        ("11111111111111", "autumn rain"),
+        ("lawdesk", "青岚的秋天有九月的雨"),
+        ("password12", "the autumn rain in Qinglan 2026"),
+    ],
+)
 def test_longer_and_more_varied_is_stronger(weaker: str, stronger: str) -> None:
     assert strength(weaker) < strength(stronger)
     assert 0 <= strength(weaker) <= 1

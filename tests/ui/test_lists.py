@@ -30,7 +30,7 @@ from lawdesk.ui import (
 )
 from lawdesk.ui.labels import segments_width
 from lawdesk.ui.matching import runs
-from tests.ui import gallery
+from tests.ui.samplerows import docket
 
 Show = Callable[[QWidget], QWidget]
 
@@ -115,7 +115,7 @@ def test_an_answer_that_was_overtaken_is_dropped(tasks: TaskRunner, qtbot: QtBot
 
 
 def test_a_row_is_a_sentence_for_those_who_listen(show: Show) -> None:
-    row = gallery.docket()[0]
+    row = docket()[0]
     assert row.sentence() == (
         "已过期，补交运输单据原件（法院通知限期），过期 2 天，9月21日 周一，沐岚物流诉墨禾食品，滨溪区法院，"
         "（2026）岚0305民初0932号，顾知行"

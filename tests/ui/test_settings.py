@@ -20,9 +20,16 @@ def test_what_was_set_is_there_after_a_restart(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("key", "value"),
-    [("text_size", 90), ("text_size", 201), ("text_size", True), ("text_size", "150"), ("theme", "pink"),
-     ("reduced_motion", 1), ("language", None)],
-)  # fmt: skip
+    [
+        ("text_size", 90),
+        ("text_size", 201),
+        ("text_size", True),
+        ("text_size", "150"),
+        ("theme", "pink"),
+        ("reduced_motion", 1),
+        ("language", None),
+    ],
+)
 def test_a_value_that_does_not_fit_is_refused(tmp_path: Path, key: str, value: object) -> None:
     settings = Settings(tmp_path / "s.json")
     before = settings.get(key)

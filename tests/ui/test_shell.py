@@ -26,6 +26,7 @@ from lawdesk.ui import (
     vbox,
 )
 from tests.ui import gallery
+from tests.ui.samplepages import BlankPage
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 Write = Callable[[QWidget, str], None]
@@ -68,7 +69,7 @@ class Recorder(Page):
 def plain(qtbot: QtBot, tasks: TaskRunner, settings: Settings) -> ShellWindow:
     Recorder.made = 0
     entries = [
-        PageEntry("first", "sun", lambda: "一", lambda: gallery.BlankPage("first", lambda: "一")),
+        PageEntry("first", "sun", lambda: "一", lambda: BlankPage("first", lambda: "一")),
         PageEntry("record", "timer", lambda: "记录", Recorder),
     ]
     window = ShellWindow("恒岚律师事务所", "顾知行", entries, tasks=tasks, settings=settings)
@@ -132,85 +133,6 @@ def test_ctrl_k_wins_over_the_field_that_has_the_focus(plain: ShellWindow, qtbot
     key(qtbot, plain, Qt.Key.Key_Escape, Qt.KeyboardModifier.NoModifier)
     assert not plain.finder.is_open
     assert edit.hasFocus()
-
-
-def test_the_palette_finds_and_does_by_keyboard(shell: ShellWindow, qtbot: QtBot) -> None:
-    key(qtbot, shell, Qt.Key.Key_K)
-    finder = shell.finder
-    assert finder.edit.hasFocus()
-    qtbot.keyClicks(finder.edit, "qixian")
-    qtbot.waitUntil(lambda: _titles(shell) == ["命令", "期限", "下一个期限"])
-    assert finder.list.currentIndex().data() == "期限"
-    qtbot.keyClick(finder.edit, Qt.Key.Key_Down)
-    assert finder.list.currentIndex().data() == "下一个期限"
-    qtbot.keyClick(finder.edit, Qt.Key.Key_Up)
-    qtbot.keyClick(finder.edit, Qt.Key.Key_Return)
-    assert not finder.is_open
-    assert shell.current_page().key == "deadlines"
-
-
-def _titles(shell: ShellWindow) -> list[str]:
-    model = shell.finder.list.model()
-    return [model.index(row, 0).data() for row in range(model.rowCount())]
-
-
-def test_a_fast_typist_gets_what_was_typed_last(shell: ShellWindow, qtbot: QtBot, tasks: TaskRunner) -> None:
-    key(qtbot, shell, Qt.Key.Key_K)
-    qtbot.waitUntil(lambda: not tasks.busy)
-    qtbot.keyClicks(shell.finder.edit, "gongshi")
-    qtbot.keyClick(shell.finder.edit, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: not shell.finder.is_open)
-    assert shell.current_page().key == "time"
-
-
-def test_the_palette_waits_for_the_input_method(
-    shell: ShellWindow, qtbot: QtBot, tasks: TaskRunner, compose: Callable[..., None]
-) -> None:
-    key(qtbot, shell, Qt.Key.Key_K)
-    qtbot.waitUntil(lambda: not tasks.busy)
-    compose(shell.finder.edit, "an jian")
-    qtbot.keyClick(shell.finder.edit, Qt.Key.Key_Return)
-    assert shell.finder.is_open
-    compose(shell.finder.edit, "", "案件")
-    qtbot.waitUntil(lambda: "案件" in _titles(shell))
-    qtbot.keyClick(shell.finder.edit, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: shell.current_page().key == "cases")
-
-
-def test_groups_are_not_chosen_and_nothing_found_is_said(
-    shell: ShellWindow, qtbot: QtBot, tasks: TaskRunner
-) -> None:
-    shell.finder.open_palette("xy")
-    qtbot.waitUntil(lambda: "许砚" in _titles(shell) and not tasks.busy)
-    seen = []
-    for _step in range(len(_titles(shell))):
-        seen.append(shell.finder.list.currentIndex().data())
-        qtbot.keyClick(shell.finder.edit, Qt.Key.Key_Down)
-    assert {"案件", "当事人", "文书"}.isdisjoint(seen[:4])
-    shell.finder.edit.setText("qqqq")
-    qtbot.waitUntil(lambda: shell.finder._nothing.isVisible())
-    qtbot.keyClick(shell.finder.edit, Qt.Key.Key_Return)
-    assert shell.finder.is_open
-
-
-def test_a_source_that_fails_says_so_and_the_others_stay(shell: ShellWindow, qtbot: QtBot) -> None:
-    def broken(_query: str) -> list[object]:
-        raise EnvironmentFailure("index.gone", "The search index is gone.")
-
-    shell.finder.add_source(broken)
-    shell.finder.open_palette("xy")
-    qtbot.waitUntil(lambda: shell.finder._trouble.isVisible())
-    qtbot.waitUntil(lambda: "许砚" in _titles(shell))
-    assert "index" in shell.finder._trouble.words()
-
-
-def test_every_command_is_in_the_palette(shell: ShellWindow, qtbot: QtBot, tasks: TaskRunner) -> None:
-    shell.finder.open_palette()
-    qtbot.waitUntil(lambda: not tasks.busy)
-    listed = {entry.title for entry in shell._find_commands("")}
-    for command in shell.commands():
-        title = command.title() if callable(command.title) else command.title
-        assert title in listed or command.key == "palette"
 
 
 def test_words_follow_the_language_everywhere(shell: ShellWindow, qtbot: QtBot) -> None:
@@ -397,9 +319,14 @@ def test_the_status_bar_says_what_happened(shell: ShellWindow) -> None:
     assert status.lock.label.text() == "不自动锁定"
 
 
-def test_the_window_comes_back_where_it_was(shell: ShellWindow, settings: Settings, tasks: TaskRunner) -> None:
-    for _twice in range(2):  # smaller still once the rail is narrow; the offscreen screen has only 800 pixels
+def test_the_window_comes_back_where_it_was(
+    shell: ShellWindow, settings: Settings, tasks: TaskRunner, qtbot: QtBot
+) -> None:
+    for _step in range(
+        3
+    ):  # the offscreen screen has only 800 pixels; the least width falls when the rail is narrow
         shell.resize(760, 600)
+        qtbot.wait(5)
     shell.close()
     assert settings.text("last_page") == "today"
     again = gallery.make_window(settings, tasks)
