@@ -4,45 +4,24 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
+from datetime import timedelta
 from typing import Any
 
 from lawdesk.cases import CaseQueries, Clearance, ClearanceResult
 from lawdesk.conflicts.model import ConflictCheck
 from lawdesk.conflicts.queries import ConflictQueries
-from lawdesk.conflicts.rules import (
-    Asked,
-    CheckResult,
-    Hit,
-    Matter,
-    Outcome,
-    Severity,
-    check,
-    outcome,
-)
+from lawdesk.conflicts.rules import Asked, CheckResult, Matter, Outcome, check, outcome
+from lawdesk.conflicts.service.deciding import Decision, NameAsked, asked_of, kept_content, to_decide, undecided
 from lawdesk.conflicts.service.registry import Registry
-from lawdesk.firm import Actor, FirmQueries, Role, require
+from lawdesk.firm import Actor, FirmQueries, require
 from lawdesk.kernel.errors import Cancelled, Problem, Refused
 from lawdesk.kernel.events import Changed
 from lawdesk.kernel.i18n import N_
 from lawdesk.storage.database import Database
 
-DECISIONS = ("other_person", "no_conflict", "waived")
-DECISION_TITLES = {
-    "other_person": N_("Not the same party"),
-    "no_conflict": N_("Same party, no conflict"),
-    "waived": N_("Conflict waived in writing"),
-}
-
-
-@dataclass(frozen=True)
-class Decision:
-    """What a person decided about one hit, and why."""
-
-    asked: str
-    party: int | str
-    decision: str
-    reason: str
+STILL_GOOD = timedelta(days=7)
+"""So long a decision answers for the same question asked again by a window that cannot ask a person."""
 
 
 class ConflictService:
@@ -61,20 +40,22 @@ class ConflictService:
         Searches behind walls too. An empty question is a problem in the result, never "no conflict".
         """
         require(actor, "conflict.check")
-        index = self._registry.index(actor)
-        return check(
-            asked,
-            index,
-            lambda parties: self._registry.standings_of(actor, parties),
-            at=self._database.clock.now(),
-            matter=matter,
-            searched=self._registry.searched(actor),
-            limit=limit,
-        )
+        searched = self._registry.searched(actor)
+        with self._registry.reading(actor) as index:
+            return check(
+                asked,
+                index,
+                lambda parties: self._registry.standings_of(actor, parties),
+                at=self._database.clock.now(),
+                matter=matter,
+                searched=searched,
+                limit=limit,
+            )
 
     def warm_up(self, actor: Actor) -> None:
         """Read the names now, so that the first keystroke on the new-case page need not wait for it."""
-        self._registry.index(actor)
+        with self._registry.reading(actor):
+            pass
 
     def clear(self, actor: Actor, result: CheckResult, decisions: Sequence[Decision] = ()) -> Clearance:
         """Turn a check into the clearance a case may open on, and keep the check for good.
@@ -83,7 +64,7 @@ class ConflictService:
         would be waived: the rules know no consent there.
         """
         require(actor, "conflict.decide" if decisions else "conflict.check")
-        if problems := _undecided(actor, result, decisions):
+        if problems := undecided(actor, result, decisions, self.queries.earlier(actor, result.asked)):
             raise Refused(problems, N_("The conflict check is not decided yet."))
         if any(decision.decision == "waived" for decision in decisions):
             verdict = ClearanceResult.WAIVED
@@ -92,6 +73,29 @@ class ConflictService:
         else:
             verdict = ClearanceResult.CLEAR
         return self._keep(actor, result, verdict, decisions)
+
+    def clear_names(self, actor: Actor, names: Iterable[NameAsked]) -> Clearance:
+        """Check ``names`` where nobody can be asked, e.g. while a party is added to an open case.
+
+        Hits that were decided within :data:`STILL_GOOD` on the same question are taken as decided. What needs a
+        decision comes back as "not checked", what the rules forbid as "refused"; neither is kept.
+        """
+        result = self.check(actor, asked_of(names))
+        since = self._database.clock.now() - STILL_GOOD
+        earlier = [found for found in self.queries.earlier(actor, result.asked) if found.at >= since]
+        wanted = set(to_decide(result))
+        decisions = {
+            (found.asked, found.party): Decision(
+                found.asked, found.party, found.decision, found.reason, found.check
+            )
+            for found in reversed(earlier)
+            if (found.asked, found.party) in wanted
+        }
+        if undecided(actor, result, list(decisions.values()), earlier):
+            forbidden = outcome(result) is Outcome.BLOCKED
+            verdict = ClearanceResult.REFUSED if forbidden else ClearanceResult.NOT_CHECKED
+            return _clearance(actor, result, verdict, kept_content(result, ()))
+        return self.clear(actor, result, list(decisions.values()))
 
     def take_over(self, actor: Actor, result: CheckResult) -> Clearance:
         """Return the clearance of an older case brought in from the ledger: its hits are kept, to be examined."""
@@ -136,84 +140,18 @@ class ConflictService:
             )
             work.audit("conflict_check", row, result=verdict.value, hits=len(result.hits))
             work.announce(Changed("conflict_check", "decided", (row.key,)))
-            return Clearance(
-                result=verdict,
-                by=actor.person_id,
-                at=result.at,
-                names=tuple(one.name for one in result.asked),
-                reasons=tuple(content["hits"]),
-                searched={**asdict(result.searched), "check": row.uid},
-                not_judged=tuple(entry.words() for entry in result.not_searched),
-            )
+            return _clearance(actor, result, verdict, content, row.uid)
 
 
-def grave(hit: Hit) -> bool:
-    """Whether a hit needs a decision before the case may open: surely or likely the same, and more than a note."""
-    severity = hit.severity or Severity.NOTE
-    if severity is Severity.NOTE:
-        return False
-    return hit.level in ("certain", "likely") or severity is Severity.ABSOLUTE
-
-
-def kept_content(result: CheckResult, decisions: Sequence[Decision]) -> dict[str, Any]:
-    """Return all of a check that is kept as proof, as plain data."""
-    by_hit = {(decision.asked, decision.party): decision for decision in decisions}
-
-    def kept(hit: Hit) -> dict[str, Any]:
-        decision = by_hit.get((hit.asked.name, hit.party))
-        return {
-            "asked": hit.asked.name,
-            "role": hit.asked.role.value,
-            "party": hit.party,
-            "name": hit.name,
-            "matched": hit.matched,
-            "score": round(hit.score, 4),
-            "level": str(hit.level),
-            "severity": str(hit.severity or ""),
-            "rules": [ruling.rule for ruling in hit.rulings],
-            "reasons": [{"code": reason.code, "params": reason.params} for reason in hit.reasons],
-            "cases": [standing.case for standing in hit.standings],
-            "decision": decision.decision if decision else "",
-            "why": decision.reason if decision else "",
-        }
-
-    return {
-        "asked": [
-            {"name": one.name, "role": one.role.value, "kind": one.kind, "identified": bool(one.identifiers)}
-            for one in result.asked
-        ],
-        "variants": list(result.variants),
-        "searched": asdict(result.searched),
-        "hits": [kept(hit) for hit in result.hits],
-        "not_searched": [entry.words() for entry in result.not_searched],
-        "rule_version": result.rule_version,
-        "at": result.at.isoformat(),
-    }
-
-
-def _undecided(actor: Actor, result: CheckResult, decisions: Sequence[Decision]) -> list[Problem]:
-    problems = [problem for problem in result.problems if problem.severity == "error"]
-    by_hit = {(decision.asked, decision.party): decision for decision in decisions}
-    for hit in result.hits:
-        decision = by_hit.get((hit.asked.name, hit.party))
-        if not grave(hit):
-            continue
-        params = {"asked": hit.asked.name, "name": hit.name}
-        if decision is None:
-            message = N_("{asked}: the hit {name} is not decided.")
-            problems.append(Problem("conflict.undecided", message, "decision", params=params))
-        elif decision.decision not in DECISIONS or not decision.reason.strip():
-            message = N_("{asked}: say why {name} is no obstacle.")
-            problems.append(Problem("conflict.reason", message, "decision", params=params))
-        elif hit.severity is Severity.ABSOLUTE and decision.decision != "other_person":
-            message = N_("{asked}: with {name} the rules forbid the case; no consent can lift that.")
-            problems.append(Problem("conflict.absolute", message, "decision", params=params))
-        elif hit.severity is Severity.ABSOLUTE and actor.role is not Role.DIRECTOR:
-            message = N_("{asked}: only the director may decide that {name} is another party.")
-            problems.append(Problem("conflict.director", message, "decision", params=params))
-    unsearched = [entry for entry in result.not_searched if entry.name]
-    if unsearched and not any(decision.asked == entry.name for entry in unsearched for decision in decisions):
-        message = N_("These names could not be searched: {names}.")
-        names = "、".join(entry.name for entry in unsearched)
-        problems.append(Problem("conflict.unsearched", message, "names", params={"names": names}))
-    return problems
+def _clearance(
+    actor: Actor, result: CheckResult, verdict: ClearanceResult, content: dict[str, Any], uid: str = ""
+) -> Clearance:
+    return Clearance(
+        result=verdict,
+        by=actor.person_id,
+        at=result.at,
+        names=tuple(one.name for one in result.asked),
+        reasons=tuple(content["hits"]),
+        searched={**asdict(result.searched), "check": uid},
+        not_judged=tuple(entry.words() for entry in result.not_searched),
+    )

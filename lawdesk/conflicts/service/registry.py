@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 
 from lawdesk.cases import CaseQueries, KnownStanding
 from lawdesk.conflicts.rules import Known, KnownName, NameIndex, Searched, Stand, Standing
@@ -19,8 +20,8 @@ _ENQUIRY_STANDS = {"client": Stand.ENQUIRER, "adverse": Stand.ENQUIRY_ADVERSE}
 class Registry:
     """Every party and member of the firm as the check searches them.
 
-    ``index()`` reads what changed since the last time, from whatever seat or command it came: the length of the
-    audit chain says whether anything did. Thread-safe.
+    ``reading()`` brings in what changed since the last time, from whatever seat or command it came: the audit
+    chain says whether anything did. Thread-safe: one thread at a time holds the index.
     """
 
     def __init__(self, database: Database, cases: CaseQueries, firm: FirmQueries) -> None:
@@ -30,8 +31,9 @@ class Registry:
         self._stamp = -1
         self._filed: dict[PartyId, Known] = {}
 
-    def index(self, actor: Actor) -> NameIndex:
-        """Return the index as of now."""
+    @contextmanager
+    def reading(self, actor: Actor) -> Iterator[NameIndex]:
+        """Hold the index as of now."""
         with self._lock:
             stamp = self._database.state_stamp(*_SUBJECTS)
             if self._index is None:
@@ -39,7 +41,7 @@ class Registry:
             if stamp != self._stamp:
                 self._bring_up_to_date(self._index, actor)
                 self._stamp = stamp
-            return self._index
+            yield self._index
 
     def searched(self, actor: Actor) -> Searched:
         """Return how many cases and enquiries lie behind the names."""
@@ -79,6 +81,7 @@ class Registry:
             rows.sort(key=lambda name: name.kind != "registered")  # the first one is the name that is shown
             kind, ref = heads[party_id]
             yield Known(party_id, tuple(rows), kind, tuple(numbers.get(party_id, ())), ref)
+        yield Known("firm", (KnownName(self._firm.firm_name(actor)),), "organization")
         for person in self._firm.people(actor, everybody=True):
             yield Known(f"person:{person.id}", (KnownName(person.name),), "person")
 

@@ -1,0 +1,257 @@
+"""What the check found, in words, tones and icons; no widgets here."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from lawdesk.conflicts.rules import (
+    LEVEL_TITLES,
+    SEVERITY_TITLES,
+    STAND_TITLES,
+    CheckResult,
+    Hit,
+    Role,
+    Ruling,
+    Searched,
+    Severity,
+    Stand,
+    Standing,
+    guess_kind,
+)
+from lawdesk.conflicts.service import grave
+from lawdesk.kernel.dates import long_date
+from lawdesk.kernel.i18n import N_, _, ngettext
+
+ROLE_TITLES = {
+    Role.CLIENT: N_("prospective client"),
+    Role.ADVERSE: N_("other side"),
+    Role.THIRD: N_("third party asked about"),
+}
+_WHO = {
+    Role.CLIENT: N_("The prospective client"),
+    Role.ADVERSE: N_("The other side"),
+    Role.THIRD: N_("The third party"),
+}
+
+
+@dataclass(frozen=True)
+class Look:
+    """How a grade looks: a word, a tone and an icon, always all three."""
+
+    word: str
+    tone: str
+    icon: str
+
+    def words(self) -> str:
+        """Return the word in the user's language."""
+        return _(self.word)
+
+
+GRADES = {
+    Severity.ABSOLUTE: Look(SEVERITY_TITLES[Severity.ABSOLUTE], "red", "octagon-x"),
+    Severity.WAIVABLE: Look(SEVERITY_TITLES[Severity.WAIVABLE], "amber", "triangle-alert"),
+    Severity.REVIEW: Look(SEVERITY_TITLES[Severity.REVIEW], "neutral", "circle-question-mark"),
+    Severity.NOTE: Look(SEVERITY_TITLES[Severity.NOTE], "neutral", "info"),
+}
+GRADE_NOTES = {
+    Severity.ABSOLUTE: N_("the case may not be taken; refuse it"),
+    Severity.WAIVABLE: N_("possible with the written consent of both"),
+    Severity.REVIEW: N_("the data does not tell; a person decides"),
+    Severity.NOTE: N_("to know; nothing has to be decided"),
+}
+CLEAR = Look(N_("No conflict"), "green", "shield-check")
+DECIDED = Look(N_("Decided"), "green", "check")
+PENDING = Look(N_("Checking"), "neutral", "hourglass")
+NOT_SEARCHED = Look(N_("Not searched"), "amber", "circle-question-mark")
+
+# What a party is to the firm, as a headline: while the case is open (or at present), and afterwards; then the same
+# while it is not sure that the two are one party.
+_HEADLINES: dict[Stand, tuple[str, str, str, str]] = {
+    Stand.CLIENT: (
+        N_("{who} is our client in an open case"),
+        N_("{who} was our client in a closed case"),
+        N_("{who} may be our client in an open case"),
+        N_("{who} may have been our client in a closed case"),
+    ),
+    Stand.RETAINER: (
+        N_("{who} is advised by us as standing counsel"),
+        N_("{who} was advised by us as standing counsel"),
+        N_("{who} may be advised by us as standing counsel"),
+        N_("{who} may have been advised by us as standing counsel"),
+    ),
+    Stand.ADVERSE: (
+        N_("{who} is the adverse party in an open case of ours"),
+        N_("{who} was the adverse party in a closed case of ours"),
+        N_("{who} may be the adverse party in an open case of ours"),
+        N_("{who} may have been the adverse party in a closed case of ours"),
+    ),
+    Stand.THIRD: (
+        N_("{who} is a third party in an open case of ours"),
+        N_("{who} was a third party in a closed case of ours"),
+        N_("{who} may be a third party in an open case of ours"),
+        N_("{who} may have been a third party in a closed case of ours"),
+    ),
+    Stand.ENQUIRER: (
+        N_("{who} has consulted us"),
+        N_("{who} has consulted us"),
+        N_("{who} may have consulted us"),
+        N_("{who} may have consulted us"),
+    ),
+    Stand.ENQUIRY_ADVERSE: (
+        N_("{who} is the other side of an enquiry"),
+        N_("{who} is the other side of an enquiry"),
+        N_("{who} may be the other side of an enquiry"),
+        N_("{who} may be the other side of an enquiry"),
+    ),
+    Stand.STAFF: (
+        N_("{who} is a member of this firm, or the firm itself"),
+        N_("{who} is a member of this firm, or the firm itself"),
+        N_("{who} has the name of a member of this firm"),
+        N_("{who} has the name of a member of this firm"),
+    ),
+    Stand.RELATIVE: (
+        N_("{who} is a close relative of a member of this firm"),
+        N_("{who} is a close relative of a member of this firm"),
+        N_("{who} may be a close relative of a member of this firm"),
+        N_("{who} may be a close relative of a member of this firm"),
+    ),
+}
+_SOURCES = {
+    "lawyers-law": N_("Lawyers Law"),
+    "lpr": N_("Rules of Practice for Lawyers"),
+    "penalty-rules": N_("Measures on Penalties for Lawyers"),
+    "acla-discipline": N_("Disciplinary Rules of the Lawyers Association"),
+    "fujian": N_("Fujian Rules on Conflicts of Interest"),
+}
+_ARTICLE = re.compile(r"(\d+)(.*)")
+
+
+def role_words(role: Role) -> str:
+    """Return as what a name was asked."""
+    return _(ROLE_TITLES[role])
+
+
+def grade_of(hit: Hit) -> Severity:
+    """Return the grade a hit is shown under: what nobody has to decide is a note, however grave it might be."""
+    return (hit.severity or Severity.NOTE) if grave(hit) else Severity.NOTE
+
+
+def level_words(hit: Hit) -> str:
+    """Return how sure it is that the two are one party: "likely the same (94)"."""
+    level = _(LEVEL_TITLES[hit.level])
+    return _("{level} the same, {score} %").format(level=level, score=round(hit.score * 100))
+
+
+def gravest_ruling(hit: Hit) -> Ruling | None:
+    """Return the ruling that gave the hit its grade."""
+    return hit.rulings[0] if hit.rulings else None
+
+
+def gravest_standing(hit: Hit) -> Standing | None:
+    """Return where the party stands, as far as it matters most."""
+    ruling = gravest_ruling(hit)
+    if ruling is not None:
+        return ruling.standing
+    return hit.standings[0] if hit.standings else None
+
+
+def headline(hit: Hit) -> str:
+    """Return the hit in one plain sentence."""
+    who = _(_WHO[hit.asked.role])
+    if hit.namesake:
+        return _("{who} only shares the name: the numbers differ").format(who=who)
+    standing = gravest_standing(hit)
+    if standing is None:
+        return _("{who} is on file, but stands in no case").format(who=who)
+    sentences = _HEADLINES[standing.stand]
+    sure = hit.level == "certain"
+    return _(sentences[(0 if sure else 2) + (0 if standing.open else 1)]).format(who=who)
+
+
+def standing_line(standing: Standing) -> str:
+    """Return where a party stands: case, as what, open or closed, lead."""
+    if standing.restricted or standing.case or standing.stand is Stand.STAFF:
+        return standing.words()
+    stand = _(STAND_TITLES[standing.stand])
+    if standing.since is None:
+        return stand
+    said = _("{stand}, {day}").format(stand=stand, day=long_date(standing.since))
+    return said + (_(" (taken by {lead})").format(lead=standing.lead) if standing.lead else "")
+
+
+def place_of(hit: Hit) -> str:
+    """Return the number of the case a hit comes from, or what takes its place."""
+    standing = gravest_standing(hit)
+    if standing is None or hit.namesake:
+        return ""
+    if standing.restricted:
+        return standing.reference
+    if standing.stand in (Stand.ENQUIRER, Stand.ENQUIRY_ADVERSE):
+        return _("enquiry of {year}").format(year=standing.since.year) if standing.since else _("enquiry")
+    return standing.case
+
+
+def sources_words(sources: Sequence[str]) -> list[str]:
+    """Return the sources of a rule as a lawyer cites them."""
+    return [_source(source) for source in sources]
+
+
+def _source(source: str) -> str:
+    law, _colon, article = source.partition(":")
+    if law not in _SOURCES:
+        return source
+    found = _ARTICLE.match(article)
+    if found is None:
+        return _(_SOURCES[law])
+    words = _("{law}, article {article}").format(law=_(_SOURCES[law]), article=found[1])
+    return words + found[2]
+
+
+def icon_of(name: str, kind: str) -> str:
+    """Return the icon of a person or an organization; the kind is guessed where it is not known."""
+    known = kind if kind in ("person", "organization") else guess_kind(name)
+    return "user" if known == "person" else "building-2"
+
+
+def figures(searched: Searched, seconds: float) -> list[str]:
+    """Return how much was searched, one figure each."""
+    return [
+        _("{count} cases").format(count=f"{searched.cases:,}"),
+        _("{count} enquiries").format(count=f"{searched.enquiries:,}"),
+        _("{count} parties and members of the firm").format(count=f"{searched.parties:,}"),
+        _("{count} names").format(count=f"{searched.names:,}"),
+        _("in {seconds} s").format(seconds=seconds_words(seconds)),
+    ]
+
+
+def seconds_words(seconds: float) -> str:
+    """Return a time as people read it: two places below a tenth of a second."""
+    return f"{max(seconds, 0.01):.2f}" if seconds < 0.1 else f"{seconds:.1f}"
+
+
+def limits(result: CheckResult) -> list[str]:
+    """Return what the data cannot tell about the whole check, in sentences."""
+    return [entry.words() for entry in result.not_searched if not entry.name]
+
+
+def more_words(count: int) -> str:
+    """Return how many weak likenesses were left out of the list."""
+    return ngettext(
+        "{count} weaker likeness is not listed.", "{count} weaker likenesses are not listed.", count
+    ).format(count=count)
+
+
+def next_step(hit: Hit) -> str:
+    """Return what would settle the hit, where the data knows."""
+    unknown = any(reason.code in ("id.unknown", "name.same_person") for reason in hit.reasons)
+    asks = any(reason.code == "ask.identity" for reason in hit.cannot_be_judged)
+    if not hit.asked.identifiers and (unknown or asks):
+        known = hit.asked.kind if hit.asked.kind != "unknown" else guess_kind(hit.asked.name)
+        return (
+            _("Enter the identity number: it settles whether they are the same.")
+            if known == "person"
+            else _("Enter the credit code: it settles whether they are the same.")
+        )
+    return ""
