@@ -33,7 +33,7 @@ from lawdesk.timesheet.rules import (
     parse_quick_entry,
     words,
 )
-from lawdesk.timesheet.service import QuickPreview, TimerStarted, TimesheetService
+from lawdesk.timesheet.service import CellChange, QuickPreview, TimerStarted, TimesheetService
 
 __all__ = [
     "ACTIVITY_TITLES",
@@ -43,6 +43,7 @@ __all__ = [
     "Activity",
     "By",
     "CaseChoice",
+    "CellChange",
     "DaySpans",
     "EntryDraft",
     "EntryFilter",

@@ -166,7 +166,7 @@ class TimesheetQueries:
         """Return one page of entries, the newest day first, within a day the latest first."""
         heads = case_heads()
         statement = _narrow(_entries(heads, actor), chosen).order_by(
-            col(TimeEntry.day).desc(), col(TimeEntry.started_at).desc(), col(TimeEntry.id).desc()
+            col(TimeEntry.day).desc(), col(TimeEntry.started_at).desc().nulls_last(), col(TimeEntry.id).desc()
         )
         with self._database.read() as session:
             return [_row(*row) for row in session.execute(statement.offset(offset).limit(limit)).all()]
@@ -278,7 +278,7 @@ class TimesheetQueries:
             )
             .where(col(TimeEntry.deleted).is_(False))
             .group_by(col(TimeEntry.person_id), col(TimeEntry.case_id), col(TimeEntry.activity))
-            .order_by(col(TimeEntry.person_id), col(TimeEntry.case_id), col(TimeEntry.activity))
+            .order_by(col(TimeEntry.person_id), col(TimeEntry.case_id).nulls_last(), col(TimeEntry.activity))
         )
         statement = visible_to(statement, actor, col(TimeEntry.case_id))
         with self._database.read() as session:

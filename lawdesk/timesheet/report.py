@@ -46,7 +46,7 @@ def build_report(atoms: Sequence[Atom], by: By, first: date, last: date, names: 
     ]
     groups = group_atoms(atoms, by, names.clients_of)
     title = _group_title(by, names)
-    groups.sort(key=lambda group: (group.key is None, _order(group, title)))
+    groups.sort(key=lambda group: (group.key is None, group.key if by is By.LAWYER else title(group.key)))
     footers = [_("Every entry is rounded to the fen by itself (half a fen up); totals are sums of the lines.")]
     if by is By.CLIENT and any(len(names.clients_of.get(atom.case_id or 0, ())) > 1 for atom in atoms):
         footers.append(
@@ -89,11 +89,6 @@ def _group_title(by: By, names: Names) -> Callable[[int | str | None], str]:
         return "  ".join(names.cases.get(key, ("", "")))
 
     return title
-
-
-def _order(group: GroupSums, title: Callable[[int | str | None], str]) -> tuple[int, str]:
-    """People in the order they joined, everything else by name."""
-    return (group.key, "") if isinstance(group.key, int) and not title(group.key) else (0, title(group.key))
 
 
 def _rows(group: GroupSums, by: By, names: Names) -> list[list[Value]]:

@@ -229,6 +229,9 @@ def test_a_cell_is_edited_with_f2_and_refused_with_words(window: Window) -> None
     window.bot.keyClick(table, Qt.Key.Key_Delete)
     window.settle()
     assert window.cell(row, 2) == "–"
+    window.shell.note.undo()
+    window.settle()
+    assert window.cell(row, 2) == "1:30"
 
 
 def test_days_to_come_cannot_be_filled_and_rest_days_say_so(window: Window) -> None:

@@ -173,9 +173,23 @@ def test_a_cell_of_the_week_is_filled_changed_and_emptied(desk: Desk) -> None:
     with pytest.raises(Refused) as several:
         desk.time.set_cell(desk.lawyer, case_id, TODAY, 50, seen=100)
     assert codes(several) == ["time.several"]
-    desk.time.set_cell(desk.lawyer, None, YESTERDAY, 20, seen=0)
+    assert desk.time.set_cell(desk.lawyer, None, YESTERDAY, 20, seen=0).action == "added"
     desk.time.set_cell(desk.lawyer, None, YESTERDAY, 0, seen=20)
     assert desk.time.queries.day_totals(desk.lawyer, desk.me(), YESTERDAY, TODAY) == {TODAY: 100}
+
+
+def test_times_of_day_stay_while_the_minutes_fit_between_them(desk: Desk) -> None:
+    entry_id = desk.time.quick_entry(desk.lawyer, "9:00-10:00 开庭 @墨禾")
+
+    def span() -> tuple[int, bool]:
+        row = desk.time.queries.entry(desk.lawyer, entry_id)
+        assert row is not None
+        return row.minutes, row.started_at is not None
+
+    desk.time.set_cell(desk.lawyer, desk.cases["mohe"], TODAY, 45, seen=60)
+    assert span() == (45, True)
+    desk.time.set_cell(desk.lawyer, desk.cases["mohe"], TODAY, 75, seen=45)
+    assert span() == (75, False)
 
 
 def test_the_timer_runs_pauses_and_books(desk: Desk, heard: list[tuple[str, str]]) -> None:

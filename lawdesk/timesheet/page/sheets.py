@@ -131,7 +131,6 @@ class EntrySheet(_Sheet):
             return
         self.refuse(None)
         chosen = self.case.chosen()
-        same_span = minutes == entry.minutes and day == entry.day
         draft = EntryDraft(
             chosen if isinstance(chosen, int) and chosen != OFFICE_CASE else None,
             day,
@@ -139,8 +138,8 @@ class EntrySheet(_Sheet):
             self.narrative.toPlainText(),
             activity=Activity(str(self.activity.chosen() or Activity.OTHER.value)),
             billable=self.billable.isChecked(),
-            started_at=entry.started_at if same_span else None,
-            ended_at=entry.ended_at if same_span else None,
+            started_at=entry.started_at,
+            ended_at=entry.ended_at,
         )
         self._tasks.run(
             lambda: self._service.change_entry(actor, entry.id, seen=entry.version, draft=draft),

@@ -25,7 +25,7 @@ from lawdesk.timesheet.page.weektable import WeekTable
 from lawdesk.timesheet.page.words import case_words, monday_of, week_words
 from lawdesk.timesheet.queries import EntryFilter, EntryRow, TimerRow, WeekGrid
 from lawdesk.timesheet.rules import EntryDraft, figures, parse_duration, words
-from lawdesk.timesheet.service import TimesheetService
+from lawdesk.timesheet.service import CellChange, TimesheetService
 from lawdesk.ui import (
     STRETCH,
     Button,
@@ -282,7 +282,7 @@ class TimePage(Page):
     def _delete(self, entry: EntryRow) -> None:
         actor = self._actor()
 
-        def deleted() -> None:
+        def deleted(_none: object) -> None:
             said = _("Deleted {time}: {what}").format(time=figures(entry.minutes), what=entry.narrative or "–")
             self.toast(said, lambda: self._run(lambda: self._service.restore_entry(actor, entry.id)))
 
@@ -294,7 +294,26 @@ class TimePage(Page):
             self._say_problem(minutes.words())
             return
         actor = self._actor()
-        self._run(lambda: self._service.set_cell(actor, case_id, day, minutes, seen=seen))
+
+        def changed(change: CellChange) -> None:
+            if change.action == "kept":
+                return
+            shown = figures(0 if change.action == "deleted" else change.minutes)
+            said = _("{day}: {time}").format(day=short_date(day), time=shown)
+            self.toast(said, lambda: self._undo_cell(change, case_id, day, seen))
+
+        self._run(lambda: self._service.set_cell(actor, case_id, day, minutes, seen=seen), changed)
+
+    def _undo_cell(self, change: CellChange, case_id: int | None, day: date, before: int) -> None:
+        actor, entry_id = self._actor(), change.entry_id
+        if entry_id is None:
+            return
+        if change.action == "deleted":
+            self._run(lambda: self._service.restore_entry(actor, entry_id))
+        elif change.action == "changed":
+            self._run(lambda: self._service.set_cell(actor, case_id, day, before, seen=change.minutes))
+        else:
+            self._run(lambda: self._service.delete_entry(actor, entry_id, seen=1))
 
     def _edit_entry(self, item: Item, column: str, text: str) -> None:
         actor = self._actor()
@@ -306,7 +325,6 @@ class TimePage(Page):
         if isinstance(minutes, Problem):
             self._say_problem(minutes.words())
             return
-        same = minutes == item.minutes
         draft = EntryDraft(
             item.case_id,
             item.day,
@@ -314,8 +332,8 @@ class TimePage(Page):
             text if column == "narrative" else item.narrative,
             activity=item.activity if column == "minutes" else None,
             billable=item.billable,
-            started_at=item.started_at if same else None,
-            ended_at=item.ended_at if same else None,
+            started_at=item.started_at,
+            ended_at=item.ended_at,
         )
         self._run(lambda: self._service.change_entry(actor, item.id, seen=item.version, draft=draft))
 
@@ -345,10 +363,10 @@ class TimePage(Page):
         host.open_sheet(sheet, lambda: _("Time entry"))
         sheet.narrative.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _run(self, write: Callable[[], object], done: Callable[[], object] | None = None) -> None:
-        def finished(_result: object) -> None:
+    def _run(self, write: Callable[[], Any], done: Callable[[Any], object] | None = None) -> None:
+        def finished(result: Any) -> None:
             if done is not None:
-                done()
+                done(result)
             self._reload()
 
         self._tasks.run(write, finished, self._refused, owner=self)

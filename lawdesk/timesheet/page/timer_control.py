@@ -124,7 +124,13 @@ class TimerControl(QObject):
 
     def start(self, case_id: int | None, narrative: str = "") -> None:
         """Start on a case; what ran before is booked."""
-        self._run(lambda actor: self._service.start_timer(actor, case_id, narrative))
+        actor = self._actor()
+
+        def start() -> EntryRow | None:
+            booked = self._service.start_timer(actor, case_id, narrative).booked
+            return self._service.queries.entry(actor, booked) if booked is not None else None
+
+        self._tasks.run(start, self._booked, self._refused, owner=self)
 
     def stop(self, *, minutes: int | None = None, narrative: str | None = None) -> None:
         """Stop and book; a forgotten timer asks how long the work took."""
@@ -133,23 +139,24 @@ class TimerControl(QObject):
             return
         actor = self._actor()
 
-        def stopped(entry: EntryRow | None) -> None:
-            self.refresh()
-            if self._host is None or entry is None:
-                return
-            self._host.close_sheet()
-            said = _("Booked {time}: {what}, {case}").format(
-                time=figures(entry.minutes),
-                what=entry.narrative or "–",
-                case=case_words(entry.case_id, entry.case_title),
-            )
-            self._host.toast(said)
-
         def stop() -> EntryRow | None:
             entry_id = self._service.stop_timer(actor, minutes=minutes, narrative=narrative)
             return self._service.queries.entry(actor, entry_id)
 
-        self._tasks.run(stop, stopped, self._refused, owner=self)
+        self._tasks.run(stop, self._booked, self._refused, owner=self)
+
+    def _booked(self, entry: EntryRow | None) -> None:
+        """Say what was booked."""
+        self.refresh()
+        if self._host is None or entry is None:
+            return
+        self._host.close_sheet()
+        said = _("Booked {time}: {what}, {case}").format(
+            time=figures(entry.minutes),
+            what=entry.narrative or "–",
+            case=case_words(entry.case_id, entry.case_title),
+        )
+        self._host.toast(said)
 
     def discard(self) -> None:
         """Throw the timer away."""

@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
+from math import ceil
 
+from lawdesk.kernel.clock import CHINA
 from lawdesk.kernel.errors import Problem
 from lawdesk.kernel.i18n import N_
 from lawdesk.timesheet.rules.daywords import check_entry_day
@@ -93,14 +95,26 @@ class EntryDraft:
     rate_fen_per_hour: int | None = None
 
     def settled(self, rounding: int) -> EntryDraft:
-        """Return the draft as it is booked: rounded up, activity guessed where none was given, words tidied."""
+        """Return the draft as it is booked: rounded up, activity guessed where none was given, words tidied.
+
+        Times of day are kept while the day is theirs and the minutes fit between them (a timer may have paused).
+        """
+        started, ended = (self.started_at, self.ended_at) if self._fits_its_times() else (None, None)
         return replace(
             self,
+            started_at=started,
+            ended_at=ended,
             minutes=round_up(self.minutes, rounding),
             narrative=" ".join(self.narrative.split()),
             activity=self.activity or guess_activity(self.narrative, office=self.case_id is None),
             billable=self.billable and self.case_id is not None,
         )
+
+    def _fits_its_times(self) -> bool:
+        if self.started_at is None or self.ended_at is None:
+            return False
+        room = ceil((self.ended_at - self.started_at).total_seconds() / 60)
+        return self.started_at.astimezone(CHINA).date() == self.day and self.minutes <= max(room, 1)
 
 
 def check_entry(draft: EntryDraft, today: date) -> list[Problem]:

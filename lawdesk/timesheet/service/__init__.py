@@ -14,11 +14,11 @@ from lawdesk.storage.database import Database
 from lawdesk.timesheet.queries import TimesheetQueries
 from lawdesk.timesheet.report import FORMATS, Format, Names, build_report, write_report
 from lawdesk.timesheet.rules import By
-from lawdesk.timesheet.service.entries import require_own
+from lawdesk.timesheet.service.entries import CellChange, require_own
 from lawdesk.timesheet.service.quick import QuickPreview, QuickService
 from lawdesk.timesheet.service.timer import TimerService, TimerStarted
 
-__all__ = ["QuickPreview", "TimerStarted", "TimesheetService", "require_own"]
+__all__ = ["CellChange", "QuickPreview", "TimerStarted", "TimesheetService", "require_own"]
 
 
 class TimesheetService(QuickService, TimerService):

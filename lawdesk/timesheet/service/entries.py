@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
+from typing import Literal
 
 from sqlmodel import Session, col, select
 
@@ -22,6 +24,15 @@ from lawdesk.timesheet.rules import (
 )
 
 NOT_BOOKED = N_("This time cannot be booked yet.")
+
+
+@dataclass(frozen=True)
+class CellChange:
+    """What became of a cell: ``action`` kept, added, changed or deleted, the entry and its minutes."""
+
+    action: Literal["kept", "added", "changed", "deleted"]
+    entry_id: int | None
+    minutes: int = 0
 
 
 class EntryService:
@@ -64,7 +75,7 @@ class EntryService:
         *,
         seen: int,
         person_id: int | None = None,
-    ) -> None:
+    ) -> CellChange:
         """Make a cell of the week (one case, one day) hold ``minutes``; ``seen`` is what it showed.
 
         An empty cell gets an entry by hand, a single entry is changed or (0) deleted; more time on top of several
@@ -73,6 +84,7 @@ class EntryService:
         require_own(actor, person_id)
         whose = person_id or actor.person_id or 0
         with self._database.write(actor, "time.cell") as work:
+            check_case(work.session, actor, case_id)
             where = col(TimeEntry.case_id).is_(None) if case_id is None else col(TimeEntry.case_id) == case_id
             statement = select(TimeEntry).where(
                 where, TimeEntry.person_id == whose, TimeEntry.day == day, col(TimeEntry.deleted).is_(False)
@@ -82,22 +94,28 @@ class EntryService:
             if before != seen:
                 raise stale_error()
             if minutes == before:
-                return
+                return CellChange("kept", None)
             if len(entries) > 1 and minutes < before:
                 message = N_("Several entries make up this time. Change or delete one of them in the list below.")
                 raise Refused([Problem("time.several", message, "minutes")], NOT_BOOKED)
             if len(entries) != 1:
-                book(work, EntryDraft(case_id, day, minutes - before, person_id=person_id))
-                return
+                added = book(work, EntryDraft(case_id, day, minutes - before, person_id=person_id))
+                return CellChange("added", added.key, added.minutes)
             entry = entries[0]
             _refuse_locked(entry)
             if minutes == 0:
                 entry.deleted = True
                 _tell(work, entry, "deleted")
-                return
-            settled = _settled(work, EntryDraft(case_id, day, minutes, entry.narrative), whose, entry)
-            entry.minutes, entry.started_at, entry.ended_at = settled.minutes, None, None
+                return CellChange("deleted", entry.key, before)
+            draft = EntryDraft(case_id, day, minutes, started_at=entry.started_at, ended_at=entry.ended_at)
+            settled = _settled(work, draft, whose, entry)
+            entry.minutes, entry.started_at, entry.ended_at = (
+                settled.minutes,
+                settled.started_at,
+                settled.ended_at,
+            )
             _tell(work, entry, "changed")
+            return CellChange("changed", entry.key, entry.minutes)
 
     def delete_entry(self, actor: Actor, entry_id: int, *, seen: int) -> None:
         """Take an entry out of all lists and sums; :meth:`restore_entry` brings it back."""
