@@ -6,7 +6,16 @@ of the originals.
 
 from lawdesk.documents.queries import DocumentQueries, DocumentRow, VersionRow
 from lawdesk.documents.rules import DocumentDraft, guess_category
-from lawdesk.documents.service import Added, DocumentService, NotTaken, PackageService, Packed, Step, TakenIn
+from lawdesk.documents.service import (
+    Added,
+    DocumentService,
+    NotTaken,
+    PackageService,
+    Packed,
+    Shelf,
+    Step,
+    TakenIn,
+)
 
 __all__ = [
     "Added",
@@ -17,6 +26,7 @@ __all__ = [
     "NotTaken",
     "PackageService",
     "Packed",
+    "Shelf",
     "Step",
     "TakenIn",
     "VersionRow",

@@ -24,7 +24,7 @@ from lawdesk.cases import (
     standing_title,
 )
 from lawdesk.documents.queries import DocumentRow
-from lawdesk.documents.rules import binding_order, file_name
+from lawdesk.documents.rules import file_name
 from lawdesk.documents.service.shelf import DocumentService
 from lawdesk.firm import Actor, FirmQueries, require
 from lawdesk.kernel.dates import long_date
@@ -100,10 +100,8 @@ class PackageService:
             work.audit("case", case_id=case_id, kind=kind, parts=packed.parts, pages=packed.pages)
         return packed
 
-    def _sorted(self, actor: Actor, case: CaseDetail) -> list[DocumentRow]:
-        rows = self._documents.queries.documents(actor, case.id)
-        order = matter_kinds()[case.kind].file_order
-        return sorted(rows, key=lambda row: binding_order(order, row.category, row.dated_on, row.id))
+    def _sorted(self, actor: Actor, case: CaseDetail) -> tuple[DocumentRow, ...]:
+        return self._documents.shelf(actor, case.id).rows
 
     def _report(self, actor: Actor, case: CaseDetail) -> TextDocument:
         blocks: list[Block] = [Facts(case_facts(case), 2), Heading(_("Parties")), parties_grid(case)]
@@ -119,7 +117,7 @@ class PackageService:
         if case.facts:
             blocks += [Heading(_("Facts")), *(Text(line, indent=True) for line in case.facts.splitlines())]
         if case.note:
-            blocks += [Heading(_("Note")), Text(case.note, indent=True)]
+            blocks += [Heading(_("Remarks")), Text(case.note, indent=True)]
         firm = self._firm.firm_name(actor)
         return TextDocument(case.title, blocks, subtitle=(case.number,), header=firm, author=firm)
 

@@ -4,15 +4,24 @@ from __future__ import annotations
 
 import stat
 from collections.abc import Callable, Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from sqlmodel import col, select
 
 from lawdesk.cases import CaseQueries, matter_kinds
 from lawdesk.documents.model import Document, DocumentVersion
-from lawdesk.documents.queries import DocumentQueries
-from lawdesk.documents.rules import DocumentDraft, check_document, clean_name, free_name, guess_category
+from lawdesk.documents.queries import DocumentQueries, DocumentRow
+from lawdesk.documents.rules import (
+    DocumentDraft,
+    FilePlace,
+    binding_order,
+    check_document,
+    clean_name,
+    file_places,
+    free_name,
+    guess_category,
+)
 from lawdesk.documents.service.taking_in import (
     Added,
     NotTaken,
@@ -34,6 +43,23 @@ Progress = Callable[[int, int | None], None]
 Cancel = Callable[[], bool]
 
 
+@dataclass(frozen=True)
+class Shelf:
+    """The documents of a case as they are bound, and the file order (卷内顺序) of its kind with counts."""
+
+    case_id: int
+    number: str
+    title: str
+    rows: tuple[DocumentRow, ...]
+    places: tuple[FilePlace, ...]
+    unplaced: int
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """The places in which no document lies yet."""
+        return tuple(place.title for place in self.places if place.missing)
+
+
 class DocumentService:
     """Documents in the encrypted vault; ``queries`` looks them up."""
 
@@ -50,6 +76,15 @@ class DocumentService:
         if self._vault is None:
             self._vault = self._open_vault()
         return self._vault
+
+    def shelf(self, actor: Actor, case_id: int) -> Shelf:
+        """Return the documents of a case in the order they are bound, with the places of its file order."""
+        case = self._cases.case(actor, case_id)
+        order = matter_kinds()[case.kind].file_order
+        rows = self.queries.documents(actor, case_id)
+        rows.sort(key=lambda row: binding_order(order, row.category, row.dated_on, row.id))
+        places, unplaced = file_places(order, [row.category for row in rows])
+        return Shelf(case_id, case.number, case.title, tuple(rows), places, unplaced)
 
     def add_file(
         self,
