@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QUrl
@@ -30,7 +29,6 @@ from lawdesk.ui import (
     EmptyState,
     Follows,
     Hairline,
-    Heading,
     Label,
     ListModel,
     Row,
@@ -42,16 +40,8 @@ from lawdesk.ui import (
     vbox,
 )
 
-NARROW = 46
+NARROW = 60
 """Below so many em the places become a field above the list."""
-
-
-@dataclass(frozen=True)
-class _Item:
-    """One line of the list; the first of its place carries the heading."""
-
-    row: DocumentRow
-    heading: Heading | None = None
 
 
 class DocumentsPane(Follows, QWidget):
@@ -72,8 +62,8 @@ class DocumentsPane(Follows, QWidget):
             Button(lambda: _("Add files"), self.add_files, icon="plus"),
         )
         self.list = RowList(self.model, name=lambda: _("Documents"), empty=self.empty, accept_files=True)
-        self.list.opened.connect(lambda item: self.open_copy(item.row))
-        self.list.acted.connect(lambda item, key: self._act(item.row, key))
+        self.list.opened.connect(self.open_copy)
+        self.list.acted.connect(self._act)
         self.list.files_dropped.connect(lambda _item, paths: self.take_in(paths))
         self.storing = Storing()
         self.troubles = Troubles()
@@ -235,40 +225,33 @@ class DocumentsPane(Follows, QWidget):
         chosen = self.places.chosen()
         titles = [place.title for place in shelf.places]
         rows = [row for row in shelf.rows if _lies_in(row, chosen, titles)]
-        items, before = [], None
-        for row in rows:
-            place = row.category if row.category in titles else ""
-            first = chosen == ALL and place != before
-            items.append(_Item(row, self._heading(place, shelf) if first else None))
-            before = place
-        self.model.set_items(items)
-        newest = sum(row.size for row in rows)
+        self.model.set_items(rows)
+        size = sum(row.size for row in rows)
         self._count.set_words(
-            lambda: _("{count} documents, {size}").format(count=len(rows), size=size_words(newest)) if rows else ""
+            lambda: _("{count} documents, {size}").format(count=len(rows), size=size_words(size)) if rows else ""
         )
 
-    def _heading(self, place: str, shelf: Shelf) -> Heading:
-        if not place:
-            return Heading(_("Not placed in the file yet"), shelf.unplaced)
-        number, found = next((n, one) for n, one in enumerate(shelf.places, start=1) if one.title == place)
-        return Heading(f"{number}  {place}", found.count)
-
-    def _row(self, item: _Item) -> Row:
-        row, today = item.row, self._desk.clock.today()
+    def _row(self, row: DocumentRow) -> Row:
+        today = self._desk.clock.today()
         dated = row.dated_on is not None
         version = Status(_("version {number}").format(number=row.number)) if row.number > 1 else None
         return Row(
             key=row.id,
             title=row.name,
             icon=icon_of(row.name),
-            segments=(size_words(row.size), row.note),
+            segments=(self._place(row), size_words(row.size), row.note),
             status=version,
             date=short_date(row.dated_on or added_day(row), today),
             date_sub=_("stored {when}").format(when=added_words(row, today)) if dated else _("stored"),
             person=row.added_by,
-            heading=item.heading,
             actions=self._actions(),
         )
+
+    def _place(self, row: DocumentRow) -> str:
+        """Return where a document lies, unless the list shows only that place."""
+        if self.places.chosen() != ALL:
+            return ""
+        return row.category or _("Not placed yet")
 
     def _actions(self) -> tuple[RowAction, ...]:
         read = (

@@ -37,6 +37,7 @@ class PlacesPanel(QWidget):
             [
                 Column("place", lambda: _("File order"), self._title, tone=self._tone, bold=self._is_all),
                 Column("count", lambda: _("Papers"), self._count, align="right", width=4.2),
+                Column("edge", "", lambda _line: "", width=0.7),  # the scroll bar keeps off the figures
             ],
             parent=self,
         )

@@ -122,7 +122,8 @@ class DocumentSheet(QWidget):
         self.place.choose(row.category)
         self.day.set_day(row.dated_on)
         self.note_edit.setPlainText(row.note)
-        self._hash.set_words(lambda: f"SHA-256 {row.sha256}")
+        groups = " ".join(row.sha256[start : start + 8] for start in range(0, 64, 8))  # so that it can wrap
+        self._hash.set_words(f"SHA-256 {groups}")
         self._filling = False
 
     def _read_versions(self) -> None:

@@ -14,6 +14,7 @@ from lawdesk.documents.service import Step, TakenIn
 from lawdesk.kernel.errors import UserError
 from lawdesk.kernel.i18n import N_, _, ngettext
 from lawdesk.ui import (
+    STRETCH,
     Button,
     ErrorBlock,
     Follows,
@@ -91,10 +92,10 @@ class _RefusedBlock(Follows, QFrame):
             shown.append(Label(_("{name}: {why}").format(name=name, why=why), step="small", wrap=True))
         if count > NAMED:
             shown.append(Label(_("… and {count} more").format(count=count - NAMED), step="small"))
-        shown.append(Button(lambda: _("Close"), close, kind="ghost", small=True))
         self.setAccessibleName("\n".join([head, *(f"{name} {why}" for name, why in lines)]))
+        closing = Button(lambda: _("Close"), close, kind="ghost", small=True)
         mark = IconLabel("octagon-alert", tone="red", units=5)
-        line = hbox(mark, vbox(*shown, space=1), space=3, margins=(4, 3))
+        line = hbox(mark, vbox(*shown, hbox(closing, STRETCH), space=1), space=3, margins=(4, 3))
         line.setAlignment(mark, Qt.AlignmentFlag.AlignTop)
         line.setStretch(1, 1)
         self.setLayout(line)
