@@ -51,6 +51,7 @@ class Button(Follows, QPushButton):
         shortcut: str = "",
         mnemonic: str = "",
         small: bool = False,
+        token: str = "",
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -58,10 +59,12 @@ class Button(Follows, QPushButton):
         self._name = name
         self._icon = icon
         self._kind: Kind = kind
+        self._token = token
         self._key = shortcut or (f"Alt+{mnemonic}" if mnemonic else "")
         self.setProperty("kind", kind)
         self.setProperty("small", small or kind == "link")
         self.setProperty("square", not words)
+        self.setProperty("high", kind != "link" and not small)  # a least height in the sheet would undo Fixed
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setAutoDefault(False)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
@@ -93,7 +96,7 @@ class Button(Follows, QPushButton):
 
     def restyle(self) -> None:
         if getattr(self, "_icon", ""):
-            token = _TOKENS.get(self._kind, "text2")
+            token = self._token or _TOKENS.get(self._kind, "text2")
             self.setIcon(icons.icon(self._icon, token))
             self.setIconSize(self.icon().availableSizes()[0])
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QRectF, QStringListModel, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QWheelEvent
-from PySide6.QtWidgets import QComboBox, QCompleter, QFrame, QSizePolicy, QWidget
+from PySide6.QtWidgets import QComboBox, QCompleter, QFrame, QSizePolicy, QStyledItemDelegate, QWidget
 
 from lawdesk.kernel.i18n import _
 from lawdesk.ui import icons, theme
@@ -50,6 +50,7 @@ class ComboBox(Follows, QComboBox):
         self._edit: LineEdit | None = None
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.setMaxVisibleItems(14)
+        self.setItemDelegate(QStyledItemDelegate(self))  # the default one ignores the style sheet's row height
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         if search or free:
             self._make_searchable()
@@ -141,6 +142,8 @@ class ComboBox(Follows, QComboBox):
         completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
         completer.setMaxVisibleItems(10)
         completer.setWrapAround(False)
+        completer.popup().setObjectName("popup")  # a window of its own: the style sheet must find it by name
+        completer.popup().setItemDelegate(QStyledItemDelegate(completer.popup()))
         completer.activated.connect(lambda found: self._choose_words(_words_in(found)))
         self.setCompleter(completer)
         edit.textEdited.connect(self._filter)

@@ -59,19 +59,28 @@ class FlowLayout(QLayout):
         return size + QSize(sides.left() + sides.right(), sides.top() + sides.bottom())
 
     def _arrange(self, rect: QRect, *, move: bool) -> int:
+        """Lay the items out in lines; return the height needed. Only ``move`` moves them."""
         area = rect.marginsRemoved(self.contentsMargins())
         gap = self.spacing()
-        x, y, line = area.x(), area.y(), 0
+        x, y = area.x(), area.y()
+        line: list[tuple[QLayoutItem, QSize, int]] = []
         for index, item in enumerate(self._items):
             size = item.sizeHint()
-            if x > area.x() and x + size.width() > area.right() + 1:
-                x, y, line = area.x(), y + line + gap, 0
+            if line and x + size.width() > area.right() + 1:
+                y += _place(line, y, move=move) + gap
+                x, line = area.x(), []
             if self._grow_last and index == len(self._items) - 1:
                 size.setWidth(max(size.width(), area.right() + 1 - x))
             size.setWidth(min(size.width(), max(area.width(), 0)))
-            if move:
-                item.setGeometry(QRect(QPoint(x, y), size))
+            line.append((item, size, x))
             x += size.width() + gap
-            line = max(line, size.height())
-        sides = self.contentsMargins()
-        return y + line - rect.y() + sides.bottom()
+        return y + _place(line, y, move=move) - rect.y() + self.contentsMargins().bottom()
+
+
+def _place(line: list[tuple[QLayoutItem, QSize, int]], top: int, *, move: bool) -> int:
+    """Centre the items of one line on each other; return its height."""
+    height = max((size.height() for _item, size, _x in line), default=0)
+    if move:
+        for item, size, x in line:
+            item.setGeometry(QRect(QPoint(x, top + (height - size.height()) // 2), size))
+    return height

@@ -16,7 +16,7 @@ def keys_of(shortcut: str) -> list[str]:
     """Return the keys of a shortcut given as Qt's portable text, in the system's own words."""
     mac = sys.platform == "darwin"  # elsewhere Qt would translate what is printed on the key: 回车 for Enter
     style = QKeySequence.SequenceFormat.NativeText if mac else QKeySequence.SequenceFormat.PortableText
-    native = QKeySequence(shortcut).toString(style)
+    native = QKeySequence(shortcut).toString(style).replace("Return", "Enter")
     if not native:
         return [shortcut] if shortcut else []
     if native.endswith("+") and len(native) > 1:

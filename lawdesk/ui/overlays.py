@@ -86,11 +86,13 @@ class Toast(Floating):
         self._text = Label("", step="strong", tone="on_toast")
         self._button = Button(lambda: _("Undo"), self.undo, kind="link")
         self._keys = Label("Ctrl Z", step="small", tone="on_toast")
-        self._close = Button(kind="ghost", icon="x", name=lambda: _("Close"), run=self.close_toast)
+        self._close = Button(
+            kind="ghost", icon="x", name=lambda: _("Close"), run=self.close_toast, token="on_toast"
+        )
         self._close.hide()
         self._body = QWidget(self)
         line = hbox(
-            self._icon, self._text, STRETCH, self._button, self._keys, self._close,
+            self._icon, self._text, self._button, self._keys, self._close,
             space=2.5, margins=(4, 0, 4, 0), parent=self._body,
         )  # fmt: skip
         line.setStretch(1, 1)
@@ -141,7 +143,7 @@ class Toast(Floating):
         width = min(width, theme.em(46))
         height = theme.current().control_height + theme.u(2.5)
         if self._text.wordWrap():
-            inner = width - theme.u(22)
+            inner = width - theme.u(26)
             height = max(height, self._text.heightForWidth(max(inner, 50)) + theme.u(5))
         self.setGeometry(gap - room, parent.height() - gap - height - room, width + 2 * room, height + 2 * room)
         self._body.setGeometry(self.panel_rect())

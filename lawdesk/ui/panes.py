@@ -92,6 +92,7 @@ class ListDetail(QWidget):
         self._back = Button(back, self.show_list, kind="link", icon="chevron-left")
         self._bar = QWidget()
         hbox(self._back, STRETCH, margins=(5, 3, 5, 0), parent=self._bar)
+        self._bar.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self._detail = QWidget()
         vbox(self._bar, detail_pane, space=0, parent=self._detail)
         self._list_width = list_width

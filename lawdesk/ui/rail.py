@@ -60,6 +60,7 @@ class RailButton(Follows, QPushButton):
         self.narrow = False
         self.badge = 0
         self._hovered = False
+        self.setProperty("painted", True)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)

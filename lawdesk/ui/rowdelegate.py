@@ -20,8 +20,8 @@ Index = QModelIndex | QPersistentModelIndex
 RIGHT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
 LEFT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
 MORE = "…"
-PERSON, MORE_ROOM, DATE = 4.6, 2.6, 9.0
-"""Widths in em: the person column, what is left of it at narrow widths, the date column."""
+PERSON, MORE_ROOM, DATE, LEAST = 4.6, 2.6, 9.0, 34.0
+"""Widths in em: the person column, what is left of it at narrow widths, the date column, the least for columns."""
 
 
 class RowDelegate(QStyledItemDelegate):
@@ -75,6 +75,10 @@ class RowDelegate(QStyledItemDelegate):
     def _lined(self, heading: Heading) -> bool:
         return self.layout_kind == "wide" or bool(heading.icon)
 
+    def _beside(self, body: QRectF) -> bool:
+        """Whether date and status stand above each other: beside a detail, and where columns leave no title."""
+        return self.layout_kind == "side" or body.width() < theme.em(LEAST)
+
     def _body(self, whole: QRectF, row: Row) -> QRectF:
         return whole.adjusted(0, self._heading_height(row.heading), 0, -1)
 
@@ -103,7 +107,7 @@ class RowDelegate(QStyledItemDelegate):
             place = QRectF(inner.x(), body.y(), look.icon_size(5), self._line_height(row, body))
             icons.paint(painter, row.icon, tone_text(row.icon_tone), place, units=5)
         content = QRectF(text_x, body.y(), inner.right() - text_x, body.height())
-        if self.layout_kind == "side":
+        if self._beside(body):
             self._paint_side(painter, content, row, bold=row.bold or selected)
         else:
             self._paint_wide(painter, content, body, row, active=hovered or selected)
@@ -196,8 +200,7 @@ class RowDelegate(QStyledItemDelegate):
         second_less: float = 0,
     ) -> None:
         look = theme.current()
-        side = self.layout_kind == "side"
-        first, second = self._lines(area, row, second=bool(parts) or side)
+        first, second = self._lines(area, row, second=bool(parts) or self.layout_kind == "side")
         step = "strong" if bold else "body"
         first = first.adjusted(0, 0, -first_less, 0)
         used = paint_marked(painter, first, row.title, row.marks, step=step)
@@ -236,7 +239,7 @@ class RowDelegate(QStyledItemDelegate):
         status = row.status
         assert status is not None
         part = Segment(status.text, tone=status.tone if status.tone != "neutral" else "text2", bold=False)
-        if self.layout_kind == "side" and status.chip:
+        if status.chip:
             part = Segment(status.text, tone=status.tone, bold=True, icon=status.icon)
         return paint_segments(painter, line, [part], right=True)
 
@@ -279,7 +282,7 @@ class RowDelegate(QStyledItemDelegate):
 
     def _buttons(self, body: QRectF, row: Row) -> list[tuple[str, str, QRectF]]:
         """Return key, icon and place of the action buttons that fit right of the date; "…" holds the rest."""
-        if not row.actions or self.layout_kind == "side":
+        if not row.actions or self._beside(body):
             return []
         look = theme.current()
         size, gap = min(look.u(7), int(self._line_height(row, body)) - 2), look.u(1)

@@ -47,14 +47,19 @@ QLineEdit[incell="right"] { min-height: 0; padding: 0 ${u1}px; border: 2px solid
 
 QComboBox { padding-right: ${u6}px; }
 QComboBox::drop-down { border: 0; width: ${u8}px; }
-QComboBox QAbstractItemView, QCompleter QAbstractItemView, #popup { background: $raised; color: $text;
+QComboBox QAbstractItemView, #popup { background: $raised; color: $text;
     border: 1px solid $line2; selection-background-color: $selected; selection-color: $text; padding: ${u1}px 0; }
+QComboBox QAbstractItemView::item, #popup::item { min-height: ${item}px; padding: 0 ${u25}px; color: $text; }
+QComboBox QAbstractItemView::item:selected, #popup::item:selected { background: $selected; }
+QComboBox QAbstractItemView::item:hover, #popup::item:hover { background: $hover; }
 
 QPushButton { background: $secondary; color: $text; border: 1px solid $secondary_edge;
-    border-radius: ${r_control}px; padding: 0 ${u3}px; min-height: ${inner}px; }
+    border-radius: ${r_control}px; padding: 0 ${u3}px; }
+QPushButton[high="true"] { min-height: ${inner}px; }
 QPushButton:hover { background: $hover; }
 QPushButton:pressed { background: $neutral_soft; }
-QPushButton:focus { border: 2px solid $focus; padding: 0 ${u3_focus}px; min-height: ${inner_focus}px; }
+QPushButton:focus { border: 2px solid $focus; padding: 0 ${u3_focus}px; }
+QPushButton[high="true"]:focus { min-height: ${inner_focus}px; }
 QPushButton:disabled { color: $text3; background: $neutral_soft; border-color: $neutral_soft; }
 QPushButton[kind="filled"] { background: $accent; color: $on_accent; border-color: $accent; font-weight: bold; }
 QPushButton[kind="filled"]:hover { background: $accent_hover; border-color: $accent_hover; }
@@ -68,18 +73,19 @@ QPushButton[kind="ghost"] { color: $text2; background: transparent; border-color
 QPushButton[kind="ghost"]:hover { background: $hover; }
 QPushButton[kind="ghost"]:focus { border: 2px solid $focus; padding: 0 ${u2_focus}px; }
 QPushButton[kind="link"] { color: $accent_text; background: transparent; border: 1px solid transparent;
-    padding: 0 1px; min-height: 0; }
+    padding: 0 1px; }
 QPushButton[kind="link"]:hover { text-decoration: underline; }
-QPushButton[kind="link"]:focus { border: 2px solid $focus; padding: 0; min-height: 0; }
+QPushButton[kind="link"]:focus { border: 2px solid $focus; padding: 0; }
 QPushButton[kind="link"]:disabled { color: $text3; }
 QPushButton[small="true"] { font-size: ${pt_small}pt; }
 QPushButton[small="true"][kind="secondary"] { min-height: ${inner_small}px; padding: 0 ${u2}px; }
 QPushButton[square="true"] { padding: 0; min-width: ${inner}px; max-width: ${inner}px; }
 QPushButton[square="true"]:focus { padding: 0; min-width: ${inner_focus}px; max-width: ${inner_focus}px; }
+QPushButton[painted="true"] { padding: 0; border: 0; background: transparent; }
 QPushButton[bare="true"], QPushButton[bare="true"]:focus { min-height: 0; min-width: 0; padding: 0;
     border-width: 0; }
 QPushButton[bare="true"]:focus { background: $selected; }
-QPushButton[slim="true"], QPushButton[slim="true"]:focus { min-height: 0; padding: 0 ${u2}px; border-width: 1px; }
+QPushButton[slim="true"], QPushButton[slim="true"]:focus { padding: 0 ${u2}px; border-width: 1px; }
 QPushButton[cross="true"], QPushButton[cross="true"]:focus { min-height: ${u6}px; max-height: ${u6}px;
     min-width: ${u6}px; max-width: ${u6}px; padding: 0; border-width: 1px; }
 QPushButton[onrail="true"]:hover { background: $rail_hover; }
@@ -117,6 +123,7 @@ def style_sheet(theme: Theme) -> str:
         "rail_hover": _css(theme.palette["hover" if theme.dark else "line"]),
         "inner": str(inner),
         "inner_focus": str(inner - 2),
+        "item": str(theme.body_line + theme.u(2)),
         "inner_small": str(theme.small_line + theme.u(2) - 2),
         "pt_lead": f"{theme.points * 1.15:.2f}",
         "pt_small": f"{theme.points * 0.92:.2f}",

@@ -62,7 +62,8 @@ class _Header(QHeaderView):
         text = say(column.words)
         if column.key == self.sorted_by:
             text = f"{text} {'↓' if self.descending else '↑'}"
-        painter.drawText(place, side | Qt.AlignmentFlag.AlignVCenter, text)
+        cut = look.metrics("small").elidedText(text, Qt.TextElideMode.ElideRight, place.width() + 1)
+        painter.drawText(place, side | Qt.AlignmentFlag.AlignVCenter, cut)
         painter.fillRect(QRect(rect.x(), rect.bottom(), rect.width(), 1), look.color("line"))
         painter.restore()
 

@@ -30,6 +30,7 @@ class SearchButton(Follows, QPushButton):
 
     def __init__(self) -> None:
         super().__init__()
+        self.setProperty("painted", True)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setCursor(Qt.CursorShape.IBeamCursor)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
