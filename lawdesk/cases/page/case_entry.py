@@ -23,7 +23,9 @@ from lawdesk.cases.rules import (
     matter_kinds,
 )
 from lawdesk.firm import PersonRow
-from lawdesk.kernel.i18n import _, pgettext
+from lawdesk.kernel.errors import Problem
+from lawdesk.kernel.i18n import N_, _, pgettext
+from lawdesk.kernel.money import parse_yuan
 from lawdesk.ui import ComboBox, DateEdit, Field, Form, LineEdit, MoneyEdit, Token, TokenEdit, match, sized, vbox
 
 CIVIL_TOO = ("labour-arbitration", "commercial-arbitration", "enforcement", "legal-aid")
@@ -63,6 +65,33 @@ def kind_choices() -> list[tuple[str, Callable[[], str]]]:
         return matter_kinds()[key].title
 
     return [(key, partial(words, key)) for key in matter_kinds()]
+
+
+def fen_typed(edit: MoneyEdit) -> int | None:
+    """Return the fen in what is typed so far and leave the field alone (``edit.fen()`` would tidy it up)."""
+    try:
+        return parse_yuan(edit.text()) if edit.text().strip() else None
+    except ValueError:
+        return None
+
+
+def unreadable(**edits: LineEdit) -> list[Problem]:
+    """Return a problem for every amount, percentage or day that is typed and cannot be read, by field."""
+    problems = []
+    for field, edit in edits.items():
+        text = edit.text().strip()
+        if isinstance(edit, MoneyEdit):
+            wrong = bool(text) and fen_typed(edit) is None
+            message = N_("This is no amount. Write 15,000.00 or 1.5万.")
+        elif isinstance(edit, PercentEdit):
+            wrong = bool(text) and edit.basis_points() is None
+            message = N_("This is no percentage. Write 6 or 12.5.")
+        else:
+            wrong = isinstance(edit, DateEdit) and bool(text) and edit.day() is None
+            message = N_("This is no day. Write 2026-11-05, 11-5 or 下周三.")
+        if wrong:
+            problems.append(Problem("case.unreadable", message, field))
+    return problems
 
 
 class PercentEdit(LineEdit):
@@ -126,6 +155,7 @@ class CaseEntry(QWidget):
         super().__init__()
         self._kind_by_hand = self._proceeding_by_hand = self._title_by_hand = False
         self._suggested = ""
+        self._day: date | None = None
         self.cause = ComboBox([(name, name) for name in known_causes()], search=True, free=True)
         self.court = LineEdit()
         self.proceeding = ComboBox()
@@ -176,15 +206,14 @@ class CaseEntry(QWidget):
 
     def state(self) -> State:
         """Return what is typed."""
-        received = self.received.day()
         return {
             "kind": self.kind.chosen(),
             "cause": self.cause.text().strip(),
             "court": self.court.text().strip(),
             "proceeding": self.proceeding.chosen(),
             "title": self.title.text().strip() if self._title_by_hand else "",
-            "amount": self.amount.fen(),
-            "received_on": received.isoformat() if received else None,
+            "amount": fen_typed(self.amount),
+            "received_on": self._day.isoformat() if self._day else None,
             "court_number": self.number.text().strip(),
             "power": self.power.chosen() or "",
         }
@@ -207,7 +236,8 @@ class CaseEntry(QWidget):
         self.number.setText(str(case.get("court_number") or ""))
         self.power.choose(case.get("power") or "")
         received = case.get("received_on")
-        self.received.set_day(date.fromisoformat(received) if received else today)
+        self._day = date.fromisoformat(received) if received else today
+        self.received.set_day(self._day)
         judge_court_number(self.number_field, self.number.text())
         self.proceeding_changed.emit()
 
@@ -216,7 +246,7 @@ class CaseEntry(QWidget):
             edit.textChanged.connect(self.changed)
         self.amount.textChanged.connect(self.changed)
         self.title.textEdited.connect(self._title_typed)
-        self.received.day_changed.connect(self.changed)
+        self.received.day_changed.connect(self._day_changed)
         self.cause.chosen_changed.connect(self._cause_chosen)
         self.kind.chosen_changed.connect(self._kind_chosen)
         self.power.chosen_changed.connect(lambda _key: self.changed.emit())
@@ -225,6 +255,14 @@ class CaseEntry(QWidget):
         typed = self.cause.lineEdit()
         if typed is not None:
             typed.textChanged.connect(self.changed)
+
+    def flush(self) -> None:
+        """Read the day now, also while the focus is still in it."""
+        self._day = self.received.day()
+
+    def _day_changed(self, day: date | None) -> None:
+        self._day = day
+        self.changed.emit()
 
     def _title_typed(self, text: str) -> None:
         self._title_by_hand = bool(text.strip())
@@ -305,7 +343,7 @@ class TeamEntry(QWidget):
             "lead": self.lead.chosen(),
             "assistants": self.assistants.chosen(),
             "fee_mode": self.mode.chosen(),
-            "fee": self.fee.fen(),
+            "fee": fen_typed(self.fee),
             "percent": self.percent.basis_points(),
         }
 

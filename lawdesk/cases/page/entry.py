@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QModelIndex, QStringListModel, Qt, Signal
+from PySide6.QtCore import QModelIndex, QStringListModel, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCompleter, QWidget
 
@@ -56,6 +56,11 @@ class NameEdit(LineEdit):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         popup = self.completer().popup()
+        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if enter and popup.isVisible() and popup.currentIndex().isValid() and not self.composing:
+            self._take(popup.currentIndex())  # before the field settles and the list goes
+            popup.hide()
+            return
         if event.key() == Qt.Key.Key_Down and self._offered and not popup.isVisible() and self.text().strip():
             self.completer().complete()
             return
@@ -66,6 +71,8 @@ class NameEdit(LineEdit):
 
     def _look_up(self, text: str) -> None:
         words = text.strip()
+        if any(words == shown for shown in self._words.stringList()) and self.completer().popup().isVisible():
+            return  # only walking through the list
         self._offered = []
         self._words.setStringList([])
         if len(words) < 2 or self.party_id is not None or not self.hasFocus():
@@ -86,10 +93,12 @@ class NameEdit(LineEdit):
     def _take(self, index: QModelIndex) -> None:
         if index.isValid() and index.row() < len(self._offered):
             row = self._offered[index.row()]
-            name = row.supporting or row.title
-            self.set_party(row.subject_id, name)
-            self.flush()
-            self.picked.emit(row.subject_id)
+            QTimer.singleShot(0, self, lambda: self._taken(row))  # after Qt has put the line into the field
+
+    def _taken(self, row: Found) -> None:
+        self.set_party(row.subject_id, row.supporting or row.title)
+        self.flush()
+        self.picked.emit(row.subject_id)
 
 
 def judge_identifier(field: Field, text: str) -> Identifier | None:

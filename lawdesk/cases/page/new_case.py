@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QWidget
 
-from lawdesk.cases.page.case_entry import CaseEntry, TeamEntry
+from lawdesk.cases.page.case_form import CaseForm
 from lawdesk.cases.page.drafting import (
     State,
     asked_names,
@@ -23,10 +23,9 @@ from lawdesk.cases.page.enquiries import EnquiryPicker
 from lawdesk.cases.page.foot import FootState, OpenFoot, button_words
 from lawdesk.cases.page.handed_in import ConflictPanel, Desk
 from lawdesk.cases.page.keeping import DraftKeeper
-from lawdesk.cases.page.parties_entry import PartiesEntry
 from lawdesk.cases.page.words import join_words
 from lawdesk.cases.queries import EnquiryRow
-from lawdesk.cases.rules import AskedName, suggest_title
+from lawdesk.cases.rules import AskedName
 from lawdesk.cases.service import CaseOpened, CaseService
 from lawdesk.firm import Actor, FirmService, PersonRow
 from lawdesk.kernel.clock import Clock, SystemClock
@@ -34,16 +33,11 @@ from lawdesk.kernel.dates import local_time
 from lawdesk.kernel.errors import Problem, Refused, describe
 from lawdesk.kernel.i18n import _
 from lawdesk.ui import (
-    STRETCH,
     Button,
     Command,
-    Form,
-    Gap,
     Hairline,
     Label,
     Page,
-    ScrollArea,
-    SectionHeading,
     TaskRunner,
     WidthClass,
     hbox,
@@ -53,6 +47,7 @@ from lawdesk.ui import (
 )
 
 FORM = "new-case"
+PATIENCE_MS = 150
 
 
 @dataclass(frozen=True)
@@ -89,15 +84,15 @@ class NewCasePage(Page):
         self.panel: ConflictPanel = panel  # type: ignore[assignment]  # a widget with the protocol's methods
         self.outcome = "unchecked"
         self._asked: list[AskedName] = []
-        self._enquiry: int | None = None
         self._wanted_enquiry: int | None = None
-        self._filling, self._opening, self._submit_when_checked = True, False, False
+        self._opening, self._submit_when_checked = False, False
         self._refused = ""
         self._started = False
+        self._patience = QTimer(self)
+        self._patience.setInterval(PATIENCE_MS)
+        self._patience.timeout.connect(self._look_again)
         self.keeper = DraftKeeper(self._desk, FORM, self.state, self)
-        self.parties = PartiesEntry(self._desk)
-        self.case = CaseEntry(self._desk)
-        self.team = TeamEntry()
+        self.form = CaseForm(self._desk)
         self._build()
         self._bind()
         self._connect()
@@ -107,8 +102,8 @@ class NewCasePage(Page):
         return _("New case")
 
     def activated(self) -> None:
-        if self.parties.clients and not self.parties.clients[0].name.text():
-            self.parties.clients[0].name.setFocus(Qt.FocusReason.OtherFocusReason)
+        if self._started and not self.form.parties.clients[0].name.text():
+            self.form.focus_first()
 
     def go_to(self, **target: Any) -> None:
         """``enquiry_id=7`` begins from an enquiry; ``state={…}`` from anything else that knows the names."""
@@ -129,15 +124,13 @@ class NewCasePage(Page):
                 hint="Ctrl+Enter",
             ),
             Command("new-case.enquiry", lambda: _("Begin from an enquiry"), self.pick_enquiry, icon="inbox"),
-            Command("new-case.client", lambda: _("Add another client"), self._add_client, icon="plus"),
+            Command("new-case.client", lambda: _("Add another client"), self.form.add_client, icon="plus"),
             Command("new-case.clear", lambda: _("Throw the draft away"), self.clear, icon="trash-2"),
         ]
 
     def resized(self, width: WidthClass) -> None:
         narrow = width == "narrow"
-        self.parties.set_narrow(narrow)
-        self.case.form.set_narrow(narrow)
-        self.team.form.set_narrow(narrow)
+        self.form.set_narrow(narrow)
         sized(self._side, width=20 if narrow else 27 if width == "normal" else 30)
         self._saved.setVisible(not narrow)
         self.foot.keys.setVisible(not narrow)
@@ -149,34 +142,27 @@ class NewCasePage(Page):
 
     def state(self) -> State:
         """Return everything typed."""
-        clients, others = self.parties.state()
-        return {
-            "clients": clients,
-            "others": others,
-            "case": self.case.state(),
-            "team": self.team.state(),
-            "enquiry_id": self._enquiry,
-        }
+        return self.form.state()
 
     def submit(self) -> None:
         """Open the case, or say what is still missing."""
         if self._opening or not self._started:
             return
-        self._settle_fields()
-        problems = missing(self.state())
+        self.form.flush()
+        self._names_settled()
+        problems = missing(self.state()) + self.form.unreadable()
         if problems:
             self._show_problems(problems)
             return
-        if self.outcome == "unchecked":
-            self._submit_when_checked = True
-            self._show_state()
-            return
         clearance = self.panel.clearance()
+        if self.outcome == "unchecked" or (clearance is None and self.outcome == "clear"):
+            self._wait(True)
+            return
         if clearance is None:
-            self._show_state()
+            self._wait(False)
             self._panel_widget.setFocus(Qt.FocusReason.OtherFocusReason)
             return
-        draft, enquiry = to_case(self.state(), self._desk.today()), self._enquiry
+        draft, enquiry = to_case(self.state(), self._desk.today()), self.form.enquiry_id
         desk, actor = self._desk, self._desk.actor()
         self._opening = self.keeper.paused = True
         self._show_state()
@@ -211,31 +197,8 @@ class NewCasePage(Page):
         close = Button(kind="ghost", icon="x", name=lambda: _("Close; the draft is kept"), run=self._leave)
         head = hbox(Label(self.title, step="h1"), self._saved, enquiry, more, close, space=3, margins=(6, 4, 5, 1))
         head.setStretch(1, 1)
-        add_client = Button(lambda: _("Add another client"), self._add_client, kind="link")
-        content = QWidget()
-        vbox(
-            SectionHeading(lambda: _("Clients"), add_client),
-            self.parties.client_area,
-            Gap(1),
-            SectionHeading(
-                lambda: _("The other side and third parties"),
-                note=lambda: _("Each name is checked at the right as soon as it is typed"),
-            ),
-            self.parties.other_area,
-            Gap(1),
-            SectionHeading(lambda: _("The case")),
-            self.case,
-            Gap(1),
-            SectionHeading(lambda: _("Team and fee")),
-            self.team,
-            STRETCH,
-            space=2,
-            margins=(6, 1, 5, 2),
-            parent=content,
-        )
-        self._scroll = ScrollArea(content)
         left = QWidget()
-        column = vbox(head, self._scroll, space=0, parent=left)
+        column = vbox(head, self.form, space=0, parent=left)
         column.setStretch(1, 1)
         self._side = QFrame()
         self._side.setObjectName("paper")
@@ -256,11 +219,8 @@ class NewCasePage(Page):
     def _connect(self) -> None:
         self.keeper.saved.connect(self._show_state)
         self.panel.outcome_changed.connect(self._outcome)
-        self.parties.changed.connect(self._changed)
-        self.parties.settled.connect(self._names_settled)
-        self.case.changed.connect(self._changed)
-        self.case.proceeding_changed.connect(lambda: self.parties.set_proceeding(self.case.proceeding_kind))
-        self.team.changed.connect(self._changed)
+        self.form.changed.connect(self._changed)
+        self.form.settled.connect(self._names_settled)
 
     # -- what is typed ----------------------------------------------------------------------------------------
 
@@ -277,8 +237,8 @@ class NewCasePage(Page):
 
     def _begin(self, start: _Start) -> None:
         typed_already = self.state()
-        self.team.set_people(start.people)
-        self.case.set_causes(start.causes)
+        self.form.set_people(start.people)
+        self.form.case.set_causes(start.causes)
         self._started, self.keeper.paused = True, False
         self._fill(start.draft or {} if is_empty(typed_already) else typed_already)
         if self.isVisible():
@@ -290,20 +250,13 @@ class NewCasePage(Page):
         """People who came meanwhile can be chosen."""
         if self._started and (change is None or change.subject == "person"):
             desk, actor = self._desk, self._desk.actor()
-            desk.run(lambda: desk.firm.queries.people(actor), self.team.set_people, owner=self, slot="people")
+            desk.run(lambda: desk.firm.queries.people(actor), self.form.set_people, owner=self, slot="people")
 
     def _fill(self, state: State) -> None:
-        self._filling = True
-        me = self._desk.actor().person_id
-        self._enquiry = state.get("enquiry_id")
-        self.parties.fill(state.get("clients") or [], state.get("others") or [])
-        self.case.fill(state.get("case") or {}, self._desk.today())
-        self.team.fill(state.get("team") or {}, me)
-        self._filling = False
+        self.form.fill(state)
         self.keeper.take_as_kept(self.state())
         self._refused = ""
         self._names_settled()
-        self._show_state()
 
     def _bring_back(self, state: State) -> None:
         self._fill(state)
@@ -311,30 +264,18 @@ class NewCasePage(Page):
         self._changed()
 
     def _changed(self) -> None:
-        if not self._filling:
-            self._refused = ""
-            self.keeper.touch()
-            self._show_state()
+        self._refused = ""
+        self._submit_when_checked = False
+        self.keeper.touch()
+        self._show_state()
 
     def _names_settled(self) -> None:
-        """Hand the names to the check and make the title again."""
-        if self._filling:
-            return
-        state = self.state()
-        asked = asked_names(state)
+        """Hand the names to the check."""
+        asked = asked_names(self.state())
         if asked != self._asked:
             self._asked = asked
             self.panel.set_names(asked)
-        draft = to_case({**state, "case": {**state["case"], "title": ""}}, self._desk.today())
-        self.case.suggest_title(suggest_title(draft) if draft.parties else "")
         self._show_state()
-
-    def _settle_fields(self) -> None:
-        """Let the field with the focus say what it holds, and ask about names typed a moment ago."""
-        for entry in (*self.parties.clients, *self.parties.others):
-            entry.name.flush()
-            entry.identifier.flush()
-        self._names_settled()
 
     def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802 - Qt's name
         self.keeper.flush()
@@ -362,21 +303,47 @@ class NewCasePage(Page):
                 lambda: _("Filled in from the enquiry; the earlier draft was replaced"),
                 undo=lambda: self._bring_back(before),
             )
-        self.parties.clients[0].identifier.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.form.parties.clients[0].identifier.setFocus(Qt.FocusReason.OtherFocusReason)
 
     # -- the button -------------------------------------------------------------------------------------------
 
     def _outcome(self, outcome: str) -> None:
         self.outcome = outcome
-        again, self._submit_when_checked = self._submit_when_checked, False
-        if again and outcome == "unchecked":
-            self._submit_when_checked = True
-        elif again and outcome == "clear":
-            self.submit()
+        self._look_again()
         self._show_state()
 
+    def focusNextPrevChild(self, forward: bool) -> bool:  # noqa: N802 - Qt's name
+        """After the last field comes the button, and back."""
+        inside, last = self.focusWidget(), self.form.team.percent
+        if forward and inside is last and self.foot.button.isEnabled():
+            self.foot.button.setFocus(Qt.FocusReason.TabFocusReason)
+            return True
+        if not forward and inside is self.foot.button:
+            last.setFocus(Qt.FocusReason.BacktabFocusReason)
+            return True
+        return super().focusNextPrevChild(forward)
+
+    def _wait(self, waiting: bool) -> None:
+        """While the check still runs, the pressed button waits for it; the clearance may come a moment later."""
+        self._submit_when_checked = waiting
+        if waiting:
+            self._patience.start()
+        else:
+            self._patience.stop()
+        self._show_state()
+
+    def _look_again(self) -> None:
+        """Go on when the check came out clear; stop waiting when a person must decide."""
+        if not self._submit_when_checked:
+            return
+        if self.outcome in ("needs_decision", "blocked"):
+            self._wait(False)
+        elif self.outcome == "clear" and self.panel.clearance() is not None:
+            self._wait(False)
+            self.submit()
+
     def _show_state(self) -> None:
-        if self._filling:
+        if self.form.filling:
             return
         self.foot.show_state(
             FootState(
@@ -394,12 +361,7 @@ class NewCasePage(Page):
 
     def _show_problems(self, problems: Sequence[Problem]) -> None:
         """Put each problem at its field and the focus at the first; the rest stands beside the button."""
-        forms: list[Form] = [self.case.form, self.team.form]
-        if self.parties.clients:
-            forms.insert(0, self.parties.clients[0].form)
-        left = list(problems)
-        for form in reversed(forms):
-            left = form.show_problems(left)
+        left = self.form.show_problems(problems)
         self._refused = " ".join(problem.words() for problem in left)
         self._show_state()
 
@@ -420,9 +382,6 @@ class NewCasePage(Page):
         else:
             self._refused = str(describe(error))
             self._show_state()
-
-    def _add_client(self) -> None:
-        self.parties.add_client(focus=True)
 
     def _leave(self) -> None:
         self.keeper.flush()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import partial
-from itertools import pairwise
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
@@ -307,6 +306,15 @@ class PartiesEntry(QWidget):
         for entry in (*self.clients, *self.others):
             entry.form.set_narrow(narrow)
 
+    def order(self) -> list[QWidget]:
+        """Return the fields as Tab walks them: client by client, then line by line."""
+        chain: list[QWidget] = []
+        for block in self.clients:
+            chain += [block.name, block.identifier, block.standing, block.head, block.phone, block.kind]
+        for row in self.others:
+            chain += [row.name, row.identifier, row.standing, row.remove]
+        return chain
+
     def add_client(self, *, focus: bool = False) -> ClientBlock:
         """Add a block for one more client."""
         block = ClientBlock(self._desk, (lambda: self._remove(block)) if self.clients else None)
@@ -334,8 +342,8 @@ class PartiesEntry(QWidget):
         entry.changed.connect(self.changed)
         entry.settled.connect(self.settled)
         entry.form.set_narrow(self._narrow)
+        entry.show()  # now, not at the next turn of the event loop: it may get the focus at once
         self._follow()
-        self._order()
 
     def _next(self, row: OtherRow) -> None:
         place = self.others.index(row) + 1
@@ -350,7 +358,6 @@ class PartiesEntry(QWidget):
             self.add_other()
         (self.others[-1].name if isinstance(entry, OtherRow) else self.clients[-1].name).setFocus()
         self._follow()
-        self._order()
         self.changed.emit()
         self.settled.emit()
 
@@ -373,13 +380,3 @@ class PartiesEntry(QWidget):
         usual = ours if chosen == theirs else theirs
         for row in self.others:
             row.set_usual(usual, standing_choices([usual, ours, theirs]))
-
-    def _order(self) -> None:
-        """Tab walks client by client, then line by line."""
-        chain: list[QWidget] = []
-        for block in self.clients:
-            chain += [block.name, block.identifier, block.standing, block.head, block.phone, block.kind]
-        for row in self.others:
-            chain += [row.name, row.identifier, row.standing, row.remove]
-        for first, second in pairwise(chain):
-            QWidget.setTabOrder(first, second)
