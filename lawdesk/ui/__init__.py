@@ -134,7 +134,7 @@ from lawdesk.ui.blocks import Bar, EmptyState, ErrorBlock, ProgressRow, hatch_br
 from lawdesk.ui.buttons import Button, Command, menu_of, more_button
 from lawdesk.ui.chips import Chip, FilterChips, Switch2, Tabs, chip_height, chip_width, paint_chip, paint_ring
 from lawdesk.ui.choosers import ComboBox, Token, TokenEdit
-from lawdesk.ui.fields import Autosave, CheckBox, DateEdit, LineEdit, MoneyEdit, TextArea, is_composing
+from lawdesk.ui.fields import Autosave, CheckBox, LineEdit, TextArea, is_composing
 from lawdesk.ui.flow import FlowLayout
 from lawdesk.ui.forms import Facts, Field, Form
 from lawdesk.ui.keycaps import KeyCaps
@@ -151,6 +151,7 @@ from lawdesk.ui.startpages import NewOffice, UnlockPage, WelcomePage
 from lawdesk.ui.tablemodel import Column, TableModel
 from lawdesk.ui.tables import Table
 from lawdesk.ui.tasks import Progress, Task, TaskRunner
+from lawdesk.ui.valuefields import DateEdit, MoneyEdit
 from lawdesk.ui.words import Follows, Words, alive, say
 
 __all__ = [

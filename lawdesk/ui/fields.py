@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
 from typing import cast
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QFocusEvent, QInputMethodEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QApplication, QCheckBox, QLineEdit, QPlainTextEdit, QSizePolicy, QWidget
 
-from lawdesk.kernel.clock import SystemClock
-from lawdesk.kernel.dates import long_date, parse_day, short_weekday
 from lawdesk.kernel.i18n import _
-from lawdesk.kernel.money import format_fen, parse_yuan
 from lawdesk.ui import icons, theme
 from lawdesk.ui.words import Follows, Words, say
 
@@ -166,123 +162,6 @@ class LineEdit(Follows, QLineEdit):
         hidden = self.echoMode() == QLineEdit.EchoMode.Password
         self._reveal.setIcon(icons.icon("eye" if hidden else "eye-off"))
         self._reveal.setText(_("Show") if hidden else _("Hide"))
-
-
-class DateEdit(LineEdit):
-    """A day, typed as people write it (``11-5``, ``下周三``, ``3天后``); shown whole with its weekday.
-
-    ``day_changed(date or None)`` after leaving the field or Enter. What is no day stays with a red edge.
-    """
-
-    day_changed = Signal(object)
-
-    def __init__(
-        self,
-        day: date | None = None,
-        *,
-        today: Callable[[], date] | None = None,
-        name: Words = "",
-        parent: QWidget | None = None,
-    ) -> None:
-        super().__init__(lambda: _("Day, e.g. 11-5"), icon="calendar", name=name, parent=parent)
-        self._today = today or SystemClock().today
-        self._day: date | None = None
-        self.editingFinished.connect(self._read)
-        self.set_day(day)
-
-    def day(self) -> date | None:
-        """Return the day, or None for an empty or unreadable field."""
-        if self.text() != self._shown():
-            self._read()
-        return self._day
-
-    def set_day(self, day: date | None) -> None:
-        """Show ``day`` without telling anybody."""
-        self._day = day
-        self.setText(self._shown())
-        self.set_state("")
-
-    def retranslate(self) -> None:
-        super().retranslate()
-        if hasattr(self, "_day") and self._state != "error":
-            self.setText(self._shown())
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
-        if event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down) and not self.composing and self.day() is not None:
-            assert self._day is not None
-            step = 1 if event.key() == Qt.Key.Key_Up else -1
-            self._take(date.fromordinal(self._day.toordinal() + step))
-            return
-        super().keyPressEvent(event)
-
-    def _shown(self) -> str:
-        return f"{long_date(self._day)} {short_weekday(self._day)}" if self._day is not None else ""
-
-    def _read(self) -> None:
-        text = self.text().strip()
-        if text == self._shown():
-            return
-        if not text:
-            self._take(None)
-            return
-        try:
-            self._take(parse_day(text, self._today()))
-        except ValueError:
-            changed = self._day is not None
-            self._day = None
-            self.set_state("error")
-            self.setToolTip(_("This is no day. Write 2026-11-05, 11-5 or 下周三."))
-            if changed:
-                self.day_changed.emit(None)
-
-    def _take(self, day: date | None) -> None:
-        changed = day != self._day
-        self.set_day(day)
-        self.setToolTip("")
-        if changed:
-            self.day_changed.emit(day)
-
-
-class MoneyEdit(LineEdit):
-    """An amount in yuan (``8,614,200.00``, ``21.6万``) as whole fen. ``fen_changed(int or None)``."""
-
-    fen_changed = Signal(object)
-
-    def __init__(self, fen: int | None = None, *, name: Words = "", parent: QWidget | None = None) -> None:
-        super().__init__("", name=name, parent=parent)
-        self._fen: int | None = None
-        self.editingFinished.connect(self._read)
-        self.set_fen(fen)
-
-    def fen(self) -> int | None:
-        """Return the fen, or None for an empty or unreadable field."""
-        if self.text() != self._shown():
-            self._read()
-        return self._fen
-
-    def set_fen(self, fen: int | None) -> None:
-        """Show an amount without telling anybody."""
-        self._fen = fen
-        self.setText(self._shown())
-        self.set_state("")
-
-    def _shown(self) -> str:
-        return format_fen(self._fen) if self._fen is not None else ""
-
-    def _read(self) -> None:
-        text = self.text().strip()
-        before = self._fen
-        try:
-            self._fen = parse_yuan(text) if text else None
-        except ValueError:
-            self._fen = None
-            self.set_state("error")
-            self.setToolTip(_("This is no amount. Write 15,000.00 or 1.5万."))
-        else:
-            self.setToolTip("")
-            self.set_fen(self._fen)
-        if self._fen != before:
-            self.fen_changed.emit(self._fen)
 
 
 class TextArea(Follows, QPlainTextEdit):

@@ -35,6 +35,11 @@ def match(query: str, text: str) -> tuple[int, ...] | None:
     return None
 
 
+def warm() -> None:
+    """Import what pinyin needs, on the worker, so that the first Latin letter in a combo box does not wait."""
+    _readings("岚")
+
+
 def _spell(wanted: str, chars: list[tuple[int, str]], at: int) -> tuple[int, ...] | None:
     """Match ``wanted`` against the readings of successive characters from ``at``; longest syllable first."""
     if not wanted:

@@ -7,33 +7,35 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any
 
-from PySide6.QtCore import QByteArray, QEvent, QSize, Qt, Signal
+from PySide6.QtCore import QByteArray, QEvent, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QFrame, QStackedWidget, QWidget
 
 from lawdesk.kernel import errors
 from lawdesk.kernel.clock import SystemClock
+from lawdesk.kernel.errors import EnvironmentFailure
 from lawdesk.kernel.events import Changed
-from lawdesk.kernel.i18n import _, language
+from lawdesk.kernel.i18n import N_, _, language
 from lawdesk.kernel.settings import Settings
 from lawdesk.ui import theme
 from lawdesk.ui.appearance import other_language
 from lawdesk.ui.buttons import Command
+from lawdesk.ui.commandsource import CommandSource
 from lawdesk.ui.idle import IdleWatch
 from lawdesk.ui.layouts import hbox, vbox
-from lawdesk.ui.matching import match
+from lawdesk.ui.matching import warm
 from lawdesk.ui.overlays import FollowsSize, SideSheet, Toast
 from lawdesk.ui.page import Page, PageEntry, WidthClass, width_class
 from lawdesk.ui.palette import Palette
-from lawdesk.ui.palettelines import Entry
 from lawdesk.ui.rail import Rail
 from lawdesk.ui.shortcutsheet import shortcut_sheet
 from lawdesk.ui.statusbar import StatusBar
 from lawdesk.ui.tasks import TaskRunner
 from lawdesk.ui.topbar import TopBar
-from lawdesk.ui.words import Follows, Words, say
+from lawdesk.ui.words import Follows, Words
 
 SIZE_STEP = 10
+WARM_MS = 3000
 
 
 class ShellWindow(Follows, QWidget):
@@ -69,7 +71,7 @@ class ShellWindow(Follows, QWidget):
         self._shortcuts: list[QShortcut] = []
         self._extra: list[Command] = []
         self._new: list[Command] = []
-        self._listed: list[tuple[str, str, Command]] = []
+        self._command_source = CommandSource()
         self._width: WidthClass = "normal"
         self._covered = False
         self._build(firm, person, note, today or SystemClock().today)
@@ -81,6 +83,7 @@ class ShellWindow(Follows, QWidget):
         self._bind()
         self._restore_window()
         self.retranslate()
+        QTimer.singleShot(WARM_MS, self, lambda: tasks.run(warm, owner=self))
 
     def go(self, page_key: str, **target: Any) -> None:
         """Show a page, making it on the first visit; ``target`` goes to its :meth:`Page.go_to`.
@@ -210,14 +213,10 @@ class ShellWindow(Follows, QWidget):
             self.finder.place()
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
-        state = base64.b64encode(self.saveGeometry().data()).decode()
+        self._prefer("window", base64.b64encode(self.saveGeometry().data()).decode())
         page = self.current_page()
-        try:
-            self._settings.set("window", state)
-            if page is not None and page.key:
-                self._settings.set("last_page", page.key)
-        except OSError as error:
-            self._tasks.unhandled.emit(errors.describe(error))
+        if page is not None and page.key:
+            self._prefer("last_page", page.key)
         super().closeEvent(event)
 
     def _build(self, firm: str, person: str, note: str, today: Callable[[], date]) -> None:
@@ -246,9 +245,9 @@ class ShellWindow(Follows, QWidget):
         self.note = Toast(self._frame)
         self.sheet = SideSheet(self._frame)
         self.finder = Palette(self, self._tasks)
-        self.finder.opened.connect(self._list_commands)
-        self.finder.add_source(self._find_commands)
-        FollowsSize(self._frame, lambda: self.note.place() if self.note.isVisible() else None, self._place_sheet)
+        self.finder.opened.connect(lambda: self._command_source.note(self.commands()))
+        self.finder.add_source(self._command_source)
+        FollowsSize(self._frame, self._place_floating)
         self._own = self._make_own()
 
     def _make_own(self) -> list[Command]:
@@ -321,23 +320,6 @@ class ShellWindow(Follows, QWidget):
     def _open_finder(self) -> None:
         self.finder.open_palette()
 
-    def _list_commands(self) -> None:
-        """Note, on the GUI thread, what the palette may find on the worker."""
-        able = [command for command in self.commands() if command.key != "palette" and command.enabled()]
-        self._listed = [(say(command.title), say(command.hint), command) for command in able]
-
-    def _find_commands(self, query: str) -> list[Entry]:
-        """Palette source, on the worker: commands whose title means ``query``."""
-        found = []
-        for title, hint, command in list(self._listed):
-            marks = match(query, title)
-            if marks is not None:
-                sub = (hint,) if hint else ()
-                entry = Entry(_("Commands"), title, command.run, marks, sub, command.icon, command.shortcut)
-                found.append((marks[0] if marks else 0, entry))
-        found.sort(key=lambda pair: pair[0])
-        return [entry for _at, entry in found]
-
     def _refresh(self, change: Changed) -> None:
         shown = self.current_page()
         for page in self._pages.values():
@@ -359,24 +341,34 @@ class ShellWindow(Follows, QWidget):
         for page in self._pages.values():
             page.set_width_class(width)
 
-    def _place_sheet(self) -> None:
-        if self.sheet.is_open:
-            self.sheet.place()
+    def _place_floating(self) -> None:
+        for floating in (self.note, self.sheet):
+            if floating.isVisible():
+                floating.place()
 
     def _title(self) -> None:
         page = self.current_page()
         parts = [] if self._covered or page is None else [page.title()]
         self.setWindowTitle(" – ".join([*parts, self._firm, "LawDesk"]))
 
+    def _prefer(self, key: str, value: Any) -> None:
+        """Keep a setting; a full disk is told, not thrown."""
+        try:
+            self._settings.set(key, value)
+        except OSError as error:
+            self.show_error(
+                EnvironmentFailure("settings.write", N_("Your setting could not be kept."), str(error))
+            )
+
     def _resize_text(self, step: int) -> None:
         now = self._settings.number("text_size")
-        self._settings.set("text_size", min(200, max(100, now + step)) if step else 100)
+        self._prefer("text_size", min(200, max(100, now + step)) if step else 100)
 
     def _switch_theme(self) -> None:
-        self._settings.set("theme", "light" if theme.current().dark else "dark")
+        self._prefer("theme", "light" if theme.current().dark else "dark")
 
     def _switch_language(self) -> None:
-        self._settings.set("language", "en" if language() == "zh" else "zh")
+        self._prefer("language", "en" if language() == "zh" else "zh")
 
     def _idle(self) -> None:
         if not self._covered:

@@ -172,6 +172,8 @@ class TaskRunner(QObject):
         task = Task(self)
         request = _Request(task, owner, (id(owner), slot) if slot else None)
         request.done, request.failed = done, failed
+        if self._closed:
+            return task
         if request.key is not None:
             older = self._newest.get(request.key)
             if older is not None:

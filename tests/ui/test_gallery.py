@@ -36,9 +36,9 @@ def cut_off(window: QWidget) -> list[str]:
         wraps = isinstance(widget, QLabel) and widget.wordWrap()
         if not text or (not wraps and metrics.horizontalAdvance(text) > widget.width() + 1):
             found += [text] if text else []
-        elif metrics.height() > widget.height() + 1:
-            found.append(text)
-        elif wraps and widget.heightForWidth(widget.width()) > widget.height() + 1:
+        elif metrics.height() > widget.height() + 1 or (
+            wraps and widget.heightForWidth(widget.width()) > widget.height() + 1
+        ):
             found.append(text)
     return found
 

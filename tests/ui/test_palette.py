@@ -92,7 +92,7 @@ def test_a_source_that_fails_says_so_and_the_others_stay(shell: ShellWindow, qtb
 def test_every_command_is_in_the_palette(shell: ShellWindow, qtbot: QtBot, tasks: TaskRunner) -> None:
     shell.finder.open_palette()
     qtbot.waitUntil(lambda: not tasks.busy)
-    listed = {entry.title for entry in shell._find_commands("")}
+    listed = {entry.title for entry in shell._command_source("")}
     for command in shell.commands():
         title = command.title() if callable(command.title) else command.title
         assert title in listed or command.key == "palette"

@@ -347,3 +347,14 @@ def test_idle_locks(shell: ShellWindow, qtbot: QtBot, monkeypatch: pytest.Monkey
     assert left[0] > 20, "a key begins the count again"
     qtbot.waitUntil(lambda: asked == [1])
     shell.idle.watch(0)
+
+
+def test_a_setting_that_cannot_be_kept_is_told(
+    shell: ShellWindow, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(_key: str, _value: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(settings, "set", full)
+    shell._switch_theme()
+    assert "设置没有保存下来" in shell.note.accessibleName()
