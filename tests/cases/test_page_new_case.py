@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from datetime import date
-from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt, Signal
@@ -17,6 +16,7 @@ from lawdesk.cases.page import AskedName, NewCasePage
 from lawdesk.kernel import i18n
 from lawdesk.ui import TaskRunner, theme
 from lawdesk.ui.words import follow_language
+from tests.cases.page_bench import FakeHost
 from tests.offices import Firm
 
 
@@ -52,32 +52,6 @@ class FakePanel(QWidget):
         return {"clear": "未发现冲突", "needs_decision": "1 条须判断", "blocked": "禁止"}.get(self.outcome, "")
 
 
-class FakeHost:
-    """Remembers what the page asks of the window."""
-
-    def __init__(self) -> None:
-        self.went: list[tuple[str, dict[str, Any]]] = []
-        self.said: list[str] = []
-        self.undo: Callable[[], object] | None = None
-        self.sheet: QWidget | None = None
-
-    def go(self, page_key: str, **target: Any) -> None:
-        self.went.append((page_key, target))
-
-    def toast(self, words: Any, undo: Any = None, *, icon: str = "check", tone: str = "") -> None:
-        self.said.append(words() if callable(words) else words)
-        self.undo = undo
-
-    def open_sheet(self, content: QWidget, title: Any, *, on_close: Any = None) -> None:
-        self.sheet = content
-
-    def close_sheet(self) -> None:
-        self.sheet = None
-
-    def set_badge(self, page_key: str, count: int) -> None:
-        pass
-
-
 Make = Callable[[], NewCasePage]
 
 
@@ -98,7 +72,7 @@ def make(file_office: Firm, qtbot: QtBot, qapp: QApplication) -> Iterator[Make]:
             panel=FakePanel(file_office),
             clock=file_office.clock,
         )
-        made.host = FakeHost()
+        made.host = FakeHost(qtbot)
         qtbot.addWidget(made)
         made.resize(1200, 800)
         made.show()

@@ -10,11 +10,11 @@ from PySide6.QtWidgets import QCompleter, QWidget
 
 from lawdesk.cases.page.handed_in import Desk
 from lawdesk.cases.page.words import join_words
+from lawdesk.cases.queries import Found
 from lawdesk.cases.rules.court_numbers import CourtNumber, NumberKind, parse_court_number
 from lawdesk.cases.rules.identifiers import Identifier, IdentifierKind, parse_identifier
 from lawdesk.kernel.dates import long_date
 from lawdesk.kernel.i18n import N_, _
-from lawdesk.storage.search import Found
 from lawdesk.ui import Field, LineEdit, Words
 
 IDENTIFIER_TITLES = {

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from lawdesk.cases.queries import Found
 from lawdesk.cases.service import CaseService
 from lawdesk.firm import Actor
 from lawdesk.kernel.i18n import _
-from lawdesk.storage.search import Found
 from lawdesk.ui import Entry, match
 
 Go = Callable[..., None]

@@ -14,6 +14,7 @@ from lawdesk.cases.queries.rows import (
     ProceedingRow,
     StandingRow,
 )
+from lawdesk.storage.search import Found
 
 __all__ = [
     "CaseDetail",
@@ -21,6 +22,7 @@ __all__ = [
     "CaseQueries",
     "CaseRow",
     "EnquiryRow",
+    "Found",
     "HistoryRow",
     "KnownName",
     "KnownStanding",
