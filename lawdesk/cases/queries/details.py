@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import func, select
+from sqlalchemy import func, null, select
 from sqlmodel import Session, col
 
 from lawdesk.cases.model import (
@@ -32,7 +32,7 @@ from lawdesk.cases.queries.rows import (
     StandingRow,
 )
 from lawdesk.cases.rules import CaseStatus, FeeMode, RelationKind
-from lawdesk.firm import Actor, people_names, visible_to
+from lawdesk.firm import Actor, people_names, require, visible_to
 from lawdesk.kernel.errors import UserError
 from lawdesk.kernel.i18n import N_
 from lawdesk.storage.audit import AuditRecord
@@ -62,7 +62,7 @@ class DetailQueries:
     def party(self, actor: Actor, party_id: int) -> PartyDetail:
         """Return a party with its names, identifiers and relations; raises UserError when there is none."""
         with self._database.read() as session:
-            statement = visible_to(select(Party).where(col(Party.id) == party_id), actor, col(Party.id))
+            statement = visible_to(select(Party).where(col(Party.id) == party_id), actor, null())
             party = session.execute(statement).scalar_one_or_none()
             if party is None:
                 raise UserError("party.unknown", N_("There is no such party."))
@@ -112,7 +112,7 @@ class DetailQueries:
 
     def known_names(self, actor: Actor) -> list[KnownName]:  # visible_to: not here, a check searches everything
         """Return every name on file for the conflict check, which looks behind walls without showing them."""
-        del actor
+        require(actor, "conflict.check")
         statement = select(
             col(Party.id), col(Party.kind), col(Party.ref), col(PartyName.kind), col(PartyName.name)
         ).join(PartyName, col(PartyName.party_id) == col(Party.id))
@@ -121,21 +121,21 @@ class DetailQueries:
 
     def known_identifiers(self, actor: Actor) -> list[tuple[int, str, str]]:
         """Return (party id, kind, value) of every identifier on file, for the conflict check."""
-        del actor
+        require(actor, "conflict.check")
         statement = select(col(PartyIdentifier.party_id), col(PartyIdentifier.kind), col(PartyIdentifier.value))
         with self._database.read() as session:
             return [(row[0], row[1], row[2]) for row in session.execute(statement).all()]
 
     def known_counts(self, actor: Actor) -> tuple[int, int]:
         """Return how many cases and enquiries there are, for the conflict check: it searches all of them."""
-        del actor
+        require(actor, "conflict.check")
         with self._database.read() as session:
             cases = session.execute(select(func.count(col(Case.id)))).scalar_one()
             return cases, session.execute(select(func.count(col(Enquiry.id)))).scalar_one()
 
     def known_standings(self, actor: Actor, party_ids: list[int]) -> list[KnownStanding]:
         """Return where these parties stand in cases and enquiries, for the conflict check."""
-        del actor
+        require(actor, "conflict.check")
         with self._database.read() as session:
             return _case_standings(session, party_ids) + _enquiry_standings(session, party_ids)
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, Select, Subquery, func, or_, select
+from sqlalchemy import ColumnElement, Select, Subquery, func, null, or_, select
 from sqlmodel import Session, col
 
 from lawdesk.cases.model import Case, CaseMember, CaseParty, Enquiry, EnquiryParty, Party, PartyName, Proceeding
 from lawdesk.cases.queries.rows import CaseRow, EnquiryRow, PartyRow
 from lawdesk.cases.rules import CaseStatus
+from lawdesk.cases.rules.court_numbers import normalize_number
 from lawdesk.firm import Actor, people_names, visible_to
 from lawdesk.storage.database import Database
 
@@ -106,24 +107,32 @@ class ListQueries:
 
     def find_case(self, actor: Actor, words: str) -> int | None:
         """Return the case meant by a firm number, a court number or a title; None when none or several fit."""
-        statement = visible_to(select(col(Case.id)), actor, col(Case.id))
-        court = select(col(Proceeding.case_id)).where(col(Proceeding.court_number) == words)
+        words = words.strip()
+        if not words:
+            return None
+        every = visible_to(select(col(Case.id)), actor, col(Case.id))
+        number = normalize_number(words)  # brackets as they come from another keyboard
+        court = select(col(Proceeding.case_id)).where(col(Proceeding.court_number).in_((words, number)))
+        ways = (
+            every.where(col(Case.number).in_((words, number))),
+            every.where(col(Case.id).in_(court)),
+            every.where(col(Case.title) == words),
+            _narrow(every, CaseFilter(words=words)),
+        )
         with self._database.read() as session:
-            exact = statement.where(or_(col(Case.number) == words, col(Case.id).in_(court)))
-            found = session.execute(exact.limit(2)).scalars().all()
-            if not found:
-                loose = _narrow(statement, CaseFilter(words=words))
-                found = session.execute(loose.limit(2)).scalars().all()
-            return found[0] if len(found) == 1 else None
+            for statement in ways:
+                if found := session.execute(statement.limit(2)).scalars().all():
+                    return found[0] if len(found) == 1 else None
+            return None
 
     def list_parties(self, actor: Actor, words: str = "", *, offset: int = 0, limit: int = 200) -> list[PartyRow]:
         """Return one page of the parties by name, with the number of visible cases each stands in."""
         cases = visible_to(select(func.count(col(CaseParty.id))), actor, col(CaseParty.case_id))
         counted = cases.where(col(CaseParty.party_id) == col(Party.id)).scalar_subquery()
         statement = select(Party, counted).order_by(col(Party.name), col(Party.id))
+        statement = visible_to(statement, actor, null())
         if words.strip():
-            like = f"%{words.strip()}%"
-            named = select(col(PartyName.party_id)).where(col(PartyName.name).like(like))
+            named = select(col(PartyName.party_id)).where(_holds(col(PartyName.name), words.strip()))
             statement = statement.where(col(Party.id).in_(named))
         with self._database.read() as session:
             rows = session.execute(statement.offset(offset).limit(limit)).all()
@@ -132,7 +141,7 @@ class ListQueries:
     def count_parties(self, actor: Actor) -> int:
         """Return how many parties are on file."""
         with self._database.read() as session:
-            statement = visible_to(select(func.count(col(Party.id))), actor, col(Party.id))
+            statement = visible_to(select(func.count(col(Party.id))), actor, null())
             return int(session.execute(statement).scalar_one())
 
     def list_enquiries(self, actor: Actor, *, status: str | None = "open", limit: int = 200) -> list[EnquiryRow]:
@@ -154,23 +163,31 @@ def _narrow(statement: S, chosen: CaseFilter) -> S:
         mine = select(col(CaseMember.case_id)).where(col(CaseMember.person_id) == chosen.person_id)
         statement = statement.where(col(Case.id).in_(mine))
     for word in chosen.words.split():
-        like = f"%{word}%"
-        numbers = select(col(Proceeding.case_id)).where(col(Proceeding.court_number).like(like))
+        number = normalize_number(word)
+        numbers = select(col(Proceeding.case_id)).where(_holds(col(Proceeding.court_number), number))
         named = (
             select(col(CaseParty.case_id))
             .join(PartyName, col(PartyName.party_id) == col(CaseParty.party_id))
-            .where(col(PartyName.name).like(like))
+            .where(_holds(col(PartyName.name), word))
         )
         statement = statement.where(
             or_(
-                col(Case.title).like(like),
-                col(Case.number).like(like),
-                col(Case.cause).like(like),
+                _holds(col(Case.title), word),
+                _holds(col(Case.number), word),
+                _holds(col(Case.number), number),
+                _holds(col(Case.cause), word),
                 col(Case.id).in_(numbers),
                 col(Case.id).in_(named),
             )
         )
     return statement
+
+
+def _holds(column: Any, word: str) -> ColumnElement[bool]:
+    """Say that a text holds ``word`` as it stands (% and _ are letters), capitals or not, on both engines."""
+    escaped = word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+    held: ColumnElement[bool] = column.ilike(f"%{escaped}%", escape="\\")
+    return held
 
 
 def _case_row(case: Case, lead: str, proceeding: Proceeding | None) -> CaseRow:
