@@ -10,7 +10,7 @@ from lawdesk.firm.rules import FIRM_SETTINGS, Actor, Role, check_firm_name, chec
 from lawdesk.kernel.errors import Problem, Refused, UserError
 from lawdesk.kernel.events import Changed
 from lawdesk.kernel.i18n import N_
-from lawdesk.storage.database import Database, Program, check_version
+from lawdesk.storage.database import Database, Program, Work, check_version
 
 
 class FirmService:
@@ -55,15 +55,20 @@ class FirmService:
             work.announce(Changed("person", "added", (person.key,)))
             return person.key
 
+    def bring_in(self, actor: Actor, work: Work, name: str) -> int:
+        """Add a lawyer named in a record that is being brought in, inside its transaction; return their id."""
+        require(actor, "person.add")
+        if problems := check_person(name, "x"):
+            raise Refused(problems)
+        login = _free_login(name, set(work.session.exec(select(Person.login))))
+        person = work.add(Person(name=name.strip(), login=login, role=Role.LAWYER.value))
+        work.audit("person", person, role=person.role)
+        work.announce(Changed("person", "added", (person.key,)))
+        return person.key
+
     def free_login(self, actor: Actor, name: str) -> str:
         """Return a login made of the name's pinyin that nobody has yet."""
-        from lawdesk.kernel.chinese import search_keys
-
-        taken = {person.login for person in self.queries.people(actor, everybody=True)}
-        base = "".join(letter for letter in search_keys(name)[0] if letter.isalnum()) or "lawyer"
-        return next(
-            login for login in (base, *(f"{base}{number}" for number in range(2, 1000))) if login not in taken
-        )
+        return _free_login(name, {person.login for person in self.queries.people(actor, everybody=True)})
 
     def change_person(
         self, actor: Actor, person_id: int, *, seen: int, name: str, role: Role, active: bool, phone: str = ""
@@ -113,3 +118,10 @@ class FirmService:
             firm.name = name.strip()
             work.audit("firm", firm)
             work.announce(Changed("firm", "changed"))
+
+
+def _free_login(name: str, taken: set[str]) -> str:
+    from lawdesk.kernel.chinese import search_keys
+
+    base = "".join(letter for letter in search_keys(name)[0] if letter.isalnum())[:36] or "lawyer"
+    return next(login for login in (base, *(f"{base}{number}" for number in range(2, 1000))) if login not in taken)
