@@ -19,6 +19,7 @@ from lawdesk.firm import Actor
 from lawdesk.kernel.errors import UserError
 from lawdesk.kernel.i18n import N_, _
 from lawdesk.office import Office
+from lawdesk.storage.database import Work
 
 case_app = typer.Typer(no_args_is_help=True, help="Cases: take in, list, show, import, pack.")
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON document.")]
@@ -94,9 +95,9 @@ def import_ledger(
     """Bring in the firm's Excel ledger: sound rows enter, every refused row is named with its reason."""
     with opened() as (office, actor):
 
-        def clear(names: list[tuple[str, str, str]]) -> Clearance:
+        def clear(work: Work, names: list[tuple[str, str, str]]) -> Clearance:
             asked = [Asked(name, _role(side), kind) for name, kind, side in names]
-            return office.conflicts.take_over(actor, office.conflicts.check(actor, asked))
+            return office.conflicts.take_over(actor, work, office.conflicts.check(actor, asked))
 
         result = office.cases.take_over_ledger(actor, file, office.firm, clear, dry_run=dry_run)
     if as_json:

@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
+from datetime import date
 from pathlib import Path
 
 from sqlmodel import Session, col, select
 
 from lawdesk.cases.model import Case
-from lawdesk.cases.rules import CaseDraft, CaseStatus, Clearance, check_draft
-from lawdesk.cases.rules.ledger import LedgerRow, read_ledger
+from lawdesk.cases.rules import CaseDraft, CaseStatus, Clearance, ClearanceResult, check_draft
+from lawdesk.cases.rules.ledger import LedgerRead, LedgerRow, read_ledger
 from lawdesk.cases.rules.takeover import draft_of
-from lawdesk.cases.service.intake import store_case
-from lawdesk.firm import Actor, FirmService, Role, may, require
-from lawdesk.kernel.errors import Problem
+from lawdesk.cases.service.intake import CaseOpened, store_case
+from lawdesk.firm import Actor, FirmService, may, require
+from lawdesk.kernel.errors import Problem, Refused
 from lawdesk.kernel.i18n import N_
-from lawdesk.storage.database import Database
+from lawdesk.storage.database import Database, Work
 
-ClearNames = Callable[[list[tuple[str, str, str]]], Clearance]
-"""Given (name, kind, side) of every party of a row: does the conflict check and answers with its record."""
+ClearNames = Callable[[Work, list[tuple[str, str, str]]], Clearance]
+"""Given (name, kind, side) of every party of a row: does the conflict check and keeps its record in the work."""
 
 
 @dataclass(frozen=True)
@@ -60,84 +62,112 @@ class TakeoverService:
         self._database = database
 
     def take_over_ledger(
-        self, actor: Actor, path: Path, firm: FirmService, clear: ClearNames | None, *, dry_run: bool = False
+        self, actor: Actor, path: Path, firm: FirmService, clear: ClearNames, *, dry_run: bool = False
     ) -> Takeover:
         """Bring in every sound row of the ledger in one transaction; faulty rows are named and left out.
 
-        Lawyers named in the ledger who are not in the firm yet are added as colleagues. ``clear`` makes the
-        conflict check of each row; a ``dry_run`` needs none and changes nothing. Raises UserError for a file that
-        is no ledger.
+        Lawyers named in the rows brought in who are not in the firm yet are added as colleagues; without the right
+        to do that, their rows are refused. ``clear`` makes the conflict check of each row. A ``dry_run`` does it
+        all and takes it back. Raises UserError for a file that is no ledger.
         """
         require(actor, "case.import")
         ledger = read_ledger(path)
         people = {person.name: person.id for person in firm.queries.people(actor, everybody=True)}
-        unknown = _unknown_people(ledger.rows, people)
-        with self._database.read() as session:
-            numbers = set(session.exec(select(Case.number)))
-        plan = [self._plan(row, people, unknown, numbers, actor) for row in ledger.rows]
-        if dry_run:
-            return Takeover(tuple(row for row, _draft in plan), unknown)
-        assert clear is not None
-        for name in unknown:
-            people[name] = firm.add_person(actor, name=name, login=firm.free_login(actor, name), role=Role.LAWYER)
-        return Takeover(tuple(self._store(actor, plan, ledger.rows, people, clear)), unknown)
+        taking = _Taking(actor, firm, clear, self._database.clock.today(), people, _both_sides(ledger.rows))
+        done: list[TakenRow] = []
+        with suppress(_Foreseen), self._database.write(actor, "case.import") as work:
+            taking.numbers.update(work.session.exec(select(Case.number)))
+            done += [taking.take(work, row) for row in ledger.rows]
+            taken = sum(1 for row in done if row.taken)
+            if dry_run or not taken:
+                raise _Foreseen
+            work.audit("case", taken=taken, rows=len(done))
+        return Takeover(tuple(done), tuple(taking.added))
 
-    def _plan(
-        self, row: LedgerRow, people: dict[str, int], unknown: tuple[str, ...], numbers: set[str], actor: Actor
-    ) -> tuple[TakenRow, bool]:
-        """Decide about one row; a second row with the same number is refused."""
+
+class _Foreseen(Exception):  # noqa: N818 - no error
+    """Takes back what a dry run did, or an import that found nothing new."""
+
+
+@dataclass
+class _Taking:
+    """One import while it runs: who is known by now, which numbers are taken, whose names change sides."""
+
+    actor: Actor
+    firm: FirmService
+    clear: ClearNames
+    today: date
+    people: dict[str, int]
+    both_sides: frozenset[str]
+    numbers: set[str] = field(default_factory=set)
+    added: list[str] = field(default_factory=list)
+
+    def take(self, work: Work, row: LedgerRow) -> TakenRow:
+        """Bring one row in, whole or not at all."""
         read = row.read
         if row.status in ("skip", "faulty") or read is None:
             number = (read.internal_number or "") if read else ""
-            return TakenRow(row.sheet, row.row, row.status, number, "", row.problems, taken=False), False
-        problems = list(row.problems)
-        if unknown and not may(actor, "person.add") and read.lead in unknown:
-            message = N_("{name} is not in the firm yet; ask the director to add them.")
-            problems.append(Problem("ledger.person", message, "lead", params={"name": read.lead}))
-        if read.internal_number and read.internal_number in numbers:
-            message = N_("There is already a case numbered {number}.")
-            problems.append(
-                Problem("case.number_taken", message, "internal_number", params={"number": read.internal_number})
-            )
-        draft = self._draft(row, {**people, **dict.fromkeys(unknown, 0)}, actor)
-        problems += check_draft(draft, self._database.clock.today(), taken_over=True)
-        taken = not any(problem.severity == "error" for problem in problems)
-        if taken and read.internal_number:
-            numbers.add(read.internal_number)
-        return TakenRow(row.sheet, row.row, row.status, draft.number, "", tuple(problems), taken), taken
-
-    def _draft(self, row: LedgerRow, people: dict[str, int], actor: Actor) -> CaseDraft:
-        assert row.read is not None
-        lead = people.get(row.read.lead or "", actor.person_id or 0)
-        assistants = tuple(people[name] for name in row.read.assistants if name in people)
-        return draft_of(row.read, lead=lead, assistants=assistants, fallback_day=self._database.clock.today())
-
-    def _store(
-        self,
-        actor: Actor,
-        plan: list[tuple[TakenRow, bool]],
-        rows: tuple[LedgerRow, ...],
-        people: dict[str, int],
-        clear: ClearNames,
-    ) -> list[TakenRow]:
-        ready: list[tuple[TakenRow, CaseDraft | None, Clearance | None, LedgerRow]] = []
-        for (row, taken), source in zip(plan, rows, strict=True):
-            draft = self._draft(source, people, actor) if taken else None
-            names = [(p.party.name, p.party.kind.value, p.side) for p in draft.parties] if draft else []
-            ready.append((row, draft, clear(names) if draft else None, source))
-        done: list[TakenRow] = []
-        with self._database.write(actor, "case.import") as work:
-            for row, draft, clearance, source in ready:
-                if draft is None or clearance is None:
-                    done.append(row)
-                    continue
-                opened = store_case(work, draft, clearance)
-                _close_if_over(work.session, opened.case_id, source)
-                done.append(
-                    TakenRow(row.sheet, row.row, row.status, opened.number, opened.title, row.problems, taken=True)
+            return TakenRow(row.sheet, row.row, row.status, number, "", row.problems, taken=False)
+        number = read.internal_number or ""
+        problems = [*row.problems, *self._problems(row)]
+        if not any(problem.severity == "error" for problem in problems):
+            announced = len(work.changes)
+            try:
+                with work.session.begin_nested():
+                    added = self._add_people(work, read)
+                    opened = self._store(work, row, added)
+            except Refused as refused:
+                del work.changes[announced:]
+                problems += refused.problems
+            else:
+                self.people |= added
+                self.added += added
+                self.numbers.add(opened.number)
+                return TakenRow(
+                    row.sheet, row.row, row.status, opened.number, opened.title, tuple(problems), taken=True
                 )
-            work.audit("case", taken=sum(1 for row in done if row.taken), rows=len(done))
-        return done
+        return TakenRow(row.sheet, row.row, row.status, number, "", tuple(problems), taken=False)
+
+    def _problems(self, row: LedgerRow) -> list[Problem]:
+        """Return why a row that reads well cannot come in; a second row with the same number is refused."""
+        read = row.read
+        assert read is not None
+        problems = []
+        if not may(self.actor, "person.add"):
+            message = N_("{name} is not in the firm yet; ask the director to add them.")
+            unknown = [name for name in _named(read) if name not in self.people]
+            problems += [
+                Problem("ledger.person", message, _field_of(read, name), params={"name": name}) for name in unknown
+            ]
+        if read.internal_number and read.internal_number in self.numbers:
+            message = N_("There is already a case numbered {number}.")
+            params = {"number": read.internal_number}
+            problems.append(Problem("case.number_taken", message, "internal_number", params=params))
+        nobody = dict.fromkeys(_named(read), 0)
+        return problems + check_draft(self._draft(row, nobody), self.today, taken_over=True)
+
+    def _add_people(self, work: Work, read: LedgerRead) -> dict[str, int]:
+        unknown = [name for name in _named(read) if name not in self.people]
+        return {name: self.firm.bring_in(self.actor, work, name) for name in unknown}
+
+    def _draft(self, row: LedgerRow, people: dict[str, int]) -> CaseDraft:
+        read = row.read
+        assert read is not None
+        lead = people.get(read.lead or "", self.actor.person_id or 0)
+        assistants = tuple(people[name] for name in read.assistants if name)
+        return draft_of(read, lead=lead, assistants=assistants, fallback_day=self.today)
+
+    def _store(self, work: Work, row: LedgerRow, added: dict[str, int]) -> CaseOpened:
+        draft = self._draft(row, self.people | added)
+        names = [(one.party.name, one.party.kind.value, one.side) for one in draft.parties]
+        clearance = self.clear(work, names)
+        changed_sides = self.both_sides & {name.strip() for name, _kind, _side in names}
+        if clearance.result == ClearanceResult.CLEAR and changed_sides:
+            # The check could not see the other rows of the same ledger.
+            clearance = replace(clearance, result=ClearanceResult.TAKEN_OVER)
+        opened = store_case(work, draft, clearance)
+        _close_if_over(work.session, opened.case_id, row)
+        return opened
 
 
 def _close_if_over(session: Session, case_id: int, row: LedgerRow) -> None:
@@ -146,11 +176,17 @@ def _close_if_over(session: Session, case_id: int, row: LedgerRow) -> None:
         case.status, case.closed_on = CaseStatus.CLOSED.value, row.read.closed_date
 
 
-def _unknown_people(rows: tuple[LedgerRow, ...], people: dict[str, int]) -> tuple[str, ...]:
-    named = (
-        name
-        for row in rows
-        if row.read is not None and row.status in ("ok", "check")
-        for name in (row.read.lead, *row.read.assistants)
-    )
-    return tuple(dict.fromkeys(name for name in named if name and name not in people))
+def _named(read: LedgerRead) -> tuple[str, ...]:
+    """Return the lawyers a row names, each once."""
+    return tuple(dict.fromkeys(name for name in (read.lead, *read.assistants) if name))
+
+
+def _field_of(read: LedgerRead, name: str) -> str:
+    return "lead" if name == read.lead else "assistants"
+
+
+def _both_sides(rows: tuple[LedgerRow, ...]) -> frozenset[str]:
+    """Return the names that are clients in one row of the ledger and adverse in another."""
+    read = [row.read for row in rows if row.read is not None and row.status in ("ok", "check")]
+    clients = {party.name.strip() for one in read for party in one.clients}
+    return frozenset(clients & {party.name.strip() for one in read for party in one.adverse})

@@ -18,7 +18,7 @@ from lawdesk.firm import Actor, FirmQueries, require
 from lawdesk.kernel.errors import Cancelled, Problem, Refused
 from lawdesk.kernel.events import Changed
 from lawdesk.kernel.i18n import N_
-from lawdesk.storage.database import Database
+from lawdesk.storage.database import Database, Work
 
 STILL_GOOD = timedelta(days=7)
 """So long a decision answers for the same question asked again by a window that cannot ask a person."""
@@ -97,10 +97,14 @@ class ConflictService:
             return _clearance(actor, result, verdict, kept_content(result, ()))
         return self.clear(actor, result, list(decisions.values()))
 
-    def take_over(self, actor: Actor, result: CheckResult) -> Clearance:
-        """Return the clearance of an older case brought in from the ledger: its hits are kept, to be examined."""
+    def take_over(self, actor: Actor, work: Work, result: CheckResult) -> Clearance:
+        """Return the clearance of an older case brought in from the ledger: its hits are kept, to be examined.
+
+        It is kept in ``work``, the transaction that brings the case in.
+        """
+        require(actor, "case.import")
         verdict = ClearanceResult.CLEAR if outcome(result) is Outcome.CLEAR else ClearanceResult.TAKEN_OVER
-        return self._keep(actor, result, verdict, ())
+        return _keep_in(work, actor, result, verdict, ())
 
     def refuse(self, actor: Actor, result: CheckResult, reason: str) -> Clearance:
         """Record that the firm says no, and why."""
@@ -126,21 +130,27 @@ class ConflictService:
     def _keep(
         self, actor: Actor, result: CheckResult, verdict: ClearanceResult, decisions: Sequence[Decision]
     ) -> Clearance:
-        content = kept_content(result, decisions)
         with self._database.write(actor, "conflict.decide") as work:
-            row = work.add(
-                ConflictCheck(
-                    asked_by=actor.person_id,
-                    asked_at=result.at,
-                    outcome=outcome(result).value,
-                    result=verdict.value,
-                    names=json.dumps([one.name for one in result.asked], ensure_ascii=False),
-                    content=json.dumps(content, ensure_ascii=False, sort_keys=True, default=str),
-                )
-            )
-            work.audit("conflict_check", row, result=verdict.value, hits=len(result.hits))
-            work.announce(Changed("conflict_check", "decided", (row.key,)))
-            return _clearance(actor, result, verdict, content, row.uid)
+            return _keep_in(work, actor, result, verdict, decisions)
+
+
+def _keep_in(
+    work: Work, actor: Actor, result: CheckResult, verdict: ClearanceResult, decisions: Sequence[Decision]
+) -> Clearance:
+    content = kept_content(result, decisions)
+    row = work.add(
+        ConflictCheck(
+            asked_by=actor.person_id,
+            asked_at=result.at,
+            outcome=outcome(result).value,
+            result=verdict.value,
+            names=json.dumps([one.name for one in result.asked], ensure_ascii=False),
+            content=json.dumps(content, ensure_ascii=False, sort_keys=True, default=str),
+        )
+    )
+    work.audit("conflict_check", row, result=verdict.value, hits=len(result.hits))
+    work.announce(Changed("conflict_check", "decided", (row.key,)))
+    return _clearance(actor, result, verdict, content, row.uid)
 
 
 def _clearance(
