@@ -69,14 +69,23 @@ def check_draft(draft: CaseDraft, today: date, *, taken_over: bool = False) -> l
         problems.append(Problem("case.future", N_("The day of intake lies in the future."), "received_on"))
     if draft.received_on.year < 1980:
         problems.append(Problem("case.old", N_("The day of intake lies before 1980."), "received_on"))
-    for name, fen in (("amount", draft.amount_fen), ("fee", draft.fee_fen), ("received", draft.received_fen)):
-        if fen is not None and not 0 <= fen <= MAX_FEN:
-            problems.append(Problem("case.money", N_("This amount is not possible."), name))
-    if draft.fee_bp is not None and not 0 <= draft.fee_bp <= 10_000:
-        problems.append(Problem("case.percent", N_("A percentage lies between 0 and 100."), "fee"))
+    problems += check_money(draft.amount_fen, draft.fee_fen, draft.received_fen, draft.fee_bp)
     if draft.proceeding is not None and draft.proceeding.kind not in PROCEEDING_KINDS:
         problems.append(Problem("case.proceeding", N_("This kind of proceeding does not exist."), "proceeding"))
     return problems + _check_parties(draft)
+
+
+def check_money(
+    amount_fen: int | None, fee_fen: int | None, received_fen: int | None, fee_bp: int | None
+) -> list[Problem]:
+    """Return which of these amounts (fen) and this share (basis points) are impossible."""
+    problems = []
+    for name, fen in (("amount", amount_fen), ("fee", fee_fen), ("received", received_fen)):
+        if fen is not None and not 0 <= fen <= MAX_FEN:
+            problems.append(Problem("case.money", N_("This amount is not possible."), name))
+    if fee_bp is not None and not 0 <= fee_bp <= 10_000:
+        problems.append(Problem("case.percent", N_("A percentage lies between 0 and 100."), "fee"))
+    return problems
 
 
 def _check_parties(draft: CaseDraft) -> list[Problem]:

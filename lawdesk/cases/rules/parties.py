@@ -127,6 +127,16 @@ class RelationDraft:
     note: str = field(default="")
 
 
+@dataclass(frozen=True)
+class RelatedParty:
+    """Somebody around a client: the ``kind`` of the client, or the client of them where ``of_client``."""
+
+    party: PartyDraft
+    kind: RelationKind
+    share_bp: int | None = None
+    of_client: bool = False
+
+
 _ORGANIZATION = re.compile(
     r"(?:公司|集团|企业|合伙|中心|事务所|银行|[分支联]行|学校|大学|学院|幼儿园|医院|研究院|[协学]会|基金会"
     r"|委员会|居委会|村委会|政府|[局厅厂店部社馆站所处]|法院|检察院|办公室|工作室|商行|酒店|工商户)$"

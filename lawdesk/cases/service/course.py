@@ -17,11 +17,18 @@ from lawdesk.cases.rules import (
     FeeMode,
     ProceedingDraft,
     check_clearance,
+    check_money,
     check_party,
     matter_kinds,
 )
 from lawdesk.cases.rules.court_numbers import normalize_number
-from lawdesk.cases.service.intake import add_case_party, add_proceeding, clearance_record, index_case
+from lawdesk.cases.service.intake import (
+    add_case_party,
+    add_proceeding,
+    check_people,
+    clearance_record,
+    index_case,
+)
 from lawdesk.firm import Actor, require
 from lawdesk.kernel.errors import Problem, Refused, UserError
 from lawdesk.kernel.events import Changed
@@ -70,11 +77,17 @@ class CourseService:
             problems.append(Problem("case.title", N_("The case needs a title."), "title"))
         if not change.cause.strip():
             problems.append(Problem("case.cause", N_("The cause of action is missing."), "cause"))
+        problems += check_money(change.amount_fen, change.fee_fen, change.received_fen, change.fee_bp)
         if problems:
             raise Refused(problems)
         with self._database.write(actor, "case.change") as work:
             case = get_case(work.session, case_id)
             check_version(case, seen)
+            check_people(work.session, (change.lead_id, *change.assistants))
+            if change.stage != case.stage and change.stage not in matter_kinds()[case.kind].stages:
+                message = N_("This kind of case has no stage {stage}.")
+                raise Refused([Problem("case.stage", message, "stage", params={"stage": change.stage})])
+            flag_modified(case, "title")  # the version rises although only the team may have changed
             case.title, case.cause, case.stage = change.title.strip(), change.cause.strip(), change.stage
             case.amount_fen, case.fee_fen, case.received_fen = (
                 change.amount_fen,
@@ -105,6 +118,9 @@ class CourseService:
         require(actor, "case.change")
         with self._database.write(actor, "case.close") as work:
             case = get_case(work.session, case_id)
+            if closed_on > self._database.clock.today():
+                message = N_("The day of closing lies in the future.")
+                raise Refused([Problem("case.closed_late", message, "closed_on")])
             if closed_on < case.received_on:
                 message = N_("A case cannot be closed before it was taken in.")
                 raise Refused([Problem("case.closed_early", message, "closed_on")])

@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass, replace
 from datetime import date
 from typing import Any
 
+from sqlalchemy import select as sa_select
 from sqlmodel import Session, col, select
 
 from lawdesk.cases.model import (
@@ -27,10 +28,12 @@ from lawdesk.cases.rules import (
     CaseDraft,
     CasePartyDraft,
     Clearance,
+    ClearanceResult,
     NameKind,
     PartyDraft,
     PartyKind,
     ProceedingDraft,
+    RelatedParty,
     RelationDraft,
     RelationKind,
     Side,
@@ -50,10 +53,11 @@ from lawdesk.cases.service.parties import (
     find_same_party,
     get_party,
     index_party,
+    party_tied_to,
     store_party,
     store_relation,
 )
-from lawdesk.firm import Actor, read_setting, require
+from lawdesk.firm import Actor, people_names, read_setting, require
 from lawdesk.kernel.errors import Problem, Refused, UserError
 from lawdesk.kernel.events import Changed
 from lawdesk.kernel.i18n import N_
@@ -115,23 +119,37 @@ class IntakeService:
             return enquiry.key
 
     def open_case(
-        self, actor: Actor, draft: CaseDraft, clearance: Clearance, *, enquiry_id: int | None = None
+        self,
+        actor: Actor,
+        draft: CaseDraft,
+        clearance: Clearance,
+        *,
+        enquiry_id: int | None = None,
+        related: tuple[RelatedParty, ...] = (),
     ) -> CaseOpened:
         """Open a case with its number, parties, team and first proceeding.
 
+        ``related`` are companies and people around the first client, kept so that the next check finds them.
         Raises Refused with everything that is missing or wrong, above all when ``clearance`` does not allow it
         (律师法 art. 39; the check is made before the firm accepts).
         """
         require(actor, "case.open")
         problems = check_draft(draft, self._database.clock.today())
         problems += check_clearance(clearance, [party.party.name for party in draft.parties])
+        if clearance.result == ClearanceResult.TAKEN_OVER:
+            message = N_("This clearance is only for cases taken over from earlier records.")
+            problems.append(Problem("clearance.taken_over", message, "clearance"))
         for party in draft.parties:
             if party.party_id is None:
                 problems += check_identifiers(party.party)
+        for known in related:
+            problems += check_party(known.party) + check_identifiers(known.party)
         if problems:
             raise Refused(problems)
         with self._database.write(actor, "case.open") as work:
             opened = store_case(work, draft, clearance)
+            if related:
+                _tie_related(work, opened.case_id, related)
             if enquiry_id is not None:
                 _convert_enquiry(work, enquiry_id, opened.case_id)
             _forget_draft(work.session, actor, "new-case")
@@ -158,6 +176,7 @@ class IntakeService:
 
     def load_draft(self, actor: Actor, form: str) -> dict[str, Any] | None:
         """Return what was being typed, None when there is nothing."""
+        require(actor, "case.open")
         with self._database.read() as session:
             row = _draft_row(session, actor, form)
             content: dict[str, Any] | None = json.loads(row.content) if row else None
@@ -172,6 +191,7 @@ def store_case(work: Work, draft: CaseDraft, clearance: Clearance) -> CaseOpened
         raise Refused([Problem("case.number_taken", message, "number", params={"number": number})])
     first = first_proceeding(draft)
     assert draft.lead is not None
+    check_people(work.session, (draft.lead, *draft.assistants))
     case = work.add(
         Case(
             number=number,
@@ -204,6 +224,15 @@ def store_case(work: Work, draft: CaseDraft, clearance: Clearance) -> CaseOpened
     work.audit("case", case, case_id=case.key, number=number, clearance=clearance.result.value)
     work.announce(Changed("case", "opened", (case.key,), (case.key,)))
     return CaseOpened(case.key, number, case.title, proceeding.key)
+
+
+def check_people(session: Session, person_ids: tuple[int, ...]) -> None:
+    """Raise UserError when one of these is not a person of the firm."""
+    people = people_names()
+    wanted = set(person_ids)
+    found = session.execute(sa_select(people.c.person_id).where(people.c.person_id.in_(wanted))).scalars()
+    if wanted - set(found):
+        raise UserError("person.unknown", N_("There is no such person in the firm."))
 
 
 def next_number(work: Work, kind: str, year: int) -> str:
@@ -241,8 +270,12 @@ def add_proceeding(work: Work, case_id: int, draft: ProceedingDraft, position: i
 def add_case_party(work: Work, case_id: int, proceeding: Proceeding, draft: CasePartyDraft, position: int) -> int:
     """Put a party into the case and its first proceeding; a party surely on file already is used, not doubled."""
     party = _resolve_party(work, draft)
-    already = select(CaseParty.id).where(col(CaseParty.case_id) == case_id, col(CaseParty.party_id) == party.key)
-    if work.session.exec(already).first() is not None:
+    already = select(CaseParty.side).where(col(CaseParty.case_id) == case_id, col(CaseParty.party_id) == party.key)
+    side = work.session.exec(already).first()
+    if side is not None:
+        if side != draft.side and {side, draft.side} == {Side.CLIENT.value, Side.ADVERSE.value}:
+            message = N_("{name} stands on both sides of the case.")
+            raise Refused([Problem("case.both_sides", message, "parties", params={"name": party.name})])
         return party.key
     work.session.add(CaseParty(case_id=case_id, party_id=party.key, side=draft.side, position=position))
     kind = PROCEEDING_KINDS[proceeding.kind]
@@ -307,10 +340,26 @@ def _resolve_party(work: Work, draft: CasePartyDraft) -> Party:
 
 def _relate(work: Work, party: Party, other: PartyDraft, kind: RelationKind) -> None:
     """Tie the named legal representative or parent to ``party``; a person of that name already tied stays."""
-    found = find_same_party(work.session, other)
-    other_id = found.key if found else store_party(work, other)
+    other_id = party_tied_to(work.session, party, other) or store_party(work, other)
     if other_id != party.key:
         store_relation(work, RelationDraft(other_id, party.key, kind))
+
+
+def _tie_related(work: Work, case_id: int, related: tuple[RelatedParty, ...]) -> None:
+    """Keep who stands around the first client."""
+    clients = select(CaseParty.party_id).where(
+        col(CaseParty.case_id) == case_id, col(CaseParty.side) == Side.CLIENT.value
+    )
+    client_id = work.session.exec(clients.order_by(col(CaseParty.position))).first()
+    assert client_id is not None  # check_draft saw to it
+    client = get_party(work.session, client_id)
+    for known in related:
+        other_id = party_tied_to(work.session, client, known.party) or store_party(work, known.party)
+        if other_id != client_id:
+            ends = (client_id, other_id) if known.of_client else (other_id, client_id)
+            relation = store_relation(work, RelationDraft(*ends, known.kind, known.share_bp))
+            if known.share_bp is not None:
+                relation.share_bp = known.share_bp
 
 
 def _convert_enquiry(work: Work, enquiry_id: int, case_id: int) -> None:

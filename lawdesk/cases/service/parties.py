@@ -14,13 +14,15 @@ from lawdesk.cases.rules import (
     check_party,
     check_relation,
 )
-from lawdesk.cases.rules.identifiers import IdentifierKind, parse_identifier
+from lawdesk.cases.rules.identifiers import Identifier, IdentifierKind, parse_identifier
 from lawdesk.firm import Actor, require
 from lawdesk.kernel.errors import Problem, Refused, UserError
 from lawdesk.kernel.events import Changed
 from lawdesk.kernel.i18n import N_
 from lawdesk.storage import search
 from lawdesk.storage.database import Database, Work, check_version
+
+_FULL_WIDTH, _HALF_WIDTH = str.maketrans("()", "（）"), str.maketrans("（）", "()")
 
 
 class PartyService:
@@ -133,24 +135,61 @@ def store_party(work: Work, draft: PartyDraft, *, audit: bool = True) -> int:
 def find_same_party(session: Session, draft: PartyDraft) -> Party | None:
     """Return the party on file that is certainly the same: same identifier, or same organization name.
 
-    Persons are never taken for the same by name alone: namesakes are common.
+    Persons are never taken for the same by name alone: namesakes are common. Neither are organizations of one name
+    that hold different numbers. A number that is only a mask names nobody.
     """
-    for kind, value in draft.identifiers:
-        if value.strip():
-            parsed = parse_identifier(value, IdentifierKind(kind) if kind else None)
-            statement = (
-                select(Party)
-                .join(PartyIdentifier, col(PartyIdentifier.party_id) == col(Party.id))
-                .where(col(PartyIdentifier.value) == parsed.value, col(PartyIdentifier.kind) == parsed.kind)
-            )
-            if found := session.exec(statement).first():
-                return found
-    if draft.kind == PartyKind.ORGANIZATION and not draft.identifiers:
-        statement = select(Party).where(
-            col(Party.name) == draft.name.strip(), col(Party.kind) == PartyKind.ORGANIZATION.value
+    typed = ((value, IdentifierKind(kind) if kind else None) for kind, value in draft.identifiers if value.strip())
+    numbers = [parsed for value, kind in typed if _names_somebody(parsed := parse_identifier(value, kind))]
+    for parsed in numbers:
+        statement = (
+            select(Party)
+            .join(PartyIdentifier, col(PartyIdentifier.party_id) == col(Party.id))
+            .where(col(PartyIdentifier.value) == parsed.value, col(PartyIdentifier.kind) == parsed.kind)
         )
-        return session.exec(statement).first()
+        if found := session.exec(statement.order_by(col(Party.id))).first():
+            return found
+    if draft.kind != PartyKind.ORGANIZATION:
+        return None
+    named = select(Party).where(
+        col(Party.name).in_(_spellings(draft.name)), col(Party.kind) == PartyKind.ORGANIZATION.value
+    )
+    kinds = {parsed.kind for parsed in numbers}
+    for party in session.exec(named.order_by(col(Party.id))):
+        other_number = select(PartyIdentifier.id).where(
+            col(PartyIdentifier.party_id) == party.key,
+            col(PartyIdentifier.kind).in_(kinds),
+            col(PartyIdentifier.checked).is_(True),
+        )
+        if session.exec(other_number).first() is None:
+            return party
     return None
+
+
+def party_tied_to(session: Session, party: Party, draft: PartyDraft) -> int | None:
+    """Return the party of ``draft`` if it is on file: surely the same, or one of that name tied to ``party``."""
+    if found := find_same_party(session, draft):
+        return found.key
+    tied = (
+        select(col(PartyRelation.party_id))
+        .join(Party, col(Party.id) == col(PartyRelation.party_id))
+        .where(
+            col(PartyRelation.other_id) == party.key,
+            col(Party.kind).in_((draft.kind.value, PartyKind.UNKNOWN.value)),
+            col(Party.name) == draft.name.strip(),
+        )
+        .order_by(col(Party.id))
+    )
+    return session.exec(tied).first()
+
+
+def _names_somebody(number: Identifier) -> bool:
+    return all(problem.severity == "note" and problem.code != "identifier_masked" for problem in number.problems)
+
+
+def _spellings(name: str) -> set[str]:
+    """Return a name with its brackets as typed, full width and half width: the same name to everybody."""
+    bare = name.strip()
+    return {bare, bare.translate(_FULL_WIDTH), bare.translate(_HALF_WIDTH)}
 
 
 def add_name(work: Work, party: Party, kind: NameKind, name: str) -> None:
