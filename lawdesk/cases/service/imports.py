@@ -3,15 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from sqlmodel import Session, col, select
 
 from lawdesk.cases.model import Party
-from lawdesk.cases.rules import NameKind, PartyDraft, RelationDraft
+from lawdesk.cases.rules import NameKind, PartyDraft, PartyKind, RelationDraft
 from lawdesk.cases.rules.tables import PartyLine, PartyTable, read_party_table
-from lawdesk.cases.service.parties import add_identifiers, add_name, index_party, store_party, store_relation
+from lawdesk.cases.service.parties import (
+    add_identifiers,
+    add_name,
+    find_same_party,
+    get_party,
+    index_party,
+    store_party,
+    store_relation,
+)
 from lawdesk.firm import Actor, require
 from lawdesk.kernel.errors import Cancelled, Problem
 from lawdesk.kernel.events import Changed
@@ -29,6 +38,7 @@ class PartyImport:
     created: int
     updated: int
     refused: tuple[tuple[int, Problem], ...]
+    relations: int = 0
 
 
 class ImportService:
@@ -42,27 +52,31 @@ class ImportService:
     ) -> PartyImport:
         """Bring in a list of parties in one transaction: good rows enter, bad ones are named, nothing half.
 
-        A row whose ``ref`` is on file already updates that party. Raises UserError for a file that is no list and
-        Cancelled when ``progress`` says stop; then nothing was changed.
+        A row whose ``ref`` is on file already updates that party; so does a row without ``ref`` that certainly
+        names a party on file. A dry run does it all and takes it back. Raises UserError for a file that is no
+        list and Cancelled when ``progress`` says stop; then nothing was changed.
         """
         require(actor, "party.import")
         table = read_party_table(path)
-        with self._database.read() as session:
-            known = _parties_by_ref(session, table)
-        if dry_run:
-            rows = [line for line in table.lines if line.draft is not None]
-            updated = sum(1 for line in rows if line.ref and line.ref in known)
-            return PartyImport(len(rows) - updated, updated, table.refused + _dangling(table, set(known)))
-        with self._database.write(actor, "party.import") as work:
+        done = None
+        with suppress(_Foreseen), self._database.write(actor, "party.import") as work:
+            known = _parties_by_ref(work.session, table)
             done = _store_table(work, table, known, progress)
+            if dry_run or not done.created + done.updated + done.relations:
+                raise _Foreseen  # everything was done as it would be, and is taken back
             work.audit("party", created=done.created, updated=done.updated, refused=len(done.refused))
             work.announce(Changed("party", "imported"))
-            return done
+        assert done is not None
+        return done
+
+
+class _Foreseen(Exception):  # noqa: N818 - no error
+    """Takes back what a dry run did."""
 
 
 def _store_table(work: Work, table: PartyTable, known: dict[str, int], progress: Progress | None) -> PartyImport:
     created = updated = 0
-    refused = list(table.refused) + list(_dangling(table, set(known)))
+    refused = sorted(table.refused + _dangling(table, set(known)), key=lambda one: one[0])
     bad_rows = {row for row, _problem in refused}
     relations: list[PartyLine] = []
     for count, line in enumerate(table.lines):
@@ -75,6 +89,9 @@ def _store_table(work: Work, table: PartyTable, known: dict[str, int], progress:
         elif line.ref and line.ref in known:
             _update(work, known[line.ref], line.draft)
             updated += 1
+        elif not line.ref and (same := find_same_party(work.session, line.draft)):
+            _update(work, same.key, line.draft)
+            updated += 1
         else:
             party_id = store_party(work, line.draft, audit=False)
             created += 1
@@ -82,15 +99,16 @@ def _store_table(work: Work, table: PartyTable, known: dict[str, int], progress:
                 known[line.ref] = party_id
     for line in relations:
         assert line.relation is not None
-        if known[line.ref] != known[line.to_ref]:
+        if known[line.ref] != known[line.to_ref]:  # two refs may have been made one party by hand
             store_relation(work, RelationDraft(known[line.ref], known[line.to_ref], line.relation))
-    return PartyImport(created, updated, tuple(refused))
+    return PartyImport(created, updated, tuple(refused), len(relations))
 
 
 def _update(work: Work, party_id: int, draft: PartyDraft) -> None:
     """Add what the row knows to the party on file; nothing is taken away."""
-    party = work.session.get(Party, party_id)
-    assert party is not None
+    party = get_party(work.session, party_id)
+    if party.kind == PartyKind.UNKNOWN:
+        party.kind = draft.kind.value
     for kind, alias in (*draft.aliases, (NameKind.ALIAS, draft.name)):
         add_name(work, party, kind, alias)
     add_identifiers(work, party, draft)
@@ -107,9 +125,13 @@ def _dangling(table: PartyTable, known: set[str]) -> tuple[tuple[int, Problem], 
     """Name the relations that point at a party neither in the file nor in the office."""
     refs = known | {line.ref for line in table.lines if line.draft is not None and line.ref}
     message = N_("The relation names {ref}, which is neither in this file nor in the office.")
+    oneself = N_("A party cannot be related to itself.")
     found = []
     for line in table.lines:
         if line.relation is not None:
+            if line.ref == line.to_ref:
+                found.append((line.row, Problem("relation.self", oneself, "to_ref")))
+                continue
             missing = next((ref for ref in (line.ref, line.to_ref) if ref not in refs), None)
             if missing is not None:
                 found.append((line.row, Problem("party.dangling", message, "to_ref", params={"ref": missing})))
