@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from lawdesk.cases import CaseOpened, PartyKind, RelationDraft, RelationKind
-from lawdesk.cases.rules import CaseDraft
-from lawdesk.cases.rules.intake_case import case_of, other_names, party_of
+from lawdesk.cases import CaseOpened
+from lawdesk.cases.rules import CaseDraft, RelatedParty, check_draft, check_party
+from lawdesk.cases.rules.intake_case import case_of, other_names, related_of
 from lawdesk.cases.rules.intake_file import read_intake
 from lawdesk.cases.rules.intake_values import IntakeDraft
 from lawdesk.cli.session import note
-from lawdesk.conflicts import Asked, CheckResult, Decision, Matter, Role, grave
+from lawdesk.conflicts import Asked, CheckResult, Decision, Matter, Role
+from lawdesk.conflicts.service import OTHERWISE, to_decide
 from lawdesk.firm import Actor, may
 from lawdesk.firm import Role as FirmRole
 from lawdesk.kernel.errors import Problem, Refused
@@ -30,13 +31,13 @@ def open_from_file(office: Office, actor: Actor, source: Path, decide: str = "")
     errors = [problem for problem in intake.problems if problem.severity == "error"]
     if errors:
         raise Refused(errors)
-    draft = _with_team(office, actor, intake.draft)
+    related = related_of(intake.draft)
+    draft = _draft(office, actor, intake.draft, _people(office, actor, intake.draft))
+    _refuse_before_anything_is_kept(office, draft, related)
     result = office.conflicts.check(actor, asked_of(draft, intake.draft), Matter(kind=draft.kind))
-    decisions = _decisions(result, decide)
-    clearance = office.conflicts.clear(actor, result, decisions)
-    opened = office.cases.open_case(actor, draft, clearance)
-    _add_related(office, actor, intake.draft, opened.case_id)
-    return opened
+    clearance = office.conflicts.clear(actor, result, _decisions(result, decide))
+    people = _people(office, actor, intake.draft, add=True)
+    return office.cases.open_case(actor, _draft(office, actor, intake.draft, people), clearance, related=related)
 
 
 def asked_of(draft: CaseDraft, intake: IntakeDraft) -> list[Asked]:
@@ -53,58 +54,41 @@ def asked_of(draft: CaseDraft, intake: IntakeDraft) -> list[Asked]:
     return asked + [Asked(name, Role.CLIENT) for name in other_names(intake)]
 
 
+def _refuse_before_anything_is_kept(office: Office, draft: CaseDraft, related: tuple[RelatedParty, ...]) -> None:
+    """Raise Refused for what opening the case would refuse, before colleagues are added or a check is kept."""
+    problems = check_draft(draft, office.clock.today())
+    parties = [party.party for party in draft.parties]
+    for party in (*parties, *(known.party for known in related)):
+        problems += check_party(party)
+    if problems:
+        raise Refused(list(dict.fromkeys(problems)))
+
+
 def _decisions(result: CheckResult, why: str) -> list[Decision]:
+    """Return the one reason given as the decision about everything that needs one."""
     if not why.strip():
         return []
-    decisions = [Decision(hit.asked.name, hit.party, "no_conflict", why) for hit in result.hits if grave(hit)]
-    unsearched = [entry.name for entry in result.not_searched if entry.name]
-    return decisions + [Decision(name, "", "no_conflict", why) for name in unsearched]
+    return [
+        Decision(asked, party, "no_conflict" if party else OTHERWISE, why) for asked, party in to_decide(result)
+    ]
 
 
-def _with_team(office: Office, actor: Actor, intake: IntakeDraft) -> CaseDraft:
-    """Find the team by name; a lawyer who is not in the firm yet is added where the actor may do that."""
+def _people(office: Office, actor: Actor, intake: IntakeDraft, *, add: bool = False) -> dict[str, int]:
+    """Return the team's person ids by name; with ``add`` those not in the firm yet are added, else they are 0."""
     people = {person.name: person.id for person in office.firm.queries.people(actor)}
     for name in dict.fromkeys(name for name in (intake.lead, *intake.assistants) if name and name not in people):
         if not may(actor, "person.add"):
             message = N_("{name} is not in the firm yet; ask the director to add them.")
             raise Refused([Problem("intake.person", message, "team", params={"name": name})])
-        people[name] = office.firm.add_person(
-            actor, name=name, login=office.firm.free_login(actor, name), role=FirmRole.LAWYER
-        )
-        note(_("Colleague added: {name}").format(name=name))
+        people[name] = 0
+        if add:
+            login = office.firm.free_login(actor, name)
+            people[name] = office.firm.add_person(actor, name=name, login=login, role=FirmRole.LAWYER)
+            note(_("Colleague added: {name}").format(name=name))
+    return people
+
+
+def _draft(office: Office, actor: Actor, intake: IntakeDraft, people: dict[str, int]) -> CaseDraft:
     lead = people.get(intake.lead, actor.person_id)
     assistants = tuple(people[name] for name in intake.assistants)
     return case_of(intake, lead=lead, assistants=assistants, fallback_day=office.clock.today())
-
-
-def _add_related(office: Office, actor: Actor, intake: IntakeDraft, case_id: int) -> None:
-    """Keep the client's related companies and people, so that the next conflict check finds them."""
-    clients = office.cases.queries.case(actor, case_id).clients
-    if not clients:
-        return
-    for party in intake.related:
-        other_id = office.cases.add_party(actor, party_of(party))
-        kind = _relation_of(party.role, party.kind)
-        share = party.share_bp
-        if kind is RelationKind.BRANCH:  # a subsidiary: the client is its parent
-            office.cases.add_relation(
-                actor, RelationDraft(clients[0].party_id, other_id, RelationKind.PARENT, share)
-            )
-        else:
-            office.cases.add_relation(actor, RelationDraft(other_id, clients[0].party_id, kind, share))
-
-
-def _relation_of(role: str, kind: str) -> RelationKind:
-    for word, relation in (
-        ("法定代表人", RelationKind.LEGAL_REPRESENTATIVE),
-        ("控制", RelationKind.CONTROLLER),
-        ("股东", RelationKind.SHAREHOLDER),
-        ("母公司", RelationKind.PARENT),
-        ("子公司", RelationKind.BRANCH),
-        ("分", RelationKind.BRANCH),
-        ("配偶", RelationKind.SPOUSE),
-        ("保证", RelationKind.GUARANTOR),
-    ):
-        if word in role:
-            return relation
-    return RelationKind.RELATIVE if kind == PartyKind.PERSON else RelationKind.OTHER

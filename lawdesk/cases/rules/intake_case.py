@@ -2,13 +2,35 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from lawdesk.cases.rules.drafts import CaseDraft, ProceedingDraft
 from lawdesk.cases.rules.intake_values import IntakeDraft, IntakeParty
 from lawdesk.cases.rules.matters import Side
-from lawdesk.cases.rules.parties import CasePartyDraft, NameKind, PartyDraft, PartyKind
+from lawdesk.cases.rules.parties import (
+    CasePartyDraft,
+    NameKind,
+    PartyDraft,
+    PartyKind,
+    RelatedParty,
+    RelationKind,
+)
 from lawdesk.cases.rules.takeover import FEES, KINDS, proceeding_of
+from lawdesk.kernel.money import format_fen
+
+_RELATIONS = {
+    "法定代表人": RelationKind.LEGAL_REPRESENTATIVE,
+    "控制": RelationKind.CONTROLLER,
+    "股东": RelationKind.SHAREHOLDER,
+    "母公司": RelationKind.PARENT,
+    "分公司": RelationKind.BRANCH,
+    "分支机构": RelationKind.BRANCH,
+    "配偶": RelationKind.SPOUSE,
+    "妻": RelationKind.SPOUSE,
+    "丈夫": RelationKind.SPOUSE,
+    "保证": RelationKind.GUARANTOR,
+}
 
 
 def kind_of(draft: IntakeDraft) -> str:
@@ -25,7 +47,7 @@ def case_of(draft: IntakeDraft, *, lead: int | None, assistants: tuple[int, ...]
     kind = kind_of(draft)
     custody = any(party.in_custody for party in draft.clients)
     number, *others = draft.case_numbers or ("",)
-    notes = [draft.notes, "、".join(others), *(f"证据：{line}" for line in draft.evidence)]
+    notes = [draft.notes, "、".join(others), *_further(draft), *(f"证据：{line}" for line in draft.evidence)]
     facts = [
         *(f"{fact.on.isoformat()} {fact.text}" if fact.on else fact.text for fact in draft.facts),
         *draft.claims,
@@ -55,6 +77,15 @@ def other_names(draft: IntakeDraft) -> tuple[str, ...]:
     wanted = [*draft.search_names, *(party.name for party in draft.related)]
     wanted += [draft.engaged_by.name] if draft.engaged_by else []
     return tuple(dict.fromkeys(name for name in wanted if name not in named))
+
+
+def related_of(draft: IntakeDraft) -> tuple[RelatedParty, ...]:
+    """Return the companies and people around the client, as they are kept for the next conflict check."""
+    found = [_related(party) for party in draft.related]
+    if (caller := draft.engaged_by) is not None:
+        kind = PartyKind.PERSON if caller.kind == PartyKind.UNKNOWN.value else PartyKind(caller.kind)
+        found.append(RelatedParty(replace(party_of(caller), kind=kind), _relation_of(caller.relation)))
+    return tuple(found)
 
 
 def party_of(party: IntakeParty) -> PartyDraft:
@@ -87,3 +118,36 @@ def _parties(draft: IntakeDraft) -> list[CasePartyDraft]:
         for side, group in sides
         for party in group
     ]
+
+
+def _related(party: IntakeParty) -> RelatedParty:
+    if "子公司" in party.role:  # the client is its parent
+        return RelatedParty(party_of(party), RelationKind.PARENT, party.share_bp, of_client=True)
+    fallback = RelationKind.RELATIVE if party.kind == PartyKind.PERSON.value else RelationKind.OTHER
+    return RelatedParty(party_of(party), _relation_of(party.role, fallback), party.share_bp)
+
+
+def _relation_of(role: str, fallback: RelationKind = RelationKind.RELATIVE) -> RelationKind:
+    return next((relation for word, relation in _RELATIONS.items() if word in role), fallback)
+
+
+def _further(draft: IntakeDraft) -> list[str]:
+    """Return as lines of the note what the file says and the case has no field for."""
+    lines = []
+    if (earlier := draft.first_instance) is not None:
+        days = [(earlier.judgment_date, "判决"), (earlier.served_on, "送达")]
+        said = [earlier.court, *earlier.case_numbers, *(f"{day.isoformat()}{word}" for day, word in days if day)]
+        lines.append(f"一审：{' '.join(part for part in said if part)}")
+    if draft.prosecution:
+        lines.append(f"公诉机关：{draft.prosecution}")
+    if draft.engaged_by is not None:
+        lines.append(f"代为委托：{draft.engaged_by.name}（{draft.engaged_by.relation or '关系未注明'}）")
+    lines += [f"羁押：{party.name}，{party.custody_place}" for party in draft.clients if party.custody_place]
+    for child in draft.minors:
+        lines.append(f"未成年人：{child.name}" + (f"，{child.born.isoformat()}生" if child.born else ""))
+    if draft.term_from or draft.term_to:
+        first, last = (day.isoformat() if day else "" for day in (draft.term_from, draft.term_to))
+        lines.append(f"期限：{first}至{last}")
+    if draft.fee.hourly_fen is not None:
+        lines.append(f"计时费率：{format_fen(draft.fee.hourly_fen)}元/小时")
+    return lines
