@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import io
 import sys
 from collections.abc import Callable
+from pathlib import Path
 from typing import Annotated
 
-import click
 import typer
 
 from lawdesk import __version__
@@ -18,7 +19,8 @@ from lawdesk.cli.offices import audit_app, backup_app, office_app
 from lawdesk.cli.parties import party_app
 from lawdesk.cli.session import OPTIONS, note
 from lawdesk.cli.time import time_app
-from lawdesk.kernel.errors import LawDeskError, Refused, describe, exit_code
+from lawdesk.kernel.errors import EnvironmentFailure, LawDeskError, Refused, describe, exit_code
+from lawdesk.kernel.files import file_failure
 from lawdesk.kernel.i18n import LANGUAGES, set_language, system_language
 
 app = typer.Typer(
@@ -72,22 +74,22 @@ def main(
     may know Qt.
     """
     WINDOW.show, WINDOW.shots = show_window, take_shots
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # whatever the system's own encoding is
+            stream.reconfigure(encoding="utf-8", errors="surrogateescape")
     try:
-        result = app(arguments, prog_name="lawdesk", standalone_mode=False)
-    except click.exceptions.Exit as leaving:
-        return leaving.exit_code
-    except click.exceptions.Abort:
-        return 1
-    except click.ClickException as error:
-        error.show()
-        return 2
+        app(arguments, prog_name="lawdesk")
+    except SystemExit as leaving:  # typer's way to end: 2 with its own words for wrong usage, 1 when interrupted
+        return leaving.code if isinstance(leaving.code, int) else 0
     except Exception as error:
         return report(error)
-    return int(result) if isinstance(result, int) else 0
+    return 0
 
 
 def report(error: Exception) -> int:
     """Say on stderr what happened, why and what next; return the exit code."""
+    if isinstance(error, OSError):
+        error = file_failure(error, Path(str(error.filename or "?")))
     words = describe(error)
     note(words.what)
     if isinstance(error, Refused):
@@ -102,4 +104,6 @@ def report(error: Exception) -> int:
         import traceback
 
         traceback.print_exception(error, file=sys.stderr)
+    if words.code.startswith("key."):
+        return EnvironmentFailure.exit_code  # locked out: nothing was done, whatever the reason
     return exit_code(error)

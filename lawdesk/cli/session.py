@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from lawdesk.firm import Actor
-from lawdesk.kernel.errors import UserError
+from lawdesk.kernel.errors import EnvironmentFailure, UserError
 from lawdesk.kernel.i18n import N_, _
 from lawdesk.kernel.settings import Settings
 from lawdesk.office import Office, open_office
@@ -44,7 +44,7 @@ def opened() -> Iterator[tuple[Office, Actor]]:
     """Open the office for one command and say who acts; closed in any case."""
     place = office_place()
     if not is_server(place) and not Path(place).exists():
-        raise UserError(
+        raise EnvironmentFailure(
             "place.no_office",
             N_("There is no office at {path}."),
             hint=N_("Name one with --office, or make one with: lawdesk office create DIR --name FIRM"),
