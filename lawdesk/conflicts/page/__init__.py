@@ -3,6 +3,7 @@
 Only ``lawdesk.app`` imports this.
 """
 
+from lawdesk.conflicts.page.conflicts_page import ConflictsPage
 from lawdesk.conflicts.page.panel import LivePanel
 
-__all__ = ["LivePanel"]
+__all__ = ["ConflictsPage", "LivePanel"]

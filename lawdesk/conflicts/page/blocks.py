@@ -48,6 +48,11 @@ def icon_line(
     return line
 
 
+def fact_line(icon: str, tone: str, said: Callable[[], str]) -> QWidget:
+    """Return a sentence of the detail with an icon before it."""
+    return icon_line(icon, tone, said, step="body", text="text")
+
+
 class Decidable(QFrame):
     """Something that waits for a decision: takes the focus, number keys choose, Enter on the reason decides."""
 

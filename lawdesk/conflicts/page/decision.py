@@ -13,11 +13,13 @@ from lawdesk.conflicts.service import DECISION_TITLES, OTHERWISE
 from lawdesk.kernel.i18n import N_, _
 from lawdesk.ui import Button, FlowLayout, LineEdit, vbox
 
+REFUSED = "refused"
 REASONS = {
     "other_person": N_("Compared: not the same party"),
     "no_conflict": N_("Same party; nothing to do with the new matter"),
     "waived": N_("Both sides have consented in writing"),
     OTHERWISE: N_("Searched by hand under the full name"),
+    REFUSED: N_("The conflict of interest forbids the engagement"),
 }
 """What stands in the reason line at first; it is selected, so typing replaces it."""
 
@@ -30,14 +32,18 @@ def decision_words(decision: str) -> str:
 class DecisionEntry(QWidget):
     """Buttons ``1 … n`` for the decisions and, once one is chosen, the line for its reason.
 
-    ``made(decision, reason)`` on Enter. :meth:`begin` does what the number keys do.
+    ``made(decision, reason)`` on Enter. :meth:`begin` does what the number keys do. With ``open_line`` the line is
+    always there, above the buttons.
     """
 
     made = Signal(str, str)
 
-    def __init__(self, choices: Sequence[str] = (), parent: QWidget | None = None) -> None:
+    def __init__(
+        self, choices: Sequence[str] = (), *, open_line: bool = False, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self.chosen = ""
+        self._open_line = open_line
         self._choices: tuple[str, ...] = ()
         self._buttons: list[Button] = []
         self._row = QWidget()
@@ -46,8 +52,9 @@ class DecisionEntry(QWidget):
             lambda: _("Reason (kept with the check), then Enter"), name=lambda: _("Reason of the decision")
         )
         self.reason.submitted.connect(self._submit)
-        self.reason.hide()
-        vbox(self._row, self.reason, space=1.5, parent=self)
+        self.reason.setVisible(open_line)
+        rows = (self.reason, self._row) if open_line else (self._row, self.reason)
+        vbox(*rows, space=1.5, parent=self)
         self.set_choices(choices)
 
     def set_choices(self, choices: Sequence[str]) -> None:
@@ -99,7 +106,7 @@ class DecisionEntry(QWidget):
                 button.retranslate()
         self.reason.clear()
         self.reason.set_state("")
-        self.reason.hide()
+        self.reason.setVisible(self._open_line)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         if event.key() == Qt.Key.Key_Escape and self.chosen:
@@ -112,7 +119,7 @@ class DecisionEntry(QWidget):
 
     def _submit(self) -> None:
         reason = self.reason.text().strip()
-        if not reason:
+        if not reason or not self.chosen:
             self.reason.set_state("error")
             return
         self.made.emit(self.chosen, reason)

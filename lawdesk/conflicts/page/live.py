@@ -102,6 +102,14 @@ class LiveCheck(QObject):
         """Whether who works here may decide what the rules forbid absolutely."""
         return self._actor().role is Role.DIRECTOR
 
+    @property
+    def ready(self) -> bool:
+        """Whether nothing keeps the check from being cleared."""
+        checked = self.checked
+        if checked is None or self.running or self.error is not None:
+            return False
+        return not undecided(self._actor(), checked.result, list(self.decided().values()), checked.earlier)
+
     def ask(self, asked: Sequence[Asked], *, at_once: bool = False) -> None:
         """Check these names from now on; a clearance for other names is void."""
         names = tuple(one for one in asked if one.name.strip() or one.identifiers)
@@ -203,9 +211,33 @@ class LiveCheck(QObject):
     ) -> None:
         """Get the clearance now; ``done`` and ``failed`` hear how it went."""
         checked = self.checked
-        if checked is None or self._keeping or self.running:
+        if checked is None:
             return
-        actor, decisions, asked = self._actor(), list(self.decided().values()), self.asked
+        actor, decisions = self._actor(), list(self.decided().values())
+        self._fetch(lambda: self._service.clear(actor, checked.result, decisions), done, failed)
+
+    def refuse(
+        self,
+        reason: str,
+        done: Callable[[Clearance], object] | None = None,
+        failed: Callable[[BaseException], object] | None = None,
+    ) -> None:
+        """Record that the firm says no; ``done`` and ``failed`` hear how it went."""
+        checked = self.checked
+        if checked is None:
+            return
+        actor = self._actor()
+        self._fetch(lambda: self._service.refuse(actor, checked.result, reason), done, failed)
+
+    def _fetch(
+        self,
+        work: Callable[[], Clearance],
+        done: Callable[[Clearance], object] | None,
+        failed: Callable[[BaseException], object] | None,
+    ) -> None:
+        if self._keeping or self.running:
+            return
+        asked = self.asked
         self._keeping, number = True, self._round
 
         def got(clearance: Clearance) -> None:
@@ -227,7 +259,7 @@ class LiveCheck(QObject):
                     self.error = error
                 self.changed.emit()
 
-        self._tasks.run(lambda: self._service.clear(actor, checked.result, decisions), got, refused, owner=self)
+        self._tasks.run(work, got, refused, owner=self)
 
     def _severity(self, key: Key) -> Severity | None:
         for hit in self.result.hits if self.result is not None else ():
@@ -279,7 +311,7 @@ class LiveCheck(QObject):
         checked = self.checked
         if not self._keeps or checked is None or self.running or self.clearance is not None or self._keeping:
             return
-        if undecided(self._actor(), checked.result, list(self.decided().values()), checked.earlier):
+        if not self.ready:
             return
         if to_decide(checked.result):
             self.keep()

@@ -125,6 +125,40 @@ _SOURCES = {
     "acla-discipline": N_("Disciplinary Rules of the Lawyers Association"),
     "fujian": N_("Fujian Rules on Conflicts of Interest"),
 }
+_TAGS = {
+    "id.same": N_("number the same"),
+    "id.differs": N_("number differs"),
+    "id.nearly": N_("number differs in one place"),
+    "name.same": N_("same name"),
+    "name.written": N_("written differently"),
+    "name.same_person": N_("same name"),
+    "name.kind": N_("person or organization?"),
+    "name.acronym": N_("abbreviation"),
+    "char.sound": N_("same sound {reading}"),
+    "char.near": N_("near sound {reading}"),
+    "char.look": N_("looks alike {asked}/{known}"),
+    "char.missing": N_("lacks {known}"),
+    "char.added": N_("adds {asked}"),
+    "char.swapped": N_("characters swapped"),
+    "core.same": N_("same trade name"),
+    "core.within": N_("trade name contained"),
+    "core.around": N_("trade name contained"),
+    "stem.within": N_("name contained"),
+    "region.differs": N_("other region"),
+    "trade.differs": N_("other trade"),
+    "form.differs": N_("other legal form"),
+    "branch.part": N_("branch"),
+    "branch.both": N_("branches of one"),
+    "latin.pinyin": N_("pinyin"),
+    "latin.order": N_("other order"),
+    "latin.initial": N_("initial"),
+    "latin.typo": N_("one letter differs"),
+    "kind.former": N_("former name"),
+    "kind.short": N_("short name"),
+    "kind.english": N_("English form"),
+    "kind.alias": N_("other name"),
+}
+"""Reasons as chips of a list row; a reason without one is told in the detail only."""
 _ARTICLE = re.compile(r"(\d+)(.*)")
 
 
@@ -234,6 +268,12 @@ def seconds_words(seconds: float) -> str:
 def limits(result: CheckResult) -> list[str]:
     """Return what the data cannot tell about the whole check, in sentences."""
     return [entry.words() for entry in result.not_searched if not entry.name]
+
+
+def tags(hit: Hit) -> tuple[str, ...]:
+    """Return the reasons as short chips."""
+    said = (_(_TAGS[reason.code]).format(**reason.params) for reason in hit.reasons if reason.code in _TAGS)
+    return tuple(dict.fromkeys(said))
 
 
 def more_words(count: int) -> str:
