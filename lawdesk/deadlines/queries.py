@@ -205,9 +205,7 @@ class DeadlineQueries:
         counts = _narrow(select(due, func.count(col(Deadline.id))), opened).group_by(due)
         counts = visible_to(counts, actor, col(Deadline.case_id))
         with self._database.read() as session:
-            number = {
-                day: count for day, count in session.execute(visible_to(counts, actor, col(Deadline.case_id)))
-            }
+            number = {row[0]: row[1] for row in session.execute(counts)}
             rows = [_row(row) for row in session.execute(shown).all()]
         return {
             day: DayOfMonth(number.get(day, 0), tuple(row for row in rows if row.due == day))

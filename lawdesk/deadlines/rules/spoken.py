@@ -78,12 +78,20 @@ def spoken_day(day: date, today: date, calendar: Calendar | None = None, *, at: 
     return " ".join(part for part in (short_date(day, today), short_weekday(day), at, mark) if part)
 
 
+def rest_mark() -> str:
+    """Return 休, the mark of a rest day."""
+    return pgettext("mark of a rest day", "rest")
+
+
+def makeup_mark() -> str:
+    """Return 班, the mark of a make-up working day."""
+    return pgettext("mark of a make-up working day", "work")
+
+
 def day_mark(day: date, calendar: Calendar) -> str:
     """Return 休 on a rest day, 班 on a make-up working day, "" on any other."""
     kind = calendar.day(day)
-    if kind.kind == "makeup":
-        return pgettext("mark of a make-up working day", "work")
-    return pgettext("mark of a rest day", "rest") if kind.rest else ""
+    return makeup_mark() if kind.kind == "makeup" else rest_mark() if kind.rest else ""
 
 
 def moved_words(

@@ -1,0 +1,334 @@
+"""Enter what happened in one line: it is read back, its deadlines are proposed, Ctrl+Enter takes them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QWidget
+
+from lawdesk.deadlines.page.choosing import CaseChoice
+from lawdesk.deadlines.page.desk import Desk
+from lawdesk.deadlines.page.proposals import Proposals
+from lawdesk.deadlines.page.readback import ReadBack
+from lawdesk.deadlines.page.sheet import Sheet, Trouble
+from lawdesk.deadlines.rules import Condition, ParsedEvent, load_rulebook, parse_event
+from lawdesk.deadlines.service import ChosenDeadline, EventDraft, ManualDeadline, Proposal
+from lawdesk.kernel.errors import Problem, Refused, UserError
+from lawdesk.kernel.i18n import N_, _, ngettext
+from lawdesk.ui import Button, CheckBox, DateEdit, Form, LineEdit, SectionHeading, hbox, vbox
+
+HEARING = "hearing-date"
+
+
+@dataclass(frozen=True)
+class _Matters:
+    """What else has to be known for a trigger."""
+
+    custody: bool
+    foreign: bool
+
+
+class EventSheet(Sheet):
+    """The side sheet of event entry. ``saved(event_id)`` after it was recorded; a draft survives closing."""
+
+    saved = Signal(int)
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self._parsed: ParsedEvent | None = None
+        self._pending = ""
+        self.form = Form()
+        self.line = LineEdit(
+            lambda: _("e.g. 5 Nov: judgment served"), icon="pencil", name=lambda: _("What happened")
+        )
+        self.form.add("title", lambda: _("What happened, and when"), self.line, span=21, required=True)
+        self.choice = CaseChoice(desk, self.form, self.form)
+        self.readback = ReadBack(desk)
+        self.custody = CheckBox(lambda: _("Our client is in custody"))
+        self.foreign = CheckBox(lambda: _("Our client has no domicile in the PRC"))
+        self.proposals = Proposals(desk)
+        self._problem = Trouble()
+        self._hearing = HearingFields(desk)
+        self._heading = SectionHeading(lambda: _("Deadlines it starts"))
+        self._heading.hide()
+        super().__init__(
+            self.form,
+            self.readback,
+            self._problem,
+            self.custody,
+            self.foreign,
+            self._hearing,
+            self._heading,
+            self.proposals,
+            button=Button(self._button_words, self.submit, kind="filled"),
+            note="Ctrl+Enter",
+        )
+        self._later = QTimer(self)
+        self._later.setSingleShot(True)
+        self._later.timeout.connect(self._propose)
+        self._connect()
+        for box in (self.custody, self.foreign, self._hearing):
+            box.hide()
+
+    def begin(self, case_id: int | None = None, line: str = "") -> None:
+        """Read the cases; ``line`` is typed in and read back."""
+        self.choice.load(case_id)
+        if line:
+            self.line.setText(line)
+            self.line.flush()
+        self.line.setFocus()
+
+    def draft(self) -> EventDraft:
+        """Return what is entered; raises Refused for a missing case or day."""
+        parsed, case_id = self._parsed, self.choice.case_id
+        problems = []
+        if parsed is None or not self.line.text().strip():
+            problems.append(Problem("event.title", N_("What happened? Say it in a few words."), "title"))
+        if case_id is None:
+            problems.append(Problem("event.case", N_("In which case?"), "case_id"))
+        trigger = self.readback.trigger()
+        hearing = trigger == HEARING
+        day = self._hearing.day.day() if hearing else self.readback.day.day()
+        if parsed is not None and day is None:
+            message = N_("On which day is the hearing?") if hearing else N_("On which day?")
+            problems.append(Problem("event.day", message, "title"))
+        if problems or parsed is None or case_id is None or day is None:
+            raise Refused(problems)
+        at = self._hearing.time.text().strip() if hearing else parsed.at.strftime("%H:%M") if parsed.at else ""
+        return EventDraft(
+            case_id,
+            day,
+            parsed.words or self.readback.trigger_title(),
+            trigger,
+            self.choice.current.id if self.choice.current is not None else None,
+            happened_at=clock_time(at),
+            in_custody=self.custody.isChecked() and not self.custody.isHidden(),
+            foreign=self.foreign.isChecked() and not self.foreign.isHidden(),
+        )
+
+    def submit(self) -> None:
+        """Record it with what is ticked, or say what is missing."""
+        self.line.flush()
+        if self._pending:
+            return  # the line is being read; what was typed last would be lost
+        self.form.clear_problems()
+        try:
+            draft = self.draft()
+        except Refused as error:
+            self.refuse(error, self.form)
+            return
+        chosen = self.proposals.chosen()
+        entries = self._hearing.entries(draft) if draft.trigger == HEARING else ()
+        desk, actor = self._desk, self._desk.actor()
+        self.button.setEnabled(False)
+        desk.run(
+            lambda: desk.service.record_event(actor, draft, chosen, entries=entries),
+            lambda event_id: self._saved(event_id, draft, chosen, entries),
+            self._refused,
+            owner=self,
+        )
+
+    # -- reading the line -------------------------------------------------------------------------------------
+
+    def _connect(self) -> None:
+        self.line.typed.connect(self._read_line)
+        self.line.submitted.connect(self._enter)
+        self.readback.changed.connect(self._asked)
+        self.choice.changed.connect(self._case_changed)
+        self.custody.toggled.connect(lambda _on: self._later.start(0))
+        self.foreign.toggled.connect(lambda _on: self._later.start(0))
+        self._hearing.day.day_changed.connect(lambda _day: self._later.start(0))
+        self.proposals.changed.connect(self.button.retranslate)
+
+    def _read_line(self, text: str) -> None:
+        self.form.field("title").set_problem(None)
+        if not text.strip():
+            self._parsed = None
+            self.readback.clear()
+            self._later.start(0)
+            return
+        today = self._desk.today()
+        self._pending = text
+        self._desk.run(
+            lambda: _parse(text, today),
+            self._show_line,
+            self._bad_line,
+            owner=self,
+            slot="line",
+        )
+
+    def _show_line(self, found: ParsedEvent) -> None:
+        self._pending = ""
+        self._parsed = found
+        self.readback.fill(found)
+        self._asked()
+
+    def _bad_line(self, error: BaseException) -> None:
+        self._pending = ""
+        self._parsed = None
+        self.readback.clear()
+        if isinstance(error, Refused):
+            self.form.show_problems(error.problems)
+        else:
+            self.refuse(error)
+
+    def _enter(self) -> None:
+        """Enter in the line goes on to where something is missing, else to the first proposal."""
+        if self.choice.case_id is None:
+            self.choice.case.setFocus()
+        elif not self._hearing.isHidden() and self._hearing.day.day() is None:
+            self._hearing.day.setFocus()
+        elif self.proposals.rows:
+            self.proposals.rows[0].tick.setFocus()
+        else:
+            self.button.setFocus()
+
+    def _asked(self) -> None:
+        """What happened is read or was chosen: show what else matters, then propose."""
+        trigger = self.readback.trigger()
+        hearing = trigger == HEARING
+        if hearing and self._hearing.isHidden() and self._parsed is not None:
+            self._hearing.begin(self._parsed)
+        self._hearing.setVisible(hearing)
+        matters = _matters(trigger) if trigger else _Matters(False, False)
+        self.custody.setVisible(matters.custody)
+        self.foreign.setVisible(matters.foreign)
+        self._later.start(0)
+
+    def _case_changed(self) -> None:
+        current = self.choice.current
+        if current is not None:
+            self.custody.setChecked(current.in_custody)
+            self.foreign.setChecked(current.foreign)
+        self._later.start(0)
+
+    def _propose(self) -> None:
+        self._problem.clear()
+        try:
+            draft = self.draft()
+        except Refused:
+            self.proposals.clear()
+            self._heading.hide()
+            self.button.retranslate()
+            return
+        desk, actor = self._desk, self._desk.actor()
+        desk.run(
+            lambda: desk.service.propose(actor, draft),
+            self._show_proposals,
+            self._not_counted,
+            owner=self,
+            slot="propose",
+        )
+
+    def _show_proposals(self, proposals: list[Proposal]) -> None:
+        self._heading.show()
+        self._heading.set_count(len(proposals) or None)
+        self.proposals.fill(proposals, _("It starts no period; it is only recorded."))
+        self.button.retranslate()
+
+    def _not_counted(self, error: BaseException) -> None:
+        self.proposals.clear()
+        self._heading.hide()
+        if isinstance(error, UserError):
+            self._problem.show_error(error)
+        else:
+            self.refuse(error)
+
+    # -- saving -----------------------------------------------------------------------------------------------
+
+    def _button_words(self) -> str:
+        if not hasattr(self, "proposals"):
+            return _("Record")
+        count = len(self.proposals.chosen())
+        if not count:
+            return _("Record")
+        return ngettext("Record with {count} deadline", "Record with {count} deadlines", count).format(count=count)
+
+    def _refused(self, error: BaseException) -> None:
+        self.button.setEnabled(True)
+        self.refuse(error, self.form)
+
+    def _saved(
+        self,
+        event_id: int,
+        draft: EventDraft,
+        chosen: tuple[ChosenDeadline, ...],
+        entries: tuple[ManualDeadline, ...],
+    ) -> None:
+        self.button.setEnabled(True)
+        self.line.clear()
+        self.line.flush()
+        self.proposals.clear()
+        desk, actor, reason = self._desk, self._desk.actor(), _("taken back right after entry")
+        count = len(chosen) + len(entries)
+
+        def words() -> str:
+            made = ngettext("{count} date", "{count} dates", count).format(count=count)
+            return _("Recorded: {title} ({dates})").format(title=draft.title, dates=made)
+
+        def undo() -> None:
+            desk.run(lambda: desk.service.withdraw_event(actor, event_id, reason), owner=self)
+
+        desk.close_sheet()
+        desk.toast(words, undo)
+        self.saved.emit(event_id)
+
+
+class HearingFields(QWidget):
+    """Day, time and place of a hearing: asked for where the line speaks of one."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.day = DateEdit(None, today=desk.today, name=lambda: _("Day of the hearing"))
+        self.time = LineEdit("9:30", name=lambda: _("Time"))
+        self.place = LineEdit(lambda: _("Courtroom"), name=lambda: _("Where"))
+        form = Form()
+        form.add("hearing", lambda: _("Day of the hearing"), self.day, span=13, required=True)
+        form.add("time", lambda: _("Time"), self.time, span=8)
+        form.add("place", lambda: _("Where"), self.place, span=21)
+        self.received: date | None = None
+        vbox(hbox(form), space=1, parent=self)
+
+    def begin(self, parsed: ParsedEvent) -> None:
+        """Take over what the line says; the day a summons came is not the day of the hearing."""
+        self.received = parsed.day if parsed.other_day else None
+        self.day.set_day(None if parsed.other_day or not parsed.day_typed else parsed.day)
+        self.time.setText(parsed.at.strftime("%H:%M") if parsed.at is not None else "")
+
+    def entries(self, draft: EventDraft) -> tuple[ManualDeadline, ...]:
+        """Return the hearing as an entry of the agenda."""
+        return (
+            ManualDeadline(
+                draft.case_id,
+                _("Hearing"),
+                draft.happened_on,
+                "hearing",
+                draft.happened_at,
+                draft.proceeding_id,
+                note=self.place.text().strip(),
+            ),
+        )
+
+
+def _parse(text: str, today: date) -> ParsedEvent:
+    try:
+        return parse_event(text, today)
+    except ValueError as error:
+        raise Refused([Problem("event.day", N_("There is no such day."), "title")]) from error
+
+
+def _matters(trigger: str) -> _Matters:
+    """Return what else decides how periods of ``trigger`` run."""
+    rules = load_rulebook().by_trigger.get(trigger, ())
+    custody = any(rule.regime.startswith("criminal") or rule.procedure == "supervision" for rule in rules)
+    return _Matters(custody, any(rule.condition is not Condition.NONE for rule in rules))
+
+
+def clock_time(text: str) -> str:
+    """Return ``9:30`` or ``9：30`` as ``09:30``; what is no time stays and is refused."""
+    parts = text.replace("：", ":").split(":")
+    if len(parts) == 2 and all(part.isdigit() for part in parts):
+        return f"{int(parts[0]):02}:{int(parts[1]):02}"
+    return text

@@ -1,0 +1,135 @@
+"""The deadlines an event starts, each to be taken or not, with its date, its article and the date on the paper."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from lawdesk.deadlines.page.action_sheets import difference_words
+from lawdesk.deadlines.page.desk import Desk
+from lawdesk.deadlines.page.sheet import empty_layout
+from lawdesk.deadlines.rules import WHOSE_TITLES, nearness, whole_day
+from lawdesk.deadlines.service import ChosenDeadline, Proposal
+from lawdesk.kernel.i18n import _, ngettext
+from lawdesk.ui import STRETCH, Button, CheckBox, DateEdit, IconLabel, Label, SegmentLine, hbox, vbox
+
+
+class ProposalRow(QWidget):
+    """One proposed deadline: a tick, the computed day, whose it is and by which article, the date on the paper."""
+
+    changed = Signal()
+
+    def __init__(self, desk: Desk, proposal: Proposal) -> None:
+        super().__init__()
+        self.proposal = proposal
+        found = proposal.computation
+        self.tick = CheckBox(lambda: str(proposal.rule.title), checked=proposal.ticked)
+        self.tick.toggled.connect(self._toggled)
+        day = Label(lambda: whole_day(found.due), step="strong")
+        near = nearness(found.due, desk.today())
+        whose = "" if proposal.whose == "ours" else _(WHOSE_TITLES[proposal.whose])
+        basis = f"{proposal.rule.statute_zh} {found.article}".strip()
+        about = SegmentLine([near.words, whose, basis])
+        self.printed = DateEdit(None, today=desk.today, name=lambda: _("Date on the paper"))
+        self.printed.day_changed.connect(lambda _day: self._compare())
+        self.gap = Label("", step="small", tone="amber", wrap=True)
+        self.gap.hide()
+        self._paper = QWidget()
+        line = hbox(
+            Label(lambda: _("Date on the paper"), step="small", tone="text2"), self.printed, parent=self._paper
+        )
+        line.setStretch(1, 1)
+        self._paper.setVisible(proposal.ticked)
+        rows: list[QWidget] = [self.tick, day, about, *self._warns(proposal), self._paper, self.gap]
+        vbox(*rows, space=1, parent=self)
+        self.tick.setAccessibleDescription(f"{whole_day(found.due)} {basis}")
+
+    def choice(self) -> ChosenDeadline | None:
+        """Return what is taken, None where it is not ticked."""
+        if not self.tick.isChecked():
+            return None
+        return ChosenDeadline(self.proposal.rule.id, self.printed.day())
+
+    def _warns(self, proposal: Proposal) -> list[QWidget]:
+        found = proposal.computation
+        words = []
+        if found.provisional:
+            words.append(_("provisional: holidays not announced"))
+        words += [other.problem().words() for other in found.alternatives]
+        if not proposal.rule.text_checked:
+            words.append(_("not compared with the text of the law"))
+        lines: list[QWidget] = []
+        for text in words:
+            line = QWidget()
+            box = hbox(IconLabel("triangle-alert", tone="amber", units=3.6), space=1.5, parent=line)
+            box.addWidget(Label(text, step="small", tone="amber", wrap=True), 1)
+            lines.append(line)
+        return lines
+
+    def _toggled(self, on: bool) -> None:
+        self._paper.setVisible(on)
+        self._compare()
+        self.changed.emit()
+
+    def _compare(self) -> None:
+        day: date | None = self.printed.day() if self.tick.isChecked() else None
+        self.gap.set_words(difference_words(day, self.proposal.computation.due))
+        self.gap.setVisible(bool(self.gap.words()))
+
+
+class Proposals(QWidget):
+    """All proposed deadlines: the ticked ones first, the rest behind one link when there are many."""
+
+    changed = Signal()
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self._desk = desk
+        self.rows: list[ProposalRow] = []
+        self._lines = vbox(space=3, parent=self)
+        self._rest: QWidget | None = None
+
+    def clear(self) -> None:
+        """Propose nothing."""
+        empty_layout(self._lines)
+        self.rows = []
+
+    def fill(self, proposals: Sequence[Proposal], nothing: str) -> None:
+        """Propose these deadlines; ``nothing`` is said where there are none."""
+        self.clear()
+        self.rows = [ProposalRow(self._desk, found) for found in proposals]
+        for row in self.rows:
+            row.changed.connect(self.changed)
+        first = [row for row in self.rows if row.proposal.ticked]
+        others = [row for row in self.rows if not row.proposal.ticked]
+        if not self.rows:
+            self._lines.addWidget(Label(nothing, tone="text2", wrap=True))
+        for row in first:
+            self._lines.addWidget(row)
+        if len(others) <= 2 and not first:
+            for row in others:
+                self._lines.addWidget(row)
+        elif others:
+            self._add_rest(others)
+
+    def chosen(self) -> tuple[ChosenDeadline, ...]:
+        """Return what is ticked."""
+        return tuple(choice for row in self.rows if (choice := row.choice()) is not None)
+
+    def _add_rest(self, others: Sequence[ProposalRow]) -> None:
+        rest = QWidget()
+        vbox(*others, space=3, parent=rest)
+        rest.hide()
+        words = ngettext(
+            "{count} more: of others, or only in some cases",
+            "{count} more: of others, or only in some cases",
+            len(others),
+        ).format(count=len(others))
+        line = QWidget()
+        show = Button(words, lambda: rest.setVisible(rest.isHidden()), kind="link", icon="chevron-down")
+        hbox(show, STRETCH, parent=line)
+        self._lines.addWidget(line)
+        self._lines.addWidget(rest)

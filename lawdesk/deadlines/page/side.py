@@ -1,0 +1,136 @@
+"""Beside the count: the date on the paper against the computed one, who answers, the event and its chain."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QFrame, QWidget
+
+from lawdesk.deadlines.page.action_sheets import difference_words
+from lawdesk.deadlines.page.actions import Actions
+from lawdesk.deadlines.page.desk import Desk
+from lawdesk.deadlines.page.reading import Shown
+from lawdesk.deadlines.page.sheet import empty_layout
+from lawdesk.deadlines.page.words import status_of
+from lawdesk.deadlines.queries import DeadlineRow
+from lawdesk.deadlines.rules import WHOSE_TITLES, whole_day
+from lawdesk.kernel.dates import short_date, short_weekday
+from lawdesk.kernel.i18n import _
+from lawdesk.ui import STRETCH, Button, Facts, Gap, Label, SectionHeading, hbox, vbox
+
+
+class SideFacts(QWidget):
+    """The right column of a deadline's detail."""
+
+    def __init__(self, desk: Desk, actions: Actions) -> None:
+        super().__init__()
+        self._desk, self._actions = desk, actions
+        self.box = QFrame()
+        self.box.setObjectName("paper")
+        self._box_lines = vbox(space=1, margins=(4, 3, 4, 3), parent=self.box)
+        self.facts = Facts()
+        self._event_heading = SectionHeading(lambda: _("The event"))
+        self.chain = QWidget()
+        self._chain_lines = vbox(space=2, parent=self.chain)
+        vbox(
+            SectionHeading(lambda: _("Check")),
+            self.box,
+            Gap(1),
+            SectionHeading(lambda: _("State")),
+            self.facts,
+            Gap(1),
+            self._event_heading,
+            self.chain,
+            STRETCH,
+            space=2,
+            parent=self,
+        )
+
+    def fill(self, shown: Shown) -> None:
+        """Show what stands beside a deadline."""
+        self._fill_box(shown.row)
+        row, today = shown.row, self._desk.today()
+        facts = [
+            (_("State"), status_of(row, today).text),
+            (_("Responsible"), row.person),
+            (_("Binds"), _(WHOSE_TITLES.get(row.whose, row.whose))),
+        ]
+        if row.done_on is not None:
+            facts.append((_("Done"), f"{short_date(row.done_on, today)} {row.done_by}".strip()))
+        if row.reason:
+            facts.append((_("Reason"), row.reason))
+        if row.note:
+            facts.append((_("Note"), row.note))
+        self.facts.set_facts(facts)
+        self._fill_chain(shown)
+
+    def _fill_box(self, row: DeadlineRow) -> None:
+        empty_layout(self._box_lines)
+        add = self._box_lines.addWidget
+        add(Label(lambda: _("Date on the court's paper"), step="small", tone="text2"))
+        if row.rule and row.printed_due is None:
+            add(Label(lambda: _("none entered"), step="strong"))
+            add(
+                Label(
+                    lambda: _("If the paper names a date it holds; the count is its check."),
+                    step="small",
+                    tone="text2",
+                    wrap=True,
+                )
+            )
+        else:
+            add(Label(whole_day(row.printed_due or row.due), step="strong"))
+        if row.computed_due is not None:
+            add(Gap(1))
+            add(Label(lambda: _("Computed"), step="small", tone="text2"))
+            add(Label(whole_day(row.computed_due), step="strong"))
+        if row.differs:
+            add(Label(difference_words(row.printed_due, row.computed_due), step="small", tone="amber", wrap=True))
+        elif row.printed_due is not None and row.computed_due is not None:
+            add(Label(lambda: _("Both agree."), step="small", tone="green"))
+        if row.status == "open":
+            set_it = Button(
+                lambda: _("Set the date on the paper"), lambda: self._actions.set_printed(row), kind="link"
+            )
+            line = QWidget()
+            hbox(set_it, STRETCH, parent=line)
+            add(line)
+
+    def _fill_chain(self, shown: Shown) -> None:
+        empty_layout(self._chain_lines)
+        event, today = shown.event, self._desk.today()
+        self._event_heading.setVisible(event is not None)
+        if event is None:
+            return
+        add = self._chain_lines.addWidget
+        state = _(" (withdrawn)") if event.withdrawn else ""
+        add(
+            Label(
+                f"{short_date(event.happened_on, today)} {short_weekday(event.happened_on)}{state}",
+                step="small",
+                tone="text2",
+            )
+        )
+        add(Label(event.title, wrap=True))
+        if event.reason:
+            add(Label(_("Withdrawn: {reason}").format(reason=event.reason), step="small", tone="text2", wrap=True))
+        if not event.withdrawn:
+            line = QWidget()
+            day = Button(lambda: _("Correct the day"), lambda: self._actions.change_day(event), kind="link")
+            back = Button(lambda: _("Withdraw"), lambda: self._actions.withdraw_event(event), kind="link")
+            hbox(day, back, STRETCH, space=4, parent=line)
+            add(line)
+        if shown.others:
+            add(Gap(0.5))
+            add(Label(lambda: _("Also hangs on it"), step="small", tone="text2"))
+            for other in shown.others:
+                add(self._link(other))
+        for following in shown.chain:
+            words = _("When it has run out, {day}: {event}").format(
+                day=short_date(following.on, today), event=following.trigger.title
+            )
+            add(Label(words, step="small", tone="text2", wrap=True))
+
+    def _link(self, row: DeadlineRow) -> QWidget:
+        line = QWidget()
+        words = f"{short_date(row.due, self._desk.today())} {row.title}"
+        hbox(Button(words, lambda: self._actions.open_why(row), kind="link"), STRETCH, parent=line)
+        return line
