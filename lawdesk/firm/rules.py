@@ -79,6 +79,11 @@ def may(actor: Actor, action: str) -> bool:
     return actor.active and actor.role in RIGHTS.get(action, frozenset())
 
 
+def who_may(action: str) -> tuple[Role, ...]:
+    """Return the roles that may do ``action``, in the order of the roles."""
+    return tuple(role for role in Role if role in RIGHTS.get(action, frozenset()))
+
+
 def require(actor: Actor, action: str) -> None:
     """Raise UserError ``not_allowed`` unless ``actor`` may do ``action``."""
     if not may(actor, action):
@@ -125,6 +130,13 @@ FIRM_SETTINGS = {
         FirmSetting("rounding_minutes", "1", N_("Time entries are rounded up to (minutes)"), r"1|5|6|10|15|30"),
     )
 }
+
+
+def example_number(pattern: str, year: int) -> str:
+    """Return the number the first civil case of ``year`` would get; "" for a pattern that is not possible."""
+    if FIRM_SETTINGS["case_number_pattern"].check(pattern) is not None:
+        return ""
+    return pattern.format(year=year, kind="民", serial=1)
 
 
 def check_person(name: str, login: str) -> list[Problem]:

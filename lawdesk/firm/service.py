@@ -71,9 +71,18 @@ class FirmService:
         return _free_login(name, {person.login for person in self.queries.people(actor, everybody=True)})
 
     def change_person(
-        self, actor: Actor, person_id: int, *, seen: int, name: str, role: Role, active: bool, phone: str = ""
+        self,
+        actor: Actor,
+        person_id: int,
+        *,
+        seen: int,
+        name: str,
+        role: Role,
+        active: bool,
+        phone: str | None = None,
+        licence_number: str | None = None,
     ) -> None:
-        """Change a colleague; ``seen`` is the version the user looked at.
+        """Change a colleague; ``seen`` is the version the user looked at. What is None stays as it is.
 
         Raises UserError ``firm.last_head`` when nobody would be left to run the office.
         """
@@ -85,7 +94,10 @@ class FirmService:
             check_version(person, seen)
             if problems := check_person(name, person.login):
                 raise Refused(problems)
-            person.name, person.role, person.active, person.phone = name.strip(), Role(role).value, active, phone
+            person.name, person.role, person.active = name.strip(), Role(role).value, active
+            person.phone = person.phone if phone is None else phone.strip()
+            if licence_number is not None:
+                person.licence_number = licence_number.strip()
             work.session.flush()
             heads = (Role.DIRECTOR.value, Role.ADMINISTRATOR.value)
             left = select(Person.id).where(col(Person.role).in_(heads), col(Person.active).is_(True))

@@ -92,6 +92,11 @@ class DocumentsPane(Follows, QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         super().resizeEvent(event)
+        self.restyle()
+
+    def restyle(self) -> None:
+        if not hasattr(self, "_line"):
+            return
         narrow = self.width() < theme.em(NARROW)
         if narrow != self._narrow:
             self._narrow = narrow

@@ -1,0 +1,23 @@
+"""The Settings window. Only ``lawdesk.app`` imports this; it hands in a :class:`SettingsDesk` of collaborators."""
+
+from lawdesk.firm.page.desk import (
+    BackupShown,
+    ChainShown,
+    FilesShown,
+    KeyringState,
+    OfficeFacts,
+    Report,
+    SettingsDesk,
+)
+from lawdesk.firm.page.settings_page import SettingsPage
+
+__all__ = [
+    "BackupShown",
+    "ChainShown",
+    "FilesShown",
+    "KeyringState",
+    "OfficeFacts",
+    "Report",
+    "SettingsDesk",
+    "SettingsPage",
+]

@@ -1,0 +1,99 @@
+"""What the program hands to the Settings page: small collaborators, never the office itself.
+
+Callables marked *worker* are run off the GUI thread and may raise what services raise; they are told apart by
+their comment because a page must not wait.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import Literal
+
+from PySide6.QtWidgets import QWidget
+
+from lawdesk.firm.rules import Actor
+from lawdesk.firm.service import FirmService
+from lawdesk.kernel.clock import Clock
+from lawdesk.kernel.settings import Settings
+from lawdesk.ui import TaskRunner
+
+Report = Callable[[int, int, str], None]
+"""``report(step, steps, words)``; raises Cancelled when the person stopped the work."""
+KeyringState = Literal["remembered", "forgotten", "none"]
+"""Whether this PC's keyring holds the office key, could hold it, or there is no keyring that encrypts."""
+
+
+@dataclass(frozen=True)
+class OfficeFacts:
+    """Where and what the open office is. ``place`` is a folder or a server without its password."""
+
+    place: str
+    server: bool
+    engine: str
+    version: str
+    backup_folder: str = ""
+
+
+@dataclass(frozen=True)
+class ChainShown:
+    """What a walk along the audit chain found; ``broken_at`` is the first record that does not fit."""
+
+    records: int
+    broken_at: int | None = None
+
+    @property
+    def sound(self) -> bool:
+        """Whether every record fits the one before."""
+        return self.broken_at is None
+
+
+@dataclass(frozen=True)
+class BackupShown:
+    """One backup as the page shows it; ``rows`` counts the rows of all tables."""
+
+    path: str
+    made_at: datetime
+    rows: int
+    documents: int
+    verified: bool
+
+
+@dataclass(frozen=True)
+class FilesShown:
+    """What reading every stored file back found."""
+
+    checked: int
+    missing: int
+    damaged: int
+
+
+@dataclass(frozen=True)
+class SettingsDesk:
+    """The page's collaborators.
+
+    ``set_rate``/``rates`` (fen per hour) come from the timesheet when there is one; ``set_backup_folder`` and
+    ``check_files`` may be left out, then the page does not offer them.
+    """
+
+    actor: Callable[[], Actor]
+    settings: Settings
+    firm: FirmService
+    tasks: TaskRunner
+    clock: Clock
+    facts: Callable[[], OfficeFacts]  # worker
+    verify_chain: Callable[[], ChainShown]  # worker
+    change_passphrase: Callable[[str, str], None]  # worker; raises UserError key.wrong_passphrase, Refused
+    keyring_state: Callable[[], KeyringState]  # worker
+    remember_keyring: Callable[[bool], bool]  # worker; True when the keyring now is as wished
+    make_backup: Callable[[Report], BackupShown]  # long
+    list_backups: Callable[[], Sequence[BackupShown]]  # worker, newest first
+    verify_backup: Callable[[str, Report], BackupShown]  # long; raises EnvironmentFailure naming the fault
+    set_backup_folder: Callable[[Path], None] | None = None  # worker
+    check_files: Callable[[Report], FilesShown] | None = None  # long
+    rates: Callable[[], Mapping[int, int]] | None = None  # worker
+    set_rate: Callable[[int, int, date], None] | None = None  # worker
+    ask_folder: Callable[[QWidget, str], Path | None] | None = None  # tests hand in an answer
+    show_path: Callable[[Path], bool] | None = None

@@ -1,0 +1,266 @@
+"""Office and security: where the office lies, its passphrase, this PC's keyring, locking, the audit chain."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSignalBlocker
+from PySide6.QtWidgets import QWidget
+
+from lawdesk.firm.page.appearance import keep
+from lawdesk.firm.page.area import Area, Lines
+from lawdesk.firm.page.desk import ChainShown, FilesShown, KeyringState, OfficeFacts, SettingsDesk
+from lawdesk.firm.queries import PersonRow
+from lawdesk.kernel.errors import LawDeskError, Problem, Refused, UserError
+from lawdesk.kernel.i18n import N_, _, ngettext
+from lawdesk.ui import (
+    STRETCH,
+    Button,
+    CheckBox,
+    ComboBox,
+    Facts,
+    Form,
+    IconLabel,
+    Label,
+    LineEdit,
+    Page,
+    Progress,
+    ProgressRow,
+    SectionHeading,
+    hbox,
+    sized,
+    vbox,
+)
+
+MINUTES = (0, 5, 10, 15, 30, 60, 120)
+
+
+class Finding(QWidget):
+    """The result of a check: icon and words, green or red."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._icon = IconLabel("check")
+        self.words = Label("", wrap=True)
+        line = hbox(self._icon, self.words, space=2, parent=self)
+        line.setStretch(1, 1)
+        self.hide()
+
+    def show_finding(self, sound: bool, words: str) -> None:
+        """Show what was found."""
+        tone = "green" if sound else "red"
+        self._icon.set_icon("shield-check" if sound else "octagon-alert", tone)
+        self.words.set_tone(tone)
+        self.words.set_words(words)
+        self.show()
+
+
+class SecurityArea(Area):
+    """The office's place and keys."""
+
+    key, icon, action = "security", "lock", "office.keys"
+
+    def __init__(self, desk: SettingsDesk, page: Page) -> None:
+        super().__init__(desk, page, lambda: _("Office and security"))
+        self._office: OfficeFacts | None = None
+        self.facts = Facts()
+        self.lock = ComboBox([(minutes, _lock_words(minutes)) for minutes in MINUTES])
+        self.lock.chosen_changed.connect(lambda key: keep(self, desk.settings, "auto_lock_minutes", key))
+        self.keyring = CheckBox(lambda: _("Open the office with this PC's log-in, without the passphrase"))
+        self.keyring.toggled.connect(self._remember)
+        lines = Lines()
+        lines.add(
+            lambda: _("Lock by itself"), self.lock, lambda: _("Ctrl L locks at once; a timer goes on."), width=14
+        )
+        self._keyring_note = lines.add(lambda: _("This PC"), self.keyring, " ")
+        self.chain = Finding()
+        self.files = Finding()
+        self._busy = QWidget()
+        self._busy_lines = vbox(space=0, parent=self._busy)
+        self._check = Button(
+            lambda: _("Check the audit records"), self.check_chain, icon="shield-check", small=True
+        )
+        self._check_files = Button(lambda: _("Check the stored files"), self.check_files, small=True)
+        self._check_files.setVisible(desk.check_files is not None)
+        self.put(self.facts, lines, self._passphrase_part())
+        self.put(
+            SectionHeading(lambda: _("Audit records")),
+            Label(
+                lambda: _(
+                    "Every change is recorded with who and when, each record chained to the one before. "
+                    "A changed or missing record shows."
+                ),
+                step="small",
+                tone="text2",
+                wrap=True,
+            ),
+            hbox(self._check, self._check_files, STRETCH),
+            self._busy,
+            self.chain,
+            self.files,
+        )
+
+    def read(self) -> None:
+        desk, actor = self.desk, self.desk.actor()
+
+        def work() -> tuple[OfficeFacts, KeyringState, list[PersonRow]]:
+            return desk.facts(), desk.keyring_state(), desk.firm.queries.people(actor)
+
+        self.run(work, self._fill, slot="facts")
+
+    def retranslate(self) -> None:
+        if hasattr(self, "_office") and self._office is not None:
+            self._show_facts(self._office)
+
+    def change_passphrase(self) -> None:
+        """Change the passphrase after asking for the old one and twice for the new one."""
+        old, new, again = self.old.text(), self.new.text(), self.again.text()
+        self.form.clear_problems()
+        if new != again:
+            self.form.show_problems([Problem("key.differ", N_("The two new passphrases differ."), "again")])
+            return
+        desk = self.desk
+        self.button.setEnabled(False)
+
+        def done(_result: object) -> None:
+            self.button.setEnabled(True)
+            self.trouble.clear()
+            for edit in (self.old, self.new, self.again):
+                edit.clear()
+            self.page.toast(lambda: _("Passphrase changed. The recovery code stays the same."))
+
+        self.desk.tasks.run(lambda: desk.change_passphrase(old, new), done, self._refused, owner=self)
+
+    def check_chain(self) -> None:
+        """Walk the audit chain and say what was found."""
+        self.chain.hide()
+        self._check.setEnabled(False)
+
+        def done(found: ChainShown) -> None:
+            self._check.setEnabled(True)
+            if found.sound:
+                count = found.records
+                words = ngettext(
+                    "The chain is sound: {count} record", "The chain is sound: {count} records", count
+                )
+                self.chain.show_finding(True, words.format(count=count))
+            else:
+                words = _(
+                    "The chain is broken at record {number}: somebody changed the file outside LawDesk, or the "
+                    "disk is failing. Keep the file as it is and restore the newest verified backup elsewhere."
+                )
+                self.chain.show_finding(False, words.format(number=found.broken_at))
+
+        def failed(error: BaseException) -> None:
+            self._check.setEnabled(True)
+            self.failed(error)
+
+        self.desk.tasks.run(self.desk.verify_chain, done, failed, owner=self)
+
+    def check_files(self) -> None:
+        """Read every stored file back and say what was found."""
+        check = self.desk.check_files
+        if check is None:
+            return
+        self.files.hide()
+
+        def work(progress: Progress) -> FilesShown:
+            return check(progress.at)
+
+        task = self.desk.tasks.run_long(work, self._files_checked, self.failed, owner=self, aside=True)
+        self._busy_lines.addWidget(ProgressRow(task, lambda: _("Reading the stored files back")))
+
+    def _files_checked(self, found: FilesShown) -> None:
+        if not found.missing and not found.damaged:
+            words = ngettext("{count} stored file is whole", "All {count} stored files are whole", found.checked)
+            self.files.show_finding(True, words.format(count=found.checked))
+            return
+        words = _("{missing} files are missing and {damaged} damaged. Restore them from a backup.")
+        self.files.show_finding(False, words.format(missing=found.missing, damaged=found.damaged))
+
+    def _passphrase_part(self) -> QWidget:
+        self.old, self.new, self.again = (LineEdit(secret=True) for _number in range(3))
+        self.form = Form()
+        self.form.section(lambda: _("Change the passphrase"))
+        self.form.add("old", lambda: _("Passphrase now"), self.old, span=21)
+        self.form.add("passphrase", lambda: _("New passphrase"), self.new, span=21)
+        self.form.add("again", lambda: _("New passphrase again"), self.again, span=21)
+        self.form.field("passphrase").set_hint(
+            lambda: _("Four or five words you will remember are better than one with signs.")
+        )
+        self.button = Button(lambda: _("Change the passphrase"), self.change_passphrase)
+        self.again.submitted.connect(self.change_passphrase)
+        part = QWidget()
+        vbox(sized(self.form, max_width=26), hbox(self.button, STRETCH), space=2, parent=part)
+        return part
+
+    def _refused(self, error: BaseException) -> None:
+        self.button.setEnabled(True)
+        if isinstance(error, Refused) and not self.form.show_problems(error.problems):
+            return
+        if isinstance(error, LawDeskError) and error.code == "key.wrong_passphrase":
+            self.form.show_problems([Problem(error.code, error.what, "old")])
+            return
+        self.failed(error)
+
+    def _fill(self, read: tuple[OfficeFacts, KeyringState, list[PersonRow]]) -> None:
+        self._office, state, people = read
+        self._show_facts(self._office)
+        minutes = self.desk.settings.number("auto_lock_minutes")
+        self.lock.set_choices([(value, _lock_words(value)) for value in sorted({*MINUTES, minutes})])
+        self.lock.choose(minutes)
+        with QSignalBlocker(self.keyring):
+            self.keyring.setChecked(state == "remembered")
+        self.keyring.setEnabled(state != "none")
+        self._keyring_note.set_words(
+            (lambda: _("This PC has no keyring that encrypts; the passphrase is asked every time."))
+            if state == "none"
+            else (lambda: _("The key then lies in the system's encrypted keyring. Do not use it on a shared PC."))
+        )
+        for edit in (self.old, self.new, self.again):
+            edit.setEnabled(self.may_change)
+        self.button.setEnabled(self.may_change)
+        self.say_who(people)
+
+    def _show_facts(self, office: OfficeFacts) -> None:
+        self.facts.set_facts(
+            [
+                (lambda: _("Where it lies"), office.place),
+                (lambda: _("Database"), _engine(office)),
+                (lambda: _("Encryption"), _encryption(office)),
+            ]
+        )
+
+    def _remember(self, on: bool) -> None:
+        desk = self.desk
+
+        def done(kept: bool) -> None:
+            if not kept:
+                self.failed(
+                    UserError(
+                        "key.keyring_refused",
+                        N_("The system's keyring did not take the key."),
+                        hint=N_("Unlock the keyring in your system's settings and try again."),
+                    )
+                )
+                self.read()
+                return
+            self.trouble.clear()
+            words = _("This PC opens the office without the passphrase") if on else _("This PC forgot the key")
+            self.page.toast(lambda: words)
+
+        self.desk.tasks.run(lambda: desk.remember_keyring(on), done, self.failed, owner=self)
+
+
+def _lock_words(minutes: int) -> str:
+    if not minutes:
+        return _("never")
+    return ngettext("after {count} idle minute", "after {count} idle minutes", minutes).format(count=minutes)
+
+
+def _engine(office: OfficeFacts) -> str:
+    return _("PostgreSQL server") if office.server else _("Encrypted file on this PC (SQLCipher)")
+
+
+def _encryption(office: OfficeFacts) -> str:
+    if office.server:
+        return _("Documents AES-256; the tables as the server keeps them")
+    return _("AES-256 for tables and documents; the passphrase is stretched with Argon2id")

@@ -1,0 +1,123 @@
+"""The Settings page: areas left, a form right; everything is applied at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QStackedWidget
+
+from lawdesk.firm.page.about import AboutArea
+from lawdesk.firm.page.appearance import AppearanceArea
+from lawdesk.firm.page.area import Area
+from lawdesk.firm.page.backup_area import BackupArea
+from lawdesk.firm.page.desk import SettingsDesk
+from lawdesk.firm.page.firm_area import FirmArea
+from lawdesk.firm.page.people import PeopleArea
+from lawdesk.firm.page.security import SecurityArea
+from lawdesk.kernel.events import Changed
+from lawdesk.kernel.i18n import _
+from lawdesk.ui import Command, Label, ListDetail, ListModel, Page, Row, RowList, WidthClass, panel, vbox
+
+
+@dataclass(frozen=True)
+class _Entry:
+    """One area in the list: made on its first visit."""
+
+    kind: type[Area]
+    title: Callable[[], str]
+    about: Callable[[], str]
+
+
+class SettingsPage(Page):
+    """Appearance, people, firm, security, backup, about. ``go_to(area="backup")`` shows one."""
+
+    key, icon = "settings", "settings"
+
+    def __init__(self, desk: SettingsDesk) -> None:
+        super().__init__()
+        self._desk = desk
+        self._entries = [
+            _Entry(AppearanceArea, lambda: _("Appearance"), lambda: _("Theme, text size, language")),
+            _Entry(PeopleArea, lambda: _("People and rights"), lambda: _("Colleagues, roles, logins")),
+            _Entry(FirmArea, lambda: _("Firm"), lambda: _("Name, case numbers, hours")),
+            _Entry(SecurityArea, lambda: _("Office and security"), lambda: _("Passphrase, locking, records")),
+            _Entry(BackupArea, lambda: _("Backup"), lambda: _("Make, check, where they lie")),
+            _Entry(AboutArea, lambda: _("About LawDesk"), lambda: _("Version and licences")),
+        ]
+        self.areas: dict[str, Area] = {}
+        self._stack = QStackedWidget()
+        self.model = ListModel(to_row=self._row, parent=self)
+        self.list = RowList(self.model, name=lambda: _("Settings"), layout="side", uniform=True)
+        self.panes = ListDetail(
+            panel(Label(lambda: _("Settings"), step="h1"), 1, self.list, margins=(3, 4, 1.5, 0)),
+            self._stack,
+            back=lambda: _("Settings"),
+            list_width=18,
+        )
+        vbox(self.panes, parent=self)
+        self.model.set_items(self._entries)
+        self.list.chosen.connect(lambda entry: self._show(entry, detail=False))
+        self.list.opened.connect(lambda entry: self._show(entry, detail=True))
+        self.list.choose_first()
+
+    def title(self) -> str:
+        return _("Settings")
+
+    def activated(self) -> None:
+        self.list.setFocus(Qt.FocusReason.OtherFocusReason)
+        shown = self.current()
+        if shown is not None:
+            shown.read()
+
+    def go_to(self, **target: Any) -> None:
+        for entry in self._entries:
+            if entry.kind.key == target.get("area"):
+                self.list.choose_key(entry.kind.key)
+                self._show(entry, detail=True)
+
+    def refresh(self, change: Changed | None) -> None:
+        shown = self.current()
+        if shown is not None:
+            shown.refresh(change)
+
+    def resized(self, width: WidthClass) -> None:
+        self.panes.set_narrow(width == "narrow")
+        for area in self.areas.values():
+            area.narrow(width == "narrow")
+
+    def commands(self) -> list[Command]:
+        made = [
+            Command(f"settings.{entry.kind.key}", entry.title, self._goer(entry), entry.kind.icon)
+            for entry in self._entries
+        ]
+        people = self.current()
+        if isinstance(people, PeopleArea) and people.may_change:
+            made.append(Command("person.add", lambda: _("Add a colleague"), people.add_person, "plus"))
+        return made
+
+    def current(self) -> Area | None:
+        """Return the area in view."""
+        shown = self._stack.currentWidget()
+        return shown if isinstance(shown, Area) else None
+
+    def _goer(self, entry: _Entry) -> Callable[[], None]:
+        return lambda: self.go_to(area=entry.kind.key)
+
+    def _row(self, entry: _Entry) -> Row:
+        return Row(key=entry.kind.key, title=entry.title(), icon=entry.kind.icon, segments=(entry.about(),))
+
+    def _show(self, entry: _Entry | None, *, detail: bool) -> None:
+        if entry is None:
+            return
+        area = self.areas.get(entry.kind.key)
+        if area is None:
+            area = self.areas[entry.kind.key] = entry.kind(self._desk, self)
+            area.narrow(self.width_class == "narrow")
+            self._stack.addWidget(area)
+        self._stack.setCurrentWidget(area)
+        area.read()
+        if detail:
+            self.panes.show_detail()
