@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -87,6 +88,57 @@ def make_window(settings: Settings, tasks: TaskRunner) -> ShellWindow:
     return shell
 
 
+SMALL, BIG = (1366, 768), (1600, 1000)
+Shot = Callable[..., None]
+
+
+def page_shots(shell: ShellWindow, shot: Shot) -> None:
+    """Every page in its dresses."""
+    light = {"theme": "light", "language": "zh", "text_size": 100}
+    shell.go("today")
+    shell.toast(t("已完成：申请调取银行流水", "Done: bank records requested"), lambda: None)
+    shot("today", SMALL, **light)
+    shot("today-1600", BIG)
+    shot("today-dark", SMALL, theme="dark")
+    shot("today-150", SMALL, theme="light", text_size=150)
+    shell.note.close_toast()
+    shot("today-compact", SMALL, text_size=100, density="compact")
+    shell.go("cases")
+    shot("cases", SMALL, density="comfortable")
+    shot("cases-dark", SMALL, theme="dark")
+    shot("cases-en", SMALL, theme="light", language="en")
+    shot("cases-150", SMALL, language="zh", text_size=150)
+    shell.finder.open_palette("xy")
+    shot("palette", SMALL, text_size=100)
+    shot("palette", SMALL)
+    shot("palette-dark", SMALL, theme="dark")
+    shell.finder.close_palette()
+    shell.go("form")
+    shot("form", SMALL, theme="light")
+    shot("form-dark", SMALL, theme="dark")
+    shot("form-150", SMALL, theme="light", text_size=150)
+    shot("form-en-1600", BIG, language="en", text_size=100)
+    shell.show_shortcuts()
+    shot("keys", SMALL, language="zh")
+    shell.close_sheet()
+
+
+def start_shots(shell: ShellWindow, shot: Shot) -> None:
+    """What is seen before the office is open."""
+    unlock = UnlockPage("恒岚律师事务所", "已锁定，顾知行昨天 18:42 用过", system=True, timer_runs=True)
+    shell.cover(unlock)
+    unlock.edit.setText("12345678901")
+    unlock.set_error(t("密码不对，共错 2 次。", "Wrong passphrase."), wait_seconds=5)
+    shot("unlock", SMALL)
+    shot("unlock-dark-150", SMALL, theme="dark", text_size=150)
+    welcome = WelcomePage(Path("/home/gu/LawDesk"))
+    shell.cover(welcome)
+    welcome.passphrase.setText("青岚的秋天有九月的雨")
+    shot("welcome", SMALL, theme="light", text_size=100)
+    shell.cover(WelcomePage(Path("/home/gu/LawDesk")))
+    shot("welcome-en-150", SMALL, text_size=150, language="en")
+
+
 def main(out: Path) -> None:
     """Write the screenshots."""
     from PySide6.QtTest import QTest
@@ -107,47 +159,8 @@ def main(out: Path) -> None:
         QTest.qWait(300)
         shell.grab().save(str(out / f"{name}.png"))
 
-    small, big = (1366, 768), (1600, 1000)
-    light = {"theme": "light", "language": "zh", "text_size": 100}
-    shell.go("today")
-    shell.toast(t("已完成：申请调取银行流水", "Done: bank records requested"), lambda: None)
-    shot("today", small, **light)
-    shot("today-1600", big)
-    shot("today-dark", small, theme="dark")
-    shot("today-150", small, theme="light", text_size=150)
-    shell.note.close_toast()
-    shot("today-compact", small, text_size=100, density="compact")
-    shell.go("cases")
-    shot("cases", small, density="comfortable")
-    shot("cases-dark", small, theme="dark")
-    shot("cases-en", small, theme="light", language="en")
-    shot("cases-150", small, language="zh", text_size=150)
-    shell.finder.open_palette("xy")
-    shot("palette", small, text_size=100)
-    QTest.qWait(400)
-    shot("palette", small)
-    shot("palette-dark", small, theme="dark")
-    shell.finder.close_palette()
-    shell.go("form")
-    shot("form", small, theme="light")
-    shot("form-dark", small, theme="dark")
-    shot("form-150", small, theme="light", text_size=150)
-    shot("form-en-1600", big, language="en", text_size=100)
-    shell.show_shortcuts()
-    shot("keys", small, language="zh")
-    shell.close_sheet()
-    unlock = UnlockPage("恒岚律师事务所", "已锁定，顾知行昨天 18:42 用过", system=True, timer_runs=True)
-    shell.cover(unlock)
-    unlock.edit.setText("12345678901")
-    unlock.set_error(t("密码不对，共错 2 次。", "Wrong passphrase."), wait_seconds=5)
-    shot("unlock", small)
-    shot("unlock-dark-150", small, theme="dark", text_size=150)
-    welcome = WelcomePage(Path("/home/gu/LawDesk"))
-    shell.cover(welcome)
-    welcome.passphrase.setText("青岚的秋天有九月的雨")
-    shot("welcome", small, theme="light", text_size=100)
-    shell.cover(WelcomePage(Path("/home/gu/LawDesk")))
-    shot("welcome-en-150", small, text_size=150, language="en")
+    page_shots(shell, shot)
+    start_shots(shell, shot)
     shell.close()
     tasks.close()
 

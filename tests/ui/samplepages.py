@@ -110,6 +110,27 @@ class CasesPage(Page):
         self.model = ListModel(to_row=lambda row: row, parent=self)
         self.list = RowList(self.model, name=t("案件", "Cases"), layout="side")
         self.model.set_items(case_rows())
+        self._make_head()
+        main = QWidget()
+        vbox(
+            SectionHeading(t("当事人", "Parties"), Button(t("添加", "Add"), kind="link")),
+            self._parties(),
+            2,
+            SectionHeading(t("期限", "Deadlines"), Button(t("新期限", "New deadline"), kind="link")),
+            self._deadlines(),
+            STRETCH,
+            space=1,
+            parent=main,
+        )
+        body = QWidget()
+        line = hbox(main, self._facts(), space=6, margins=(0, 2, 4, 0), parent=body)
+        line.setStretch(0, 2)
+        line.setStretch(1, 1)
+        right = panel(self.header, self.tabs, 1, ScrollArea(body), margins=(6, 4, 5, 0), space=1)
+        self.panes = ListDetail(self._left(), right, back=t("案件", "Cases"))
+        vbox(self.panes, parent=self)
+
+    def _left(self) -> QWidget:
         chips = FilterChips(
             [
                 ("mine", t("我的在办", "Mine, open")),
@@ -126,7 +147,9 @@ class CasesPage(Page):
             space=2,
             margins=(3, 0, 2, 0),
         )
-        left = panel(title, hbox(chips, margins=(3, 0, 0, 0)), self.list, margins=(2, 3, 1.5, 0))
+        return panel(title, hbox(chips, margins=(3, 0, 0, 0)), self.list, margins=(2, 3, 1.5, 0))
+
+    def _make_head(self) -> None:
         self.header = DetailHeader()
         self.header.set_head(
             title="栩岳建设诉砚溪置业 建设工程施工合同纠纷",
@@ -153,17 +176,8 @@ class CasesPage(Page):
         )
         for key, count in (("parties", 4), ("deadlines", 3), ("documents", 63)):
             self.tabs.set_count(key, count)
-        main = QWidget()
-        vbox(
-            SectionHeading(t("当事人", "Parties"), Button(t("添加", "Add"), kind="link")),
-            self._parties(),
-            2,
-            SectionHeading(t("期限", "Deadlines"), Button(t("新期限", "New deadline"), kind="link")),
-            self._deadlines(),
-            STRETCH,
-            space=1,
-            parent=main,
-        )
+
+    def _facts(self) -> QWidget:
         facts = QWidget()
         vbox(
             SectionHeading(t("案件信息", "Case")),
@@ -179,13 +193,7 @@ class CasesPage(Page):
             space=2,
             parent=facts,
         )
-        body = QWidget()
-        line = hbox(main, facts, space=6, margins=(0, 2, 4, 0), parent=body)
-        line.setStretch(0, 2)
-        line.setStretch(1, 1)
-        right = panel(self.header, self.tabs, 1, ScrollArea(body), margins=(6, 4, 5, 0), space=1)
-        self.panes = ListDetail(left, right, back=t("案件", "Cases"))
-        vbox(self.panes, parent=self)
+        return facts
 
     def _parties(self) -> Table:
         rows = [

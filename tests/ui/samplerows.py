@@ -32,115 +32,118 @@ ACTIONS = (
 )
 
 
+RED, AMBER = (
+    Status("过期 2 天", "red", "circle-alert", chip=True),
+    Status("今天到期", "amber", "alarm-clock", True),
+)
+A = ("沐岚物流诉墨禾食品", "滨溪区法院", "（2026）岚0305民初0932号")
+B = ("云梧信息诉澄研科技", "青岚知识产权法庭", "（2026）岚知民初0216号")
+C = ("栩岳建设诉砚溪置业", "望江区法院", "（2026）岚0302民初1187号")
+DOCKET = [
+    Row(
+        1,
+        "补交运输单据原件（法院通知限期）",
+        "circle-alert",
+        "red",
+        A,
+        RED,
+        "9月21日 周一",
+        person="顾知行",
+        bold=True,
+        heading=OVERDUE,
+    ),
+    Row(
+        2,
+        "提出管辖权异议",
+        "alarm-clock",
+        "amber",
+        B,
+        AMBER,
+        "今天 24:00 前",
+        person="许清越",
+        bold=True,
+        heading=DAY,
+    ),
+    Row(
+        3,
+        "预交反诉案件受理费 8,950.00 元",
+        "alarm-clock",
+        "amber",
+        A,
+        AMBER,
+        "今天 17:00 前",
+        person="顾知行",
+        bold=True,
+    ),
+    Row(
+        4,
+        "答复：澄砚物业收案的利益冲突判断",
+        "stamp",
+        "text2",
+        ("秦望舒 昨天 16:20 提交", "须豁免 1 项，须判断 1 项"),
+        Status("已等 18 小时"),
+        "等您决定",
+        person="秦望舒",
+    ),
+    Row(
+        5,
+        "对鉴定意见书提出书面异议",
+        "calendar-clock",
+        "text2",
+        B,
+        Status("还有 1 天"),
+        "9月24日 周四",
+        person="许清越",
+        heading=BEFORE,
+    ),
+    Row(
+        6,
+        "申请证人出庭作证",
+        "calendar-clock",
+        "text2",
+        ("许某劳动争议", "青岚市劳动仲裁委", "岚劳人仲案〔2026〕0471号"),
+        Status("还有 1 天"),
+        "9月24日 周四",
+        person="陆听白",
+    ),
+    Row(
+        7,
+        "上诉期限届满",
+        "calendar-clock",
+        "text2",
+        C,
+        Status("还有 15 天"),
+        "10月8日 周四",
+        "国庆顺延，原 10月3日",
+        "顾知行",
+        heading=AFTER,
+    ),
+    Row(
+        8,
+        "账户冻结到期前申请续行保全",
+        "calendar-clock",
+        "text2",
+        C,
+        Status("还有 16 天"),
+        "10月9日 周五",
+        person="陆听白",
+    ),
+    Row(
+        9,
+        "交换证据（第二次）",
+        "calendar-clock",
+        "text2",
+        B,
+        Status("还有 17 天"),
+        "10月10日 周六 班",
+        person="许清越",
+    ),
+]
+
+
 def docket() -> list[Row]:
-    red, amber = (
-        Status("过期 2 天", "red", "circle-alert", chip=True),
-        Status("今天到期", "amber", "alarm-clock", True),
-    )
-    a = ("沐岚物流诉墨禾食品", "滨溪区法院", "（2026）岚0305民初0932号")
-    b = ("云梧信息诉澄研科技", "青岚知识产权法庭", "（2026）岚知民初0216号")
-    c = ("栩岳建设诉砚溪置业", "望江区法院", "（2026）岚0302民初1187号")
-    rows = [
-        Row(
-            1,
-            "补交运输单据原件（法院通知限期）",
-            "circle-alert",
-            "red",
-            a,
-            red,
-            "9月21日 周一",
-            person="顾知行",
-            bold=True,
-            heading=OVERDUE,
-        ),
-        Row(
-            2,
-            "提出管辖权异议",
-            "alarm-clock",
-            "amber",
-            b,
-            amber,
-            "今天 24:00 前",
-            person="许清越",
-            bold=True,
-            heading=DAY,
-        ),
-        Row(
-            3,
-            "预交反诉案件受理费 8,950.00 元",
-            "alarm-clock",
-            "amber",
-            a,
-            amber,
-            "今天 17:00 前",
-            person="顾知行",
-            bold=True,
-        ),
-        Row(
-            4,
-            "答复：澄砚物业收案的利益冲突判断",
-            "stamp",
-            "text2",
-            ("秦望舒 昨天 16:20 提交", "须豁免 1 项，须判断 1 项"),
-            Status("已等 18 小时"),
-            "等您决定",
-            person="秦望舒",
-        ),
-        Row(
-            5,
-            "对鉴定意见书提出书面异议",
-            "calendar-clock",
-            "text2",
-            b,
-            Status("还有 1 天"),
-            "9月24日 周四",
-            person="许清越",
-            heading=BEFORE,
-        ),
-        Row(
-            6,
-            "申请证人出庭作证",
-            "calendar-clock",
-            "text2",
-            ("许某劳动争议", "青岚市劳动仲裁委", "岚劳人仲案〔2026〕0471号"),
-            Status("还有 1 天"),
-            "9月24日 周四",
-            person="陆听白",
-        ),
-        Row(
-            7,
-            "上诉期限届满",
-            "calendar-clock",
-            "text2",
-            c,
-            Status("还有 15 天"),
-            "10月8日 周四",
-            "国庆顺延，原 10月3日",
-            "顾知行",
-            heading=AFTER,
-        ),
-        Row(
-            8,
-            "账户冻结到期前申请续行保全",
-            "calendar-clock",
-            "text2",
-            c,
-            Status("还有 16 天"),
-            "10月9日 周五",
-            person="陆听白",
-        ),
-        Row(
-            9,
-            "交换证据（第二次）",
-            "calendar-clock",
-            "text2",
-            b,
-            Status("还有 17 天"),
-            "10月10日 周六 班",
-            person="许清越",
-        ),
-    ]
-    return [Row(**{**row.__dict__, "actions": ACTIONS}) for row in rows]
+    """Return the day's work."""
+    return [Row(**{**row.__dict__, "actions": ACTIONS}) for row in DOCKET]
 
 
 def case_rows() -> list[Row]:

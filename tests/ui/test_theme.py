@@ -8,11 +8,11 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-import lawdesk.ui
+import lawdesk
 from lawdesk.kernel import i18n
 from lawdesk.kernel.resources import resource_path
 from lawdesk.kernel.settings import Settings
-from lawdesk.ui import Appearance, Button, Label, LineEdit, icons, sized, theme, vbox
+from lawdesk.ui import Appearance, Button, Label, LineEdit, hatch_brush, icons, sized, theme, vbox
 
 
 @pytest.mark.parametrize(("scale", "unit"), [(1.0, 4), (1.5, 6), (2.0, 8)])
@@ -71,26 +71,33 @@ def test_without_a_chinese_font_the_shipped_one_is_used(
     assert theme.font_families() == ("Noto Sans SC",)
 
 
-def _named_icons() -> set[str]:
-    """Every string in the toolkit that is handed over as an icon."""
-    shipped = {path.stem for path in resource_path("icons").glob("*.svg")}
-    named: set[str] = set()
-    for path in Path(lawdesk.ui.__file__).parent.glob("*.py"):
+def _strings(keyword: str = "") -> set[str]:
+    """Every string constant of the program, or only those handed over as ``keyword``."""
+    found: set[object] = set()
+    for path in Path(lawdesk.__file__).parent.rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            given = (
-                node.value.value if isinstance(node, ast.keyword) and isinstance(node.value, ast.Constant) else ""
-            )
-            if isinstance(given, str) and isinstance(node, ast.keyword) and node.arg == "icon":
-                named.add(given)
-            elif isinstance(node, ast.Constant) and node.value in shipped:
-                named.add(str(node.value))
-    return named - {""}
+            if isinstance(node, ast.keyword) and node.arg == keyword and isinstance(node.value, ast.Constant):
+                found.add(node.value.value)
+            elif not keyword and isinstance(node, ast.Constant):
+                found.add(node.value)
+    return {value for value in found if isinstance(value, str) and value}
 
 
-def test_every_icon_named_ships_and_can_be_drawn(themed: QApplication) -> None:
-    for name in sorted(_named_icons()):
+def test_every_icon_named_ships_and_every_icon_that_ships_is_named(themed: QApplication) -> None:
+    shipped = {path.stem for path in resource_path("icons").glob("*.svg")}
+    assert _strings("icon") - shipped == set()
+    assert shipped - _strings() == set()
+    for name in shipped:
         image = icons.pixmap(name, "text2", size=24).toImage()
         assert any(image.pixelColor(x, y).alpha() for x in range(24) for y in range(24)), name
+
+
+def test_the_hatch_is_one_tile_with_gaps(themed: QApplication) -> None:
+    tile = hatch_brush(2.0).texture()
+    assert tile.devicePixelRatio() == 2.0
+    image = tile.toImage()
+    drawn = [image.pixelColor(x, y).alpha() > 40 for x in range(image.width()) for y in range(image.height())]
+    assert 0.05 < sum(drawn) / len(drawn) < 0.6
 
 
 def test_an_icon_takes_the_colour_of_its_token(themed: QApplication) -> None:
