@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 from lawdesk.cases.page.case_entry import CaseEntry, TeamEntry, unreadable
 from lawdesk.cases.page.drafting import State, to_case
 from lawdesk.cases.page.handed_in import Desk
-from lawdesk.cases.page.parties_entry import PartiesEntry
+from lawdesk.cases.page.parties_form import PartiesEntry
 from lawdesk.cases.rules import suggest_title
 from lawdesk.firm import PersonRow
 from lawdesk.kernel.errors import Problem

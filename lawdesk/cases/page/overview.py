@@ -59,7 +59,7 @@ class PartiesTable(QWidget):
         self._labels: dict[int, str] = {}
         self._short = short
         columns = [
-            Column("standing", lambda: _("Standing"), lambda row: self._labels.get(row.party_id, ""), width=6.5),
+            Column("standing", lambda: _("Standing"), lambda row: self._labels.get(row.party_id, ""), width=6.2),
             Column("name", lambda: _("Name"), lambda row: row.name, bold=lambda row: row.side == Side.CLIENT),
             Column(
                 "head",
@@ -68,8 +68,8 @@ class PartiesTable(QWidget):
                 width=5.5,
                 tone=_quiet,
             ),
-            Column("counsel", lambda: _("Counsel"), self._counsel, width=10.4, tone=_quiet),
-            Column("conflict", lambda: _("Conflict check"), self._conflict, width=6.5),
+            Column("counsel", lambda: _("Counsel"), self._counsel, width=10.2, tone=_quiet),
+            Column("conflict", lambda: _("Conflict check"), self._conflict, width=6.2),
         ]
         self.model = TableModel(columns, parent=self)
         self.table = Table(self.model, name=lambda: _("Parties"), fit=True)

@@ -82,7 +82,7 @@ def line_of(*items: QWidget, space: float = 2, shares: tuple[int, ...] = ()) -> 
     return widget
 
 
-def even(form: Form) -> Form:
+def even(form: QWidget) -> QWidget:
     """Let the columns of ``form`` be even: a combo box with long entries must not push the others."""
     for combo in form.findChildren(ComboBox):
         combo.setSizeAdjustPolicy(ComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
