@@ -2,8 +2,9 @@
 
 Rules for pages: name tokens (``"text2"``) and units, never hex or pixels; read and write only through
 ``TaskRunner``; every visible word through i18n. Where an argument is called *words* give a string or, better, a
-function (``lambda: _("Cases")``): it is asked again when the language changes. Theme and text size ask nothing
-of a page.
+function (``lambda: _("Cases")``): it is asked again when the language changes. Theme and text size ask nothing of
+a page. Never call ``setVisible(True)`` or ``show()`` on a widget that has no parent yet: it opens as a window;
+``hide()`` what is not wanted instead.
 
 A page (list left, detail right)::
 

@@ -29,7 +29,7 @@ QLineEdit, QPlainTextEdit, QTextEdit, QComboBox, #tokenfield {
     background: $field; color: $text; placeholder-text-color: $text3; border: 1px solid $line2;
     border-radius: ${r_control}px; padding: 0 ${u25}px;
     selection-background-color: $accent; selection-color: $on_accent; }
-QLineEdit, QComboBox { min-height: ${inner}px; lineedit-password-character: 8226; }
+QLineEdit, QComboBox { min-height: ${inner}px; }
 QLineEdit[lead="true"] { font-size: ${pt_lead}pt; }
 QPlainTextEdit, QTextEdit { padding: ${u1}px ${u15}px; }
 QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QComboBox:focus, QComboBox:on, #tokenfield[inside="true"] {
