@@ -50,6 +50,12 @@ def test_times_of_day_are_kept_in_chinese_time(desk: Desk) -> None:
     assert row.ended_at == datetime(2025, 11, 4, 2, 45, tzinfo=UTC)
 
 
+def test_work_over_midnight_ends_on_the_next_day_and_counts_for_the_first(desk: Desk) -> None:
+    row = desk.time.queries.entry(desk.lawyer, desk.time.quick_entry(desk.lawyer, "昨天 22:00-1:30 起草 @墨禾"))
+    assert row is not None and (row.day, row.minutes) == (YESTERDAY, 210)
+    assert row.ended_at == datetime(2025, 11, 4, 17, 30, tzinfo=UTC)
+
+
 def test_a_case_may_be_named_by_party_number_or_initials(desk: Desk) -> None:
     number = desk.firm.office.cases.queries.case(desk.lawyer, desk.cases["yanxi"]).number
     for words in ("砚溪置业", "建设工程", number, "xyjs"):

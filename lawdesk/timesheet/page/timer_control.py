@@ -134,9 +134,6 @@ class TimerControl(QObject):
 
     def stop(self, *, minutes: int | None = None, narrative: str | None = None) -> None:
         """Stop and book; a forgotten timer asks how long the work took."""
-        if self.timer is not None and minutes is None and self.timer.forgotten(self._clock.now()):
-            self.open()
-            return
         actor = self._actor()
 
         def stop() -> EntryRow | None:
