@@ -67,7 +67,7 @@ FORBIDDEN = [
     plant("feature-shape", "lawdesk.cases.rules", "lawdesk.cases.model", LATER),
     plant("feature-shape", "lawdesk.cases.model", "lawdesk.cases.queries"),
     plant("feature-shape", "lawdesk.timesheet.queries", "lawdesk.timesheet.service"),
-    plant("feature-shape", "lawdesk.firm.service", "lawdesk.firm.page", LATER),
+    plant("feature-shape", "lawdesk.cases.service", "lawdesk.cases.page", LATER),
     Plant("feature-shape", (("lawdesk/deadlines/helpers.py", ""),)),
     plant("no-qt-below-pages", "lawdesk.kernel.money", "PySide6.QtCore"),
     plant("no-qt-below-pages", "lawdesk.cases.rules", "PySide6.QtGui", LATER),
