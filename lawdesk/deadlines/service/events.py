@@ -71,11 +71,11 @@ class EventService:
         )
         standing = _our_standing(case, draft.proceeding_id)
         proceeding = next((row for row in case.proceedings if row.id == draft.proceeding_id), None)
-        final = proceeding is not None and proceeding.kind.endswith(("-second", "-retrial"))
+        kind = proceeding.kind if proceeding is not None else ""
         proposals = []
         for rule in rules:
             whose = binds_us(rule, standing)
-            ticked = is_ticked(rule, whose, final=final, wording=draft.title)
+            ticked = is_ticked(rule, whose, proceeding=kind, wording=draft.title)
             proposals.append(Proposal(rule, count(rule.id, draft, self.calendar), whose, ticked))
         order = {Whose.OURS: 0, Whose.OPEN: 1, Whose.THEIRS: 2}
         return sorted(
