@@ -89,7 +89,13 @@ def backup_create(target: Folder = None, as_json: Json = False) -> None:
     """Make a backup and read it back; it counts only when that worked."""
     with opened() as (office, actor):
         require(actor, "office.backup")
-        made = create_backup(office.database, office.key, office.folder, target or office.folder.backups)
+        made = create_backup(
+            office.database,
+            office.key,
+            office.folder,
+            target or office.folder.backups,
+            documents=office.documents.queries.addresses(actor),
+        )
     if as_json:
         print_json(asdict(made))
     else:

@@ -12,7 +12,7 @@ import os
 import re
 import secrets
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Collection, Iterator
 from pathlib import Path
 from typing import BinaryIO, Protocol
 
@@ -164,14 +164,23 @@ class FolderBlobs:
         return count
 
 
-def copy_blobs(source: BlobStore, target: BlobStore) -> tuple[str, ...]:
+def copy_blobs(
+    source: BlobStore,
+    target: BlobStore,
+    progress: Callable[[int, int], None] | None = None,
+    *,
+    again: Collection[str] = (),
+) -> tuple[str, ...]:
     """Copy every blob that ``target`` does not have, still encrypted; return the addresses in ``source``.
 
+    Those in ``again`` are copied even so, over what is there. ``progress`` hears of each blob before it is copied.
     Raises EnvironmentFailure when reading or writing fails; what was copied whole before stays.
     """
     addresses = tuple(source.iterate())
-    for address in addresses:
-        if target.exists(address):
+    for number, address in enumerate(addresses):
+        if progress:
+            progress(number, len(addresses))
+        if target.exists(address) and address not in again:
             continue
         writer = target.open_write(0)
         try:
