@@ -59,6 +59,7 @@ NAMED: dict[str, dict[str, str]] = {
         "labour-sue": "非终局|not final|non-final",
         "labour-sue-final-worker": "(?<!非)终局|(?<!non-)(?<!not )final",
         "labour-set-aside-employer": "(?<!非)终局|(?<!non-)(?<!not )final",
+        "rural-arb-sue": "农村|承包|rural",
         "arb-correct": "补正|笔误|correct",
         "arb-set-aside": "撤销|set aside",
     },
