@@ -177,7 +177,8 @@ class WeekModel(QAbstractTableModel):
         if index.column() == 0:
             return name
         if index.column() == TOTAL:
-            return f"{name}，{_('in the week')} {self.text(index)}"
+            week = _("in the week")
+            return f"{name}，{week} {self.text(index)}"
         day = view.day(index.column() - 1)
         rest = view.rest[index.column() - 1]
         parts = [
