@@ -245,7 +245,7 @@ class NearestBlock(QWidget):
         return nearness(row.due, self._desk.today(), kind=row.kind).urgent
 
     def _due(self, row: DeadlineRow) -> str:
-        return spoken_day(row.due, self._desk.today(), self._desk.service.calendar, at=row.due_time)
+        return spoken_day(row.due, self._desk.today(), self._desk.service.calendar, at=row.due_time, kind=row.kind)
 
     def _left(self, row: DeadlineRow) -> str:
         return status_of(row, self._desk.today()).text
@@ -268,7 +268,7 @@ def wide_row(desk: Desk, row: DeadlineRow, *, segments: Sequence[str]) -> Row:
         icon_tone=near.tone if near.tone != "neutral" else "text2",
         segments=segments,
         status=status_of(row, today),
-        date=spoken_day(row.due, today, calendar, at=row.due_time),
+        date=spoken_day(row.due, today, calendar, at=row.due_time, kind=row.kind),
         date_sub=note_of(row, calendar) if row.status == "open" else row.reason,
         person=row.person,
         bold=near.urgent,

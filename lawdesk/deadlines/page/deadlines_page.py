@@ -24,7 +24,7 @@ from lawdesk.deadlines.service import DeadlineService
 from lawdesk.firm import Actor, FirmQueries
 from lawdesk.kernel.clock import Clock
 from lawdesk.kernel.events import Changed
-from lawdesk.kernel.i18n import _
+from lawdesk.kernel.i18n import _, pgettext
 from lawdesk.ui import (
     STRETCH,
     Button,
@@ -184,7 +184,7 @@ class DeadlinesPage(Page):
         enter = Button(kind="ghost", icon="plus", name=lambda: _("Record what happened"), run=self.enter_event)
         head = hbox(Label(self.title, step="h1"), STRETCH, self.switch, enter, space=2)
         self.whose = FilterChips(
-            [("mine", lambda: _("Mine")), ("all", lambda: _("Whole office"))],
+            [("mine", lambda: pgettext("whose deadlines", "Mine")), ("all", lambda: _("Whole office"))],
             self._reload,
             name=lambda: _("Whose"),
         )

@@ -16,7 +16,7 @@ from lawdesk.deadlines.page.sheet import Sheet, Trouble
 from lawdesk.deadlines.rules import Condition, ParsedEvent, load_rulebook, parse_event
 from lawdesk.deadlines.service import ChosenDeadline, EventDraft, ManualDeadline, Proposal
 from lawdesk.kernel.errors import Problem, Refused, UserError
-from lawdesk.kernel.i18n import N_, _, ngettext
+from lawdesk.kernel.i18n import N_, _, ngettext, pgettext
 from lawdesk.ui import Button, CheckBox, DateEdit, Form, LineEdit, SectionHeading, hbox, vbox
 
 HEARING = "hearing-date"
@@ -282,11 +282,11 @@ class HearingFields(QWidget):
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self.day = DateEdit(None, today=desk.today, name=lambda: _("Day of the hearing"))
-        self.time = LineEdit("9:30", name=lambda: _("Time"))
+        self.time = LineEdit("9:30", name=lambda: pgettext("of a day", "Time"))
         self.place = LineEdit(lambda: _("Courtroom"), name=lambda: _("Where"))
         form = Form()
         form.add("hearing", lambda: _("Day of the hearing"), self.day, span=13, required=True)
-        form.add("time", lambda: _("Time"), self.time, span=8)
+        form.add("time", lambda: pgettext("of a day", "Time"), self.time, span=8)
         form.add("place", lambda: _("Where"), self.place, span=21)
         self.received: date | None = None
         vbox(hbox(form), space=1, parent=self)
@@ -302,12 +302,13 @@ class HearingFields(QWidget):
         return (
             ManualDeadline(
                 draft.case_id,
-                _("Hearing"),
+                "开庭",
                 draft.happened_on,
                 "hearing",
                 draft.happened_at,
                 draft.proceeding_id,
                 note=self.place.text().strip(),
+                title_en="Hearing",
             ),
         )
 

@@ -11,7 +11,7 @@ from lawdesk.deadlines.page.sheet import Sheet
 from lawdesk.deadlines.service import ManualDeadline
 from lawdesk.firm import PersonRow
 from lawdesk.kernel.errors import Problem, Refused
-from lawdesk.kernel.i18n import N_, _
+from lawdesk.kernel.i18n import N_, _, pgettext
 from lawdesk.ui import Button, ComboBox, DateEdit, FilterChips, Form, LineEdit
 
 
@@ -34,15 +34,17 @@ class ManualSheet(Sheet):
         )
         self.title = LineEdit(lambda: _("e.g. supplement the evidence"), name=lambda: _("What is due"))
         self.day = DateEdit(None, today=desk.today, name=lambda: _("Day"))
-        self.time = LineEdit("9:30", name=lambda: _("Time"))
-        self.note = LineEdit(lambda: _("Courtroom, who else, what to bring"), name=lambda: _("Note"))
+        self.time = LineEdit("9:30", name=lambda: pgettext("of a day", "Time"))
+        self.note = LineEdit(
+            lambda: _("Courtroom, who else, what to bring"), name=lambda: pgettext("about a deadline", "Note")
+        )
         self.person = ComboBox(search=True, name=lambda: _("Who answers for it"))
         self.choice = CaseChoice(desk, self.form, self.form)
         self.form.add("title", lambda: _("What is due"), self.title, span=21, required=True)
         self.form.add("due", lambda: _("Day"), self.day, span=13, required=True)
-        self.form.add("due_time", lambda: _("Time"), self.time, span=8)
+        self.form.add("due_time", lambda: pgettext("of a day", "Time"), self.time, span=8)
         self.form.add("person_id", lambda: _("Who answers for it"), self.person, span=21)
-        self.form.add("note", lambda: _("Note"), self.note, span=21)
+        self.form.add("note", lambda: pgettext("about a deadline", "Note"), self.note, span=21)
         button = Button(lambda: _("Enter"), self.submit, kind="filled")
         super().__init__(self.kind, self.form, button=button, note="Ctrl+Enter")
         self.choice.changed.connect(self._lead_answers)

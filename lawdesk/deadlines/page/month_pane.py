@@ -12,7 +12,7 @@ from lawdesk.deadlines.page.month import MonthView
 from lawdesk.deadlines.page.words import side_row
 from lawdesk.deadlines.queries import DayOfMonth, DeadlineRow, DocketFilter
 from lawdesk.deadlines.rules import month_title, whole_day
-from lawdesk.kernel.i18n import _
+from lawdesk.kernel.i18n import _, pgettext
 from lawdesk.ui import (
     STRETCH,
     Button,
@@ -77,7 +77,7 @@ class MonthPane(Follows, QWidget):
 
     def retranslate(self) -> None:
         if hasattr(self, "_about"):
-            whose = _("Mine") if self.whose == "mine" else _("Whole office")
+            whose = pgettext("whose deadlines", "Mine") if self.whose == "mine" else _("Whole office")
             self._about.set_words(f"{month_title(self.month.month)} · {whose}")
 
     def _show(self, days: dict[date, DayOfMonth]) -> None:

@@ -20,7 +20,7 @@ from lawdesk.deadlines.rules import (
     unit_name,
 )
 from lawdesk.kernel.dates import long_date, short_date, short_weekday
-from lawdesk.kernel.i18n import _, ngettext
+from lawdesk.kernel.i18n import _, ngettext, pgettext
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +48,12 @@ def proof_lines(found: Computation, row: DeadlineRow) -> list[Line]:
     at = f" {row.happened_at}" if row.happened_at else ""
     start_day = f"{short_date(found.start.day)} {short_weekday(found.start.day)}{at}"
     lines = [
-        Line(_("Event"), f"{start_day} {happened}"),
-        Line(_("Rule"), _rule_words(found), f"{found.rule.statute_zh} {found.article}".strip()),
+        Line(pgettext("step of a count", "Event"), f"{start_day} {happened}"),
+        Line(
+            pgettext("step of a count", "Rule"),
+            _rule_words(found),
+            f"{found.rule.statute_zh} {found.article}".strip(),
+        ),
     ]
     basis = _basis_of_counting(found)
     steps = list(found.steps)
@@ -58,7 +62,8 @@ def proof_lines(found: Computation, row: DeadlineRow) -> list[Line]:
     else:
         lines += [Line("", explain(step, since=found.start.day), basis) for step in _few(steps[1:])]
     last = lines[-1]
-    lines[-1] = Line(_("Last day"), last.words, last.basis, strong=True)
+    label = last.label or pgettext("step of a count", "Last day")
+    lines[-1] = Line(label, last.words, last.basis, strong=True)
     return lines
 
 
@@ -83,7 +88,7 @@ def _day_lines(found: Computation, steps: list[Step], basis: str) -> list[Line]:
         words = _("The day itself is not counted; day 1 is {day}").format(day=short_date(first.date))
     else:
         words = _("The day itself is day 1: {day}").format(day=short_date(first.date))
-    lines.append(Line(_("Start"), words, basis))
+    lines.append(Line(pgettext("step of a count", "Start"), words, basis))
     rests = [step for step in steps if step.code == "rest_counts"]
     if rests:
         words = ngettext(
@@ -91,20 +96,20 @@ def _day_lines(found: Computation, steps: list[Step], basis: str) -> list[Line]:
             "{count} rest days on the way count ({names})",
             len(rests),
         ).format(count=len(rests), names=_names(rests))
-        lines.append(Line(_("On the way"), words, basis))
+        lines.append(Line(pgettext("step of a count", "On the way"), words, basis))
     off = [step for step in steps if step.code == "not_working"]
     if off:
         words = ngettext(
             "{count} rest day is left out ({names})", "{count} rest days are left out ({names})", len(off)
         ).format(count=len(off), names=_names(off))
-        lines.append(Line(_("On the way"), words, basis))
+        lines.append(Line(pgettext("step of a count", "On the way"), words, basis))
     end = next(step for step in steps if step.date == found.raw_end)
     words = f"{short_date(end.date)} {short_weekday(end.date)}：{reason(end)}"
-    lines.append(Line(_("End"), words, basis))
+    lines.append(Line(pgettext("step of a count", "Last day"), words, basis))
     if found.rolled:
         moved = steps[-1]
         words = f"{short_date(moved.date)} {short_weekday(moved.date)}：{reason(moved)}"
-        lines.append(Line(_("Moved"), words, basis))
+        lines.append(Line(pgettext("step of a count", "Moved on"), words, basis))
     return lines
 
 
@@ -188,7 +193,7 @@ def law_facts(found: Computation) -> list[tuple[str, str]]:
     if rule.extension_zh:
         facts.append((_("Extension"), rule.extension_zh))
     if rule.notes:
-        facts.append((_("Note"), rule.notes))
+        facts.append((pgettext("about a deadline", "Note"), rule.notes))
     if found.notices:
         facts.append(
             (

@@ -13,7 +13,7 @@ from lawdesk.deadlines.page.words import status_of
 from lawdesk.deadlines.queries import DeadlineRow
 from lawdesk.deadlines.rules import WHOSE_TITLES, whole_day
 from lawdesk.kernel.dates import short_date, short_weekday
-from lawdesk.kernel.i18n import _
+from lawdesk.kernel.i18n import _, pgettext
 from lawdesk.ui import STRETCH, Button, Facts, Gap, Label, SectionHeading, hbox, vbox
 
 
@@ -58,7 +58,7 @@ class SideFacts(QWidget):
         if row.reason:
             facts.append((_("Reason"), row.reason))
         if row.note:
-            facts.append((_("Note"), row.note))
+            facts.append((pgettext("about a deadline", "Note"), row.note))
         self.facts.set_facts(facts)
         self._fill_chain(shown)
 

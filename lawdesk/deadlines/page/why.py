@@ -263,9 +263,11 @@ def _manual_lines(shown: Shown) -> list[Line]:
     lines = [Line(_("Entered by hand"), f"{_(KIND_TITLES[row.kind])}：{row.title}")]
     if shown.event is not None:
         event = shown.event
-        lines.insert(0, Line(_("Event"), f"{short_date(event.happened_on)} {event.title}"))
+        lines.insert(
+            0, Line(pgettext("step of a count", "Event"), f"{short_date(event.happened_on)} {event.title}")
+        )
     if row.note:
-        lines.append(Line(_("Note"), row.note))
+        lines.append(Line(pgettext("about a deadline", "Note"), row.note))
     return lines
 
 

@@ -63,7 +63,7 @@ def side_row(row: DeadlineRow, today: date, calendar: Calendar) -> Row:
         key=row.id,
         title=row.title,
         segments=parts,
-        date=spoken_day(row.due, today, calendar, at=row.due_time),
+        date=spoken_day(row.due, today, calendar, at=row.due_time, kind=row.kind),
         status=status_of(row, today),
         bold=near.urgent,
         actions=row_actions(row),

@@ -70,10 +70,12 @@ def nearness(due: date, today: date, *, kind: str = "deadline", status: str = "o
     return Nearness(late, "red", "circle-alert", urgent=True)
 
 
-def spoken_day(day: date, today: date, calendar: Calendar | None = None, *, at: str = "") -> str:
-    """Return a day as lists show it: 11月20日 周四, 10月10日 周六 班, 今天 24:00 前."""
+def spoken_day(
+    day: date, today: date, calendar: Calendar | None = None, *, at: str = "", kind: str = "deadline"
+) -> str:
+    """Return a day as lists show it: 11月20日 周四, 10月10日 周六 班, 今天 24:00 前, for a hearing 今天 14:30."""
     if day == today and at:
-        return _("today by {time}").format(time=at)
+        return (_("today at {time}") if kind == "hearing" else _("today by {time}")).format(time=at)
     mark = day_mark(day, calendar) if calendar is not None else ""
     return " ".join(part for part in (short_date(day, today), short_weekday(day), at, mark) if part)
 

@@ -66,7 +66,7 @@ def manual_deadline(draft: ManualDeadline, *, person_id: int, event_id: int | No
         event_id=event_id,
         kind=draft.kind,
         title_zh=title,
-        title_en=title,
+        title_en=draft.title_en or title,
         due=draft.due,
         due_time=draft.due_time,
         printed_due=draft.due,

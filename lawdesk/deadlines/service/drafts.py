@@ -59,6 +59,7 @@ class ManualDeadline:
     proceeding_id: int | None = None
     person_id: int | None = None
     note: str = ""
+    title_en: str = ""
 
 
 @dataclass(frozen=True)

@@ -23,7 +23,7 @@ from lawdesk.firm import Actor
 from lawdesk.kernel.clock import Clock
 from lawdesk.kernel.dates import local_time, short_date, weekday
 from lawdesk.kernel.events import Changed
-from lawdesk.kernel.i18n import _, ngettext
+from lawdesk.kernel.i18n import _, ngettext, pgettext
 from lawdesk.oversight.page.agenda import Agenda
 from lawdesk.oversight.rules import Part, Plan, plan_of, week_of
 from lawdesk.ui import (
@@ -162,7 +162,11 @@ class TodayPage(Page):
     def _build(self) -> None:
         self._date = Label("", step="body", tone="text2")
         self.whose = Switch2(
-            [("mine", lambda: _("Mine"), "user"), ("all", lambda: _("Whole office"), "users")], self._reload
+            [
+                ("mine", lambda: pgettext("whose deadlines", "Mine"), "user"),
+                ("all", lambda: _("Whole office"), "users"),
+            ],
+            self._reload,
         )
         head = QWidget()
         hbox(
@@ -178,7 +182,7 @@ class TodayPage(Page):
         self.list = RowList(self.model, name=self.title, empty=empty)
         self.list.opened.connect(lambda item: self._act(item, "why"))
         self.list.acted.connect(self._act)
-        self.more = Button("", lambda: self.go("deadlines"), kind="link")
+        self.more = Button(self._more_words, lambda: self.go("deadlines"), kind="link")
         self.more.hide()
         left = vbox(self.list, self.more, space=1.5)
         left.setStretch(0, 1)
@@ -265,11 +269,14 @@ class TodayPage(Page):
         today = self._clock.today()
         week = _("week {number}").format(number=week_of(today))
         self._date.set_words(f"{short_date(today)} {weekday(today)} · {week}")
+        self.more.retranslate()
+        self.more.setVisible(self._later > 0)
+
+    def _more_words(self) -> str:
         words = ngettext(
             "{count} more later: to the deadlines", "{count} more later: to the deadlines", self._later
         )
-        self.more.set_words(words.format(count=self._later))
-        self.more.setVisible(self._later > 0)
+        return words.format(count=self._later)
 
     def _empty_note(self) -> str:
         return _("Nothing overdue, nothing today, nothing in the next two weeks.")
@@ -298,7 +305,7 @@ class TodayPage(Page):
             icon_tone=near.tone if near.tone != "neutral" else "text2",
             segments=segments,
             status=Status(near.words, near.tone, near.icon, chip=near.urgent),
-            date=spoken_day(row.due, today, calendar, at=row.due_time),
+            date=spoken_day(row.due, today, calendar, at=row.due_time, kind=row.kind),
             date_sub=sub,
             person=row.person,
             bold=near.urgent,
