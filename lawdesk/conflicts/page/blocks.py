@@ -42,8 +42,9 @@ def icon_line(
     line = QWidget()
     mark = IconLabel(icon, tone=tone, units=3.6)
     label = Label(said, step=step, tone=text, wrap=True)
-    row = hbox(mark, label, space=1.5, parent=line)
-    row.setAlignment(mark, Qt.AlignmentFlag.AlignTop)
+    # half the difference of line and icon above the icon puts it on the first line
+    column = vbox(mark, STRETCH, space=0, margins=(0, 0.5 if step == "small" else 0.75, 0, 0))
+    row = hbox(column, label, space=1.5, parent=line)
     row.setStretch(1, 1)
     return line
 
@@ -74,7 +75,7 @@ class Decidable(QFrame):
         earlier = self.live.earlier(self.hit, self.key[0])
         if earlier is not None and self.live.may_decide:
             parts.append(self._earlier(earlier))
-        if self.hit is not None and self.hit.severity is Severity.ABSOLUTE:
+        if self.hit is not None and self.hit.severity is Severity.ABSOLUTE and not self.live.is_director:
             parts.append(
                 icon_line("info", "text2", lambda: _("Only the director may decide “not the same party”."))
             )

@@ -77,9 +77,9 @@ def _client_note(standing: Standing) -> str:
 
 def _standing_link(standing: Standing) -> Link:
     stand = _(STAND_TITLES[standing.stand])
-    said = f"{stand} · {standing.position}" if standing.position else stand
-    evidence = [_("taken in on {day}").format(day=long_date(standing.since))] if standing.since else []
-    return Link(said, tuple(evidence))
+    evidence = [standing.position] if standing.position else []
+    evidence += [_("taken in on {day}").format(day=long_date(standing.since))] if standing.since else []
+    return Link(stand, tuple(evidence))
 
 
 def _place(standing: Standing, case: CaseDetail | None) -> Node:
@@ -181,7 +181,9 @@ def _paint_node(painter: QPainter, rect: QRectF, node: Node) -> None:
     if node.note:
         line = QRectF(x, rect.y(), rect.right() - look.u(3.5) - x, rect.height())
         room = line.adjusted(line.width() * 0.45, 0, 0, 0)
-        used = paint_segments(painter, room, [node.note], tone=node.tone if not plain else "text2", right=True)
+        used = paint_segments(
+            painter, room, node.note.split(" · "), tone=node.tone if not plain else "text2", right=True
+        )
         used += look.u(3)
     painter.setFont(look.font("strong"))
     painter.setPen(look.color("text"))

@@ -55,15 +55,17 @@ def cells_of(hit: Hit) -> tuple[Cell, ...]:
 
 
 def marks_of(hit: Hit) -> tuple[int, ...]:
-    """Return the positions in the found name that differ from the asked one; none when most of it does."""
+    """Return the positions in the found name that sound or look otherwise than asked, not whole words more."""
+    pairs = hit.alignment.differing if hit.alignment is not None else ()
+    differing = {(pair.asked, pair.known) for pair in pairs}
     marks: list[int] = []
     place = 0
     for cell in cells_of(hit):
         if cell.known:
-            if cell.kind != SAME:
+            if (cell.asked, cell.known) in differing:
                 marks.append(place)
             place += 1
-    return tuple(marks) if place and len(marks) * 2 <= place else ()
+    return tuple(marks)
 
 
 class Comparison(Follows, QWidget):

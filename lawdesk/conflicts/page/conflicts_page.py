@@ -174,7 +174,11 @@ class ConflictsPage(Page):
 
     def _build(self) -> None:
         self.names = NamesField()
-        self.result = ResultPane(self.live, self._cases, self._actor, self._tasks, self._check_again)
+        steps = self.commands()[1:3]
+        actor, tasks = self._actor, self._tasks
+        self.result = ResultPane(
+            self.live, self._cases, actor=actor, tasks=tasks, check_again=self._check_again, steps=steps
+        )
         self.foot = self.result.foot
         self._figures = SegmentLine()
         self._back = Button(lambda: _("Back to the case"), self._go_back, kind="link", icon="chevron-left")
@@ -221,7 +225,9 @@ class ConflictsPage(Page):
             own = _("cases you may not open included")
             self._figures.set_parts([*words.figures(checked.result.searched, checked.seconds), own])
         else:
-            self._figures.set_parts([_("Enter adds a name; a number may follow the name")])
+            self._figures.set_parts(
+                [_("The first name is the prospective client, the next the other side; a click changes it")]
+            )
         self._show_trouble()
         self._show_list()
         self._show_foot()
@@ -377,6 +383,10 @@ def _named(names: Iterable[Any]) -> list[Asked]:
             role = Role(side) if side in set(Role) else Role.THIRD
             made.append(read_name(" ".join(part for part in (one.name, one.identifier) if part), role))
     return made
+
+
+def _how_to_ask() -> str:
+    return _("The first name is the prospective client, the next the other side; a click changes it")
 
 
 def _case_words() -> str:

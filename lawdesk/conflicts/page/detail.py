@@ -182,7 +182,7 @@ class Overview(QWidget):
         result = checked.result
         self.headline.set_words(headline)
         self._names.set_lines([self._name_line(asked) for asked in result.asked])
-        said = [" · ".join(words.figures(result.searched, checked.seconds))]
+        said = [words.figures_line(result.searched, checked.seconds)]
         said.append(_("Closed cases, enquiries and cases you may not open are searched too."))
         tried = [text for text in result.variants if text not in {one.name for one in result.asked}]
         if tried:

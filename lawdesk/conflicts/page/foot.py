@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QWidget
@@ -13,7 +13,7 @@ from lawdesk.conflicts.page.live import Key, LiveCheck
 from lawdesk.conflicts.rules import Hit, Severity
 from lawdesk.conflicts.service import grave
 from lawdesk.kernel.i18n import _
-from lawdesk.ui import STRETCH, Button, Label, hbox, vbox
+from lawdesk.ui import STRETCH, Button, Command, Label, hbox, vbox
 
 
 class Foot(QFrame):
@@ -26,9 +26,10 @@ class Foot(QFrame):
     refused = Signal(str)
     record = Signal()
 
-    def __init__(self, live: LiveCheck) -> None:
+    def __init__(self, live: LiveCheck, steps: Sequence[Command] = ()) -> None:
         super().__init__()
         self.setObjectName("foot")
+        self._steps = steps
         self._live = live
         self._key: Key | None = None
         self._hit: Hit | None = None
@@ -75,14 +76,16 @@ class Foot(QFrame):
 
     def _widgets(self) -> list[QWidget]:
         live, hit, key = self._live, self._hit, self._key
-        made = live.decision(key) if key is not None else None
-        if made is not None and key is not None:
+        if key is None:
+            return self._check_widgets()
+        made = live.decision(key)
+        if made is not None:
             return [self._made_line(key)]
-        if key is not None and hit is not None and not grave(hit):
+        if hit is not None and not grave(hit):
             return [icon_line("info", "text2", _only_a_note)]
         rows: list[QWidget] = []
-        earlier = live.earlier(hit, key[0]) if key is not None else None
-        if earlier is not None and key is not None and live.may_decide:
+        earlier = live.earlier(hit, key[0])
+        if earlier is not None and live.may_decide:
             take = Button(lambda: _("Decide the same"), self._take_over, kind="link")
             line = QWidget()
             row = hbox(icon_line("history", "text2", lambda: earlier_words(earlier)), take, space=2, parent=line)
@@ -90,14 +93,25 @@ class Foot(QFrame):
             rows.append(line)
         if hit is not None and hit.severity is Severity.ABSOLUTE and not live.is_director:
             rows.append(icon_line("info", "text2", _only_director))
-        choices = (*live.choices(hit), REFUSED) if key is not None else (REFUSED,)
         if live.may_decide and live.clearance is None:
-            self.entry = DecisionEntry(choices, open_line=key is not None)
-            self.entry.made.connect(self._made)
-            rows.append(self.entry)
-        elif key is not None:
+            rows.append(self._entry((*live.choices(hit), REFUSED), open_line=True))
+        elif live.clearance is None:
             rows.append(icon_line("info", "text2", lambda: _("A lawyer or the director has to decide this.")))
         return rows
+
+    def _check_widgets(self) -> list[QWidget]:
+        """Return what can be done with the whole check: the next steps, or saying no."""
+        steps = QWidget()
+        buttons = [Button(step.title, step.run, icon=step.icon) for step in self._steps]
+        hbox(*buttons, STRETCH, space=2, parent=steps)
+        if not self._live.may_decide or self._live.clearance is not None:
+            return [steps]
+        return [steps, self._entry((REFUSED,), open_line=False)]
+
+    def _entry(self, choices: Sequence[str], *, open_line: bool) -> DecisionEntry:
+        self.entry = DecisionEntry(choices, open_line=open_line)
+        self.entry.made.connect(self._made)
+        return self.entry
 
     def _made_line(self, key: Key) -> QWidget:
         line = QWidget()

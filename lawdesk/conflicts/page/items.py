@@ -82,7 +82,7 @@ def _overview(live: LiveCheck, headline: str) -> Item:
     result = live.result
     assert result is not None
     waiting = len(live.open_keys())
-    names = _("{count} names").format(count=len(result.asked))
+    names = _("{count} names asked").format(count=len(result.asked))
     hits = _("{count} hits").format(count=len(result.hits))
     look = {"clear": words.CLEAR, "blocked": words.GRADES[Severity.ABSOLUTE]}.get(
         live.outcome(), words.GRADES[Severity.REVIEW] if waiting else words.DECIDED
@@ -102,6 +102,8 @@ def _hit_item(live: LiveCheck, hit: Hit) -> Item:
     row = Row(
         key,
         hit.matched,
+        icon=words.icon_of(hit.matched, "organization" if hit.party == "firm" else "unknown"),
+        bold=True,
         segments=told,
         date=words.place_of(hit),
         status=score,
@@ -117,7 +119,14 @@ def _name_item(live: LiveCheck, name: str, entries: Sequence[NotSearched]) -> It
     if made is not None:
         said = [Segment(words.DECIDED.words(), tone="green", icon="check"), *said]
     key = ("name", name)
-    row = Row(key, name, segments=said, tags=(words.NOT_SEARCHED.words(),))
+    row = Row(
+        key,
+        name,
+        icon=words.icon_of(name, "unknown"),
+        bold=True,
+        segments=said,
+        tags=(words.NOT_SEARCHED.words(),),
+    )
     return Item("name", key, row, name=name, entries=tuple(entries))
 
 

@@ -18,7 +18,7 @@ from lawdesk.conflicts.queries import CheckRow
 from lawdesk.conflicts.rules import Reason, Role, Severity, Stand, Standing
 from lawdesk.kernel.clock import CHINA
 from lawdesk.kernel.dates import local_time, long_date
-from lawdesk.kernel.i18n import _, language
+from lawdesk.kernel.i18n import _
 from lawdesk.ui import Button, Chip, DetailHeader, Facts, Gap, Heading, Label, Row, SectionHeading, panel, vbox
 
 RESULT_LOOKS = {
@@ -105,7 +105,6 @@ class KeptDetail(QWidget):
 
 def _facts(row: CheckRow) -> Sequence[tuple[str, str]]:
     content = row.content
-    sign = "、" if language() == "zh" else ", "
     asked = [_asked(one) for one in content.get("asked", [])]
     searched = content.get("searched", {})
     figures = [
@@ -115,9 +114,9 @@ def _facts(row: CheckRow) -> Sequence[tuple[str, str]]:
         _("{count} names").format(count=f"{searched.get('names', 0):,}"),
     ]
     return [
-        (_("Names asked"), sign.join(asked)),
-        (_("What was searched"), " · ".join(figures)),
-        (_("Also tried as"), sign.join(content.get("variants", [])[:20])),
+        (_("Names asked"), words.listed(asked)),
+        (_("What was searched"), words.listed(figures)),
+        (_("Also tried as"), words.listed(content.get("variants", [])[:20])),
         (_("State of the data"), str(searched.get("fingerprint", ""))),
         (_("Rules"), str(content.get("rule_version", ""))),
         (_("Number of the record"), row.uid),

@@ -176,7 +176,7 @@ class LivePanel(Follows, QWidget):
         checked = self.live.checked
         if self.live.running or checked is None:
             return _("Checking for conflicts …") if self.live.asked else ""
-        return " · ".join(words.figures(checked.result.searched, checked.seconds))
+        return words.figures_line(checked.result.searched, checked.seconds)
 
     def _show_problems(self) -> None:
         empty_layout(self._problem_lines)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtWidgets import QStackedWidget, QWidget
@@ -18,7 +18,7 @@ from lawdesk.conflicts.rules import Hit
 from lawdesk.firm import Actor
 from lawdesk.kernel.errors import LawDeskError
 from lawdesk.kernel.i18n import _
-from lawdesk.ui import Button, EmptyState, TaskRunner, vbox
+from lawdesk.ui import Button, Command, EmptyState, TaskRunner, vbox
 
 
 class ResultPane(QWidget):
@@ -28,9 +28,11 @@ class ResultPane(QWidget):
         self,
         live: LiveCheck,
         cases: CaseService,
+        *,
         actor: Callable[[], Actor],
         tasks: TaskRunner,
         check_again: Callable[[], object],
+        steps: Sequence[Command] = (),
     ) -> None:
         super().__init__()
         self._live, self._cases, self._actor, self._tasks = live, cases, actor, tasks
@@ -42,7 +44,7 @@ class ResultPane(QWidget):
         self.stack = QStackedWidget()
         for widget in (self.start, self.overview, self.hit, self.not_searched, self.excluded, self.kept):
             self.stack.addWidget(widget)
-        self.foot = Foot(live)
+        self.foot = Foot(live, steps)
         column = vbox(self.stack, self.foot, space=0, parent=self)
         column.setStretch(0, 1)
 

@@ -22,7 +22,7 @@ from lawdesk.conflicts.rules import (
 )
 from lawdesk.conflicts.service import grave
 from lawdesk.kernel.dates import long_date
-from lawdesk.kernel.i18n import N_, _, ngettext
+from lawdesk.kernel.i18n import N_, _, language, ngettext
 
 ROLE_TITLES = {
     Role.CLIENT: N_("prospective client"),
@@ -258,6 +258,16 @@ def figures(searched: Searched, seconds: float) -> list[str]:
         _("{count} names").format(count=f"{searched.names:,}"),
         _("in {seconds} s").format(seconds=seconds_words(seconds)),
     ]
+
+
+def listed(parts: Sequence[str]) -> str:
+    """Return several things as one line."""
+    return ("、" if language() == "zh" else ", ").join(parts)
+
+
+def figures_line(searched: Searched, seconds: float) -> str:
+    """Return how much was searched as one sentence."""
+    return _("Searched: {figures}").format(figures=listed(figures(searched, seconds)))
 
 
 def seconds_words(seconds: float) -> str:

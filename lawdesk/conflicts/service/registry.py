@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+import gc
 import threading
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
 from lawdesk.cases import CaseQueries, KnownStanding
+from lawdesk.cases import KnownName as KnownRow
 from lawdesk.conflicts.rules import Known, KnownName, NameIndex, Searched, Stand, Standing
 from lawdesk.conflicts.rules.values import PartyId
 from lawdesk.firm import Actor, FirmQueries
 from lawdesk.storage.database import Database
 
 _SUBJECTS = ("party", "case", "enquiry", "person", "firm")
+_MANY = 2_000
+"""From so many parties filed at once the garbage collector is told that they stay."""
 _STANDS = {"client": Stand.CLIENT, "adverse": Stand.ADVERSE}
 _ENQUIRY_STANDS = {"client": Stand.ENQUIRER, "adverse": Stand.ENQUIRY_ADVERSE}
+_Rows = tuple[list[KnownRow], list[str]]
+"""The names of one party as they are on file, and its numbers."""
 
 
 class Registry:
@@ -29,7 +35,7 @@ class Registry:
         self._lock = threading.Lock()
         self._index: NameIndex | None = None
         self._stamp = -1
-        self._filed: dict[PartyId, Known] = {}
+        self._filed: dict[PartyId, _Rows] = {}
 
     @contextmanager
     def reading(self, actor: Actor) -> Iterator[NameIndex]:
@@ -60,30 +66,59 @@ class Registry:
         return found
 
     def _bring_up_to_date(self, index: NameIndex, actor: Actor) -> None:
-        current = {known.party: known for known in self._all(actor)}
+        """Read the rows on file and file anew only the parties whose rows are others than before."""
+        current = self._rows(actor)
         for party in self._filed.keys() - current.keys():
             index.remove(party)
-        for party, known in current.items():
-            if self._filed.get(party) != known:
-                index.put(known)
-        self._filed = current
+        others = [(party, rows) for party, rows in current.items() if self._filed.get(party) != rows]
+        with _long_lived(len(others)):
+            for party, rows in others:
+                index.put(_known(party, *rows))
+            self._filed = current
 
-    def _all(self, actor: Actor) -> Iterable[Known]:
-        numbers: dict[int, list[str]] = {}
+    def _rows(self, actor: Actor) -> dict[PartyId, _Rows]:
+        """Return what is on file of everybody, as plain rows: comparing those is what most calls come to."""
+        names: dict[PartyId, list[KnownRow]] = {}
+        for row in self._cases.known_names(actor):
+            names.setdefault(row.party_id, []).append(row)
+        numbers: dict[PartyId, list[str]] = {}
         for party_id, _kind, value in self._cases.known_identifiers(actor):
             numbers.setdefault(party_id, []).append(value)
-        names: dict[int, list[KnownName]] = {}
-        heads: dict[int, tuple[str, str]] = {}
-        for row in self._cases.known_names(actor):
-            names.setdefault(row.party_id, []).append(KnownName(row.name, row.name_kind))
-            heads[row.party_id] = (row.kind, row.ref)
-        for party_id, rows in names.items():
-            rows.sort(key=lambda name: name.kind != "registered")  # the first one is the name that is shown
-            kind, ref = heads[party_id]
-            yield Known(party_id, tuple(rows), kind, tuple(numbers.get(party_id, ())), ref)
-        yield Known("firm", (KnownName(self._firm.firm_name(actor)),), "organization")
+        found: dict[PartyId, _Rows] = {party: (rows, numbers.get(party, [])) for party, rows in names.items()}
+        found["firm"] = (_own("organization", self._firm.firm_name(actor)), [])
         for person in self._firm.people(actor, everybody=True):
-            yield Known(f"person:{person.id}", (KnownName(person.name),), "person")
+            found[f"person:{person.id}"] = (_own("person", person.name), [])
+        return found
+
+
+@contextmanager
+def _long_lived(count: int) -> Iterator[None]:
+    """Build many objects that stay, and take them out of the garbage collector's rounds.
+
+    Left in, every full round would walk the whole index again and stop the window for a noticeable moment.
+    """
+    if count < _MANY or not gc.isenabled():
+        yield
+        return
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
+        gc.collect()
+        gc.freeze()
+
+
+def _own(kind: str, name: str) -> list[KnownRow]:
+    return [KnownRow(0, kind, "", "registered", name)]
+
+
+def _known(party: PartyId, rows: list[KnownRow], numbers: list[str]) -> Known:
+    ordered = sorted(
+        rows, key=lambda row: row.name_kind != "registered"
+    )  # the first one is the name that is shown
+    names = tuple(KnownName(row.name, row.name_kind) for row in ordered)
+    return Known(party, names, rows[0].kind, tuple(numbers), rows[0].ref)
 
 
 def _standing(row: KnownStanding) -> Standing:
