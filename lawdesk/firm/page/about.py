@@ -6,11 +6,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from lawdesk import __version__
-from lawdesk.firm.page.area import Area
+from lawdesk.firm.page.area import Area, Lines, fact
 from lawdesk.firm.page.desk import SettingsDesk
 from lawdesk.firm.page.libraries import PartShown, licence_text, parts
 from lawdesk.kernel.i18n import _
-from lawdesk.ui import Column, Facts, Label, Page, SectionHeading, Table, TableModel, vbox
+from lawdesk.ui import Column, Label, Page, SectionHeading, Table, TableModel, vbox
 
 
 class AboutArea(Area):
@@ -32,12 +32,9 @@ class AboutArea(Area):
         self.table = Table(self.model, name=lambda: _("Parts and licences"), fit=True)
         self.table.opened.connect(self.show_text)
         self.table.linked.connect(lambda part, _key: self.show_text(part))
-        facts = Facts(
-            [
-                (lambda: _("Version"), __version__),
-                (lambda: _("Licence"), "Apache License 2.0"),
-            ]
-        )
+        facts = Lines()
+        facts.add(lambda: _("Version"), fact(__version__))
+        facts.add(lambda: _("Licence"), fact("Apache License 2.0"))
         works = Label(
             lambda: _("Everything works offline; LawDesk sends nothing anywhere."), tone="text2", wrap=True
         )

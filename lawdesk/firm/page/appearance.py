@@ -6,14 +6,13 @@ from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import QSignalBlocker
-from PySide6.QtWidgets import QWidget
 
-from lawdesk.firm.page.area import Area, Lines
+from lawdesk.firm.page.area import Area, Lines, holding
 from lawdesk.firm.page.desk import SettingsDesk
 from lawdesk.kernel.errors import EnvironmentFailure
 from lawdesk.kernel.i18n import N_, _
 from lawdesk.kernel.settings import Settings
-from lawdesk.ui import STRETCH, CheckBox, ComboBox, Page, Switch2, hbox
+from lawdesk.ui import CheckBox, ComboBox, Page, Switch2
 
 _ICONS = {
     "system": "settings",
@@ -44,14 +43,14 @@ class AppearanceArea(Area):
         self.still = CheckBox(lambda: _("Nothing slides in or out"))
         self.still.toggled.connect(lambda on: self._set("reduced_motion", on))
         lines = Lines()
-        lines.add(lambda: _("Theme"), _left(self.theme))
+        lines.add(lambda: _("Theme"), holding(self.theme))
         lines.add(
             lambda: _("Text size"), self.text_size, lambda: _("Also everywhere with Ctrl + and Ctrl −"), width=8
         )
-        lines.add(lambda: _("Rows in lists"), _left(self.density))
+        lines.add(lambda: _("Rows in lists"), holding(self.density))
         lines.add(lambda: _("Motion"), self.still)
         lines.add(
-            lambda: _("Language"), _left(self.language), lambda: _("Papers for courts are always in Chinese.")
+            lambda: _("Language"), holding(self.language), lambda: _("Papers for courts are always in Chinese.")
         )
         self.put(lines)
         self._stop = desk.settings.listen(self._changed)
@@ -104,9 +103,3 @@ def keep(area: Area, settings: Settings, key: str, value: Any) -> None:
 
 def _said(label: str) -> Callable[[], str]:
     return lambda: _(label)
-
-
-def _left(widget: QWidget) -> QWidget:
-    holder = QWidget()
-    hbox(widget, STRETCH, parent=holder)
-    return holder

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QLabel, QLayout, QSizePolicy, QWidget
 
 from lawdesk.firm.page.desk import SettingsDesk
 from lawdesk.firm.queries import PersonRow
@@ -67,10 +67,11 @@ class Lines(QWidget):
 
     def add(self, words: Words, control: QWidget, note: Words = "", *, width: float = 0) -> Label:
         """Add a line; ``width`` of the control in em, 0 as wide as it wants. Returns the note."""
-        label = Label(words, tone="text2")
+        label = Label(words, tone="text2", wrap=True)
         label.setBuddy(control)
-        sized(label, width=10)
-        label.setWordWrap(True)
+        tall = not isinstance(control, QLabel | QCheckBox)
+        sized(label, width=10, min_height=2.4 if tall else None)  # its words stand beside those in the control
+        label.setAlignment(Qt.AlignmentFlag.AlignVCenter if tall else Qt.AlignmentFlag.AlignTop)
         if not control.accessibleName():
             control.setAccessibleName(label.words())
         below = Label(note, step="small", tone="text2", wrap=True)
@@ -85,6 +86,20 @@ class Lines(QWidget):
         self._grid.addWidget(cell, self._rows, 1, top)
         self._rows += 1
         return below
+
+
+def holding(*widgets: QWidget) -> QWidget:
+    """Return the widgets beside each other at the left, as one control for :meth:`Lines.add`."""
+    holder = QWidget()
+    hbox(*widgets, STRETCH, parent=holder)
+    return holder
+
+
+def fact(words: Words = "") -> Label:
+    """Return a value to be read and copied, for :meth:`Lines.add`."""
+    label = Label(words, wrap=True)
+    label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    return label
 
 
 class Area(Follows, QWidget):

@@ -10,7 +10,7 @@ from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from lawdesk.firm.page.area import Area
+from lawdesk.firm.page.area import Area, Lines, fact
 from lawdesk.firm.page.desk import BackupShown, OfficeFacts, SettingsDesk
 from lawdesk.firm.page.security import Finding
 from lawdesk.firm.queries import PersonRow
@@ -21,7 +21,6 @@ from lawdesk.ui import (
     STRETCH,
     Button,
     EmptyState,
-    Facts,
     Label,
     ListModel,
     Page,
@@ -63,7 +62,11 @@ class BackupArea(Area):
         self._read: _Read | None = None
         self.task: Task | None = None
         self.state = Finding()
-        self.facts = Facts()
+        self.where = fact()
+        facts = Lines()
+        facts.add(lambda: _("Folder"), self.where)
+        advice = lambda: _("Keep a copy on another disk. To open it you need the passphrase or the recovery code.")  # noqa: E731
+        facts.add(lambda: _("Advice"), fact(advice))
         self.make = Button(
             lambda: _("Make a backup now"), self.make_backup, kind="filled", icon="hard-drive-download"
         )
@@ -74,7 +77,7 @@ class BackupArea(Area):
         self._busy_lines = vbox(space=0, parent=self._busy)
         self.found = Finding()
         self.model = ListModel(to_row=self._row, parent=self)
-        empty = EmptyState("hard-drive", lambda: _("No backup yet"))
+        empty = EmptyState("database", lambda: _("No backup yet"))
         self.list = RowList(self.model, name=lambda: _("Backups"), empty=empty, uniform=True)
         self.list.opened.connect(self.verify)
         self.list.acted.connect(lambda backup, _key: self.verify(backup))
@@ -89,7 +92,7 @@ class BackupArea(Area):
         self._part = QWidget()
         vbox(
             self.state,
-            self.facts,
+            facts,
             hbox(self.make, self.folder, self.change, STRETCH),
             self._busy,
             self.found,
@@ -199,15 +202,7 @@ class BackupArea(Area):
             if days == 0:
                 words = _("The newest verified backup is of today, {time}").format(time=local_time(newest.made_at))
             self.state.show_finding(days <= OLD_DAYS, words)
-        self.facts.set_facts(
-            [
-                (lambda: _("Folder"), read.office.backup_folder),
-                (
-                    lambda: _("Advice"),
-                    _("Keep a copy on another disk. To open it you need the passphrase or the recovery code."),
-                ),
-            ]
-        )
+        self.where.set_words(read.office.backup_folder)
 
     def _age(self, backup: BackupShown) -> int:
         return max(0, (self.desk.clock.today() - backup.made_at.astimezone(CHINA).date()).days)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSignalBlocker
+from dataclasses import replace
+
+from PySide6.QtCore import QSignalBlocker, Qt
 from PySide6.QtWidgets import QWidget
 
 from lawdesk.firm.page.appearance import keep
-from lawdesk.firm.page.area import Area, Lines
+from lawdesk.firm.page.area import Area, Lines, fact, holding
 from lawdesk.firm.page.desk import ChainShown, FilesShown, KeyringState, OfficeFacts, SettingsDesk
 from lawdesk.firm.queries import PersonRow
 from lawdesk.kernel.errors import LawDeskError, Problem, Refused, UserError
@@ -16,8 +18,6 @@ from lawdesk.ui import (
     Button,
     CheckBox,
     ComboBox,
-    Facts,
-    Form,
     IconLabel,
     Label,
     LineEdit,
@@ -26,7 +26,6 @@ from lawdesk.ui import (
     ProgressRow,
     SectionHeading,
     hbox,
-    sized,
     vbox,
 )
 
@@ -61,12 +60,15 @@ class SecurityArea(Area):
     def __init__(self, desk: SettingsDesk, page: Page) -> None:
         super().__init__(desk, page, lambda: _("Office and security"))
         self._office: OfficeFacts | None = None
-        self.facts = Facts()
+        self.place, self.engine, self.encryption = fact(), fact(), fact()
         self.lock = ComboBox([(minutes, _lock_words(minutes)) for minutes in MINUTES])
         self.lock.chosen_changed.connect(lambda key: keep(self, desk.settings, "auto_lock_minutes", key))
         self.keyring = CheckBox(lambda: _("Open the office with this PC's log-in, without the passphrase"))
         self.keyring.toggled.connect(self._remember)
         lines = Lines()
+        lines.add(lambda: _("Where it lies"), self.place)
+        lines.add(lambda: _("Database"), self.engine)
+        lines.add(lambda: _("Encryption"), self.encryption)
         lines.add(
             lambda: _("Lock by itself"), self.lock, lambda: _("Ctrl L locks at once; a timer goes on."), width=14
         )
@@ -80,7 +82,7 @@ class SecurityArea(Area):
         )
         self._check_files = Button(lambda: _("Check the stored files"), self.check_files, small=True)
         self._check_files.setVisible(desk.check_files is not None)
-        self.put(self.facts, lines, self._passphrase_part())
+        self.put(lines, self._passphrase_part())
         self.put(
             SectionHeading(lambda: _("Audit records")),
             Label(
@@ -113,9 +115,9 @@ class SecurityArea(Area):
     def change_passphrase(self) -> None:
         """Change the passphrase after asking for the old one and twice for the new one."""
         old, new, again = self.old.text(), self.new.text(), self.again.text()
-        self.form.clear_problems()
+        self._show_problem(None)
         if new != again:
-            self.form.show_problems([Problem("key.differ", N_("The two new passphrases differ."), "again")])
+            self._show_problem(Problem("key.differ", N_("The two new passphrases differ."), "again"))
             return
         desk = self.desk
         self.button.setEnabled(False)
@@ -178,28 +180,43 @@ class SecurityArea(Area):
 
     def _passphrase_part(self) -> QWidget:
         self.old, self.new, self.again = (LineEdit(secret=True) for _number in range(3))
-        self.form = Form()
-        self.form.section(lambda: _("Change the passphrase"))
-        self.form.add("old", lambda: _("Passphrase now"), self.old, span=21)
-        self.form.add("passphrase", lambda: _("New passphrase"), self.new, span=21)
-        self.form.add("again", lambda: _("New passphrase again"), self.again, span=21)
-        self.form.field("passphrase").set_hint(
-            lambda: _("Four or five words you will remember are better than one with signs.")
-        )
+        advice = lambda: _("Four or five words you will remember are better than one with signs.")  # noqa: E731
+        lines = Lines()
+        self._notes = {
+            "old": lines.add(lambda: _("Passphrase now"), self.old, width=20),
+            "passphrase": lines.add(lambda: _("New passphrase"), self.new, advice, width=20),
+            "again": lines.add(lambda: _("New passphrase again"), self.again, width=20),
+        }
+        self._advice = advice
         self.button = Button(lambda: _("Change the passphrase"), self.change_passphrase)
+        lines.add("", holding(self.button))
         self.again.submitted.connect(self.change_passphrase)
         part = QWidget()
-        vbox(sized(self.form, max_width=26), hbox(self.button, STRETCH), space=2, parent=part)
+        vbox(SectionHeading(lambda: _("Change the passphrase")), lines, space=2, parent=part)
         return part
+
+    def _show_problem(self, problem: Problem | None) -> None:
+        """Put a problem below its field, or take all away."""
+        fields = {"old": self.old, "passphrase": self.new, "again": self.again}
+        for key, note in self._notes.items():
+            wrong = problem is not None and problem.field == key
+            fields[key].set_state("error" if wrong else "")
+            note.set_tone("red" if wrong else "text2")
+            note.set_words(
+                problem.words if problem is not None and wrong else self._advice if key == "passphrase" else ""
+            )
+            note.setVisible(bool(note.words()))
+        if problem is not None:
+            fields[problem.field].setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _refused(self, error: BaseException) -> None:
         self.button.setEnabled(True)
-        if isinstance(error, Refused) and not self.form.show_problems(error.problems):
-            return
-        if isinstance(error, LawDeskError) and error.code == "key.wrong_passphrase":
-            self.form.show_problems([Problem(error.code, error.what, "old")])
-            return
-        self.failed(error)
+        if isinstance(error, Refused):
+            self._show_problem(replace(error.problems[0], field="passphrase"))
+        elif isinstance(error, LawDeskError) and error.code == "key.wrong_passphrase":
+            self._show_problem(Problem(error.code, error.what, "old"))
+        else:
+            self.failed(error)
 
     def _fill(self, read: tuple[OfficeFacts, KeyringState, list[PersonRow]]) -> None:
         self._office, state, people = read
@@ -221,13 +238,9 @@ class SecurityArea(Area):
         self.say_who(people)
 
     def _show_facts(self, office: OfficeFacts) -> None:
-        self.facts.set_facts(
-            [
-                (lambda: _("Where it lies"), office.place),
-                (lambda: _("Database"), _engine(office)),
-                (lambda: _("Encryption"), _encryption(office)),
-            ]
-        )
+        self.place.set_words(office.place)
+        self.engine.set_words(_engine(office))
+        self.encryption.set_words(_encryption(office))
 
     def _remember(self, on: bool) -> None:
         desk = self.desk
