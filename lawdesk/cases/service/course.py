@@ -16,7 +16,6 @@ from lawdesk.cases.rules import (
     Clearance,
     FeeMode,
     ProceedingDraft,
-    check_clearance,
     check_money,
     check_party,
     matter_kinds,
@@ -25,10 +24,12 @@ from lawdesk.cases.rules.court_numbers import normalize_number
 from lawdesk.cases.service.intake import (
     add_case_party,
     add_proceeding,
+    check_new_clearance,
     check_people,
     clearance_record,
     index_case,
 )
+from lawdesk.cases.service.parties import check_identifiers
 from lawdesk.firm import Actor, require
 from lawdesk.kernel.errors import Problem, Refused, UserError
 from lawdesk.kernel.events import Changed
@@ -204,7 +205,9 @@ class CourseService:
     def add_party_to_case(self, actor: Actor, case_id: int, draft: CasePartyDraft, clearance: Clearance) -> int:
         """Bring one more party into an open case, after checking it for conflicts; return the party's id."""
         require(actor, "case.change")
-        problems = check_party(draft.party) + check_clearance(clearance, [draft.party.name])
+        problems = check_party(draft.party) + check_new_clearance(clearance, [draft.party.name])
+        if draft.party_id is None:
+            problems += check_identifiers(draft.party)
         if problems:
             raise Refused(problems)
         with self._database.write(actor, "case.party") as work:

@@ -135,10 +135,7 @@ class IntakeService:
         """
         require(actor, "case.open")
         problems = check_draft(draft, self._database.clock.today())
-        problems += check_clearance(clearance, [party.party.name for party in draft.parties])
-        if clearance.result == ClearanceResult.TAKEN_OVER:
-            message = N_("This clearance is only for cases taken over from earlier records.")
-            problems.append(Problem("clearance.taken_over", message, "clearance"))
+        problems += check_new_clearance(clearance, [party.party.name for party in draft.parties])
         for party in draft.parties:
             if party.party_id is None:
                 problems += check_identifiers(party.party)
@@ -224,6 +221,15 @@ def store_case(work: Work, draft: CaseDraft, clearance: Clearance) -> CaseOpened
     work.audit("case", case, case_id=case.key, number=number, clearance=clearance.result.value)
     work.announce(Changed("case", "opened", (case.key,), (case.key,)))
     return CaseOpened(case.key, number, case.title, proceeding.key)
+
+
+def check_new_clearance(clearance: Clearance, names: list[str]) -> list[Problem]:
+    """Return why nothing new may begin on ``clearance``; that of an old record is not one for it."""
+    problems = check_clearance(clearance, names)
+    if clearance.result == ClearanceResult.TAKEN_OVER:
+        message = N_("This clearance is only for cases taken over from earlier records.")
+        problems.append(Problem("clearance.taken_over", message, "clearance"))
+    return problems
 
 
 def check_people(session: Session, person_ids: tuple[int, ...]) -> None:

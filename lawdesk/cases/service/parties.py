@@ -183,6 +183,9 @@ def party_tied_to(session: Session, party: Party, draft: PartyDraft) -> int | No
 
 
 def _names_somebody(number: Identifier) -> bool:
+    """Whether a number belongs to one party only: telephones are shared, masks and unknown numbers name nobody."""
+    if number.kind in (IdentifierKind.MOBILE, IdentifierKind.OTHER):
+        return False
     return all(problem.severity == "note" and problem.code != "identifier_masked" for problem in number.problems)
 
 
