@@ -22,9 +22,8 @@ THREE = ("（2024）民字第001号", "（2025）刑字第001号", "（2025）�
 def busy(office: Firm) -> Firm:
     """Three cases: an older civil one, closed; a criminal one; a civil one with an appeal."""
     desk = office.office.cases
-    old = opened(
-        office, company("晨湖示例科技有限公司"), company("维砚电气有限公司", Side.ADVERSE), day=date(2024, 3, 1)
-    )
+    lake = company("晨湖示例科技有限公司", code=CODE)
+    old = opened(office, lake, company("维砚电气有限公司", Side.ADVERSE), day=date(2024, 3, 1))
     desk.close_case(office.lawyer, old.case_id, date(2025, 3, 1))
     draft = replace(
         a_case(office, person("潘泽才"), kind="criminal"), cause="诈骗罪", lead=office.director.person_id
