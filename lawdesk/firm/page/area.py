@@ -12,7 +12,7 @@ from lawdesk.firm.page.desk import SettingsDesk
 from lawdesk.firm.queries import PersonRow
 from lawdesk.firm.rules import ROLE_TITLES, may, who_may
 from lawdesk.kernel.events import Changed
-from lawdesk.kernel.i18n import _
+from lawdesk.kernel.i18n import _, pgettext
 from lawdesk.ui import (
     STRETCH,
     Button,
@@ -167,7 +167,9 @@ class Area(Follows, QWidget):
             roles = _(" or ").join(_(ROLE_TITLES[role]) for role in allowed)
             if not names:
                 return _("Only {roles} can change this.").format(roles=roles)
-            return _("Only {roles} can change this: {names}").format(roles=roles, names=_(", ").join(names))
+            return _("Only {roles} can change this: {names}").format(
+                roles=roles, names=pgettext("list", ", ").join(names)
+            )
 
         self._locked_words.set_words(words)
         self.locked.show()

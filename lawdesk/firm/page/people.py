@@ -79,7 +79,9 @@ class PeopleArea(Area):
 
     def open_person(self, person: PersonRow) -> None:
         """Open one person in the side sheet."""
-        self._open(PersonSheet(self.desk, self.page, person, self._rates.get(person.id)), person.name)
+        own = person.id == self.desk.actor().person_id
+        rate = self._rates.get(person.id) if own or self.may_change else None
+        self._open(PersonSheet(self.desk, self.page, person, rate), person.name)
 
     def set_active(self, person: PersonRow, active: bool, *, undo: bool = True) -> None:
         """Mark somebody as left, or as back; the toast takes it back."""
@@ -131,8 +133,8 @@ class PeopleArea(Area):
         sized(self.list, height=(look.list_row_height + 2) * max(1, len(self.people)) / look.base)
 
     def _row(self, person: PersonRow) -> Row:
-        rate = self._rates.get(person.id)
         own = person.id == self.desk.actor().person_id
+        rate = self._rates.get(person.id) if own or self.may_change else None  # what others cost is not for all
         actions = [RowAction("open", lambda: _("Details"), "pencil", "F2")]
         if self.may_change and person.active:
             actions.append(RowAction("left", lambda: _("Mark as left"), "log-out", "Del"))

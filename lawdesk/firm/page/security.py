@@ -70,7 +70,7 @@ class SecurityArea(Area):
         lines.add(lambda: _("Database"), self.engine)
         lines.add(lambda: _("Encryption"), self.encryption)
         lines.add(
-            lambda: _("Lock by itself"), self.lock, lambda: _("Ctrl L locks at once; a timer goes on."), width=14
+            lambda: _("Lock by itself"), self.lock, lambda: _("Ctrl L locks at once; a timer goes on."), width=17
         )
         self._keyring_note = lines.add(lambda: _("This PC"), self.keyring, " ")
         self.chain = Finding()
@@ -172,6 +172,9 @@ class SecurityArea(Area):
 
     def _files_checked(self, found: FilesShown) -> None:
         if not found.missing and not found.damaged:
+            if not found.checked:
+                self.files.show_finding(True, _("No files are stored yet"))
+                return
             words = ngettext("{count} stored file is whole", "All {count} stored files are whole", found.checked)
             self.files.show_finding(True, words.format(count=found.checked))
             return
