@@ -21,7 +21,7 @@ from lawdesk.firm import Actor, FirmQueries
 from lawdesk.kernel.clock import Clock
 from lawdesk.kernel.dates import short_date, short_weekday
 from lawdesk.kernel.events import Changed
-from lawdesk.kernel.i18n import _
+from lawdesk.kernel.i18n import _, pgettext
 from lawdesk.ui import (
     STRETCH,
     Button,
@@ -201,7 +201,7 @@ class NearestBlock(QWidget):
         columns = [
             Column("title", lambda: _("Deadline"), self._title, bold=self._urgent),
             Column("due", lambda: _("Until"), self._due, width=9, bold=self._urgent),
-            Column("left", lambda: _("Left"), self._left, width=7),
+            Column("left", lambda: pgettext("time to a deadline", "Left"), self._left, width=7),
             Column("basis", lambda: _("Basis"), lambda row: basis_of(row) or "–", width=10),
             Column("why", "", lambda _row: _("Why"), align="right", width=3, link=True),
         ]

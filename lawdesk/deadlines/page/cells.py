@@ -84,8 +84,19 @@ class Strip:
     sentence: str
 
     @property
-    def roles(self) -> frozenset[Role]:
-        return frozenset(cell.role for cell in self.whole)
+    def weeks(self) -> tuple[Cell | Fold, ...]:
+        """The strip in whole calendar weeks: two of them at each end of a long period."""
+        folds = [item for item in self.shown if isinstance(item, Fold)]
+        if not folds:
+            return self.shown
+        sunday = folds[0].first + timedelta(days=-1 - (folds[0].first - timedelta(days=1)).weekday() + 6)
+        monday = folds[0].last + timedelta(days=1)
+        monday -= timedelta(days=monday.weekday())
+        head = tuple(cell for cell in self.whole if cell.day <= sunday)
+        tail = tuple(cell for cell in self.whole if cell.day >= monday)
+        if (monday - sunday).days <= 1:
+            return self.whole
+        return (*head, Fold(sunday + timedelta(days=1), monday - timedelta(days=1)), *tail)
 
 
 def make_strip(found: Computation, trigger_words: str = "") -> Strip:

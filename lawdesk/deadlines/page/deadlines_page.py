@@ -182,18 +182,21 @@ class DeadlinesPage(Page):
         choices = [("list", lambda: _("List"), "list"), ("month", lambda: _("Month"), "calendar-days")]
         self.switch = Switch2(choices, self._switched)
         enter = Button(kind="ghost", icon="plus", name=lambda: _("Record what happened"), run=self.enter_event)
-        head = hbox(Label(self.title, step="h1"), STRETCH, self.switch, enter, space=2)
+        head = hbox(Label(self.title, step="h1"), STRETCH, self.switch, space=2)
         self.whose = FilterChips(
-            [("mine", lambda: pgettext("whose deadlines", "Mine")), ("all", lambda: _("Whole office"))],
+            [
+                ("mine", lambda: pgettext("whose deadlines", "Mine")),
+                ("all", lambda: pgettext("whose deadlines", "Office")),
+            ],
             self._reload,
             name=lambda: _("Whose"),
         )
         self.state = FilterChips(
-            [("open", lambda: _("Open deadlines")), ("closed", lambda: _("Over"))],
+            [("open", lambda: pgettext("deadlines", "Open")), ("closed", lambda: pgettext("deadlines", "Over"))],
             self._reload,
             name=lambda: _("Which"),
         )
-        chips = hbox(self.whose, self.state, STRETCH, space=3)
+        chips = hbox(self.whose, self.state, STRETCH, enter, space=3)
         first = Button(lambda: _("Record what happened"), self.enter_event, icon="plus")
         empty = EmptyState(
             "calendar-clock",
@@ -291,7 +294,13 @@ class DeadlinesPage(Page):
     def _opened(self, item: Item | None) -> None:
         if item is not None:
             self._show(item.row.id)
-            self.panes.show_detail()
+            self._to_detail()
+
+    def _to_detail(self) -> None:
+        """Where list and detail take turns, the keys go with the detail: to reading, not to its first button."""
+        self.panes.show_detail()
+        if self.panes.narrow:
+            self.view.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _show(self, deadline_id: int) -> None:
         if deadline_id != self.view.deadline_id:
@@ -307,7 +316,7 @@ class DeadlinesPage(Page):
             self._target = deadline_id
             self.list.clearSelection()
         self._show(deadline_id)
-        self.panes.show_detail()
+        self._to_detail()
         if act:
             desk = self._desk
             desk.run(

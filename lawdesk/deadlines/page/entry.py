@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 
 from PySide6.QtCore import QTimer, Signal
@@ -13,21 +12,13 @@ from lawdesk.deadlines.page.desk import Desk
 from lawdesk.deadlines.page.proposals import Proposals
 from lawdesk.deadlines.page.readback import ReadBack
 from lawdesk.deadlines.page.sheet import Sheet, Trouble
-from lawdesk.deadlines.rules import Condition, ParsedEvent, load_rulebook, parse_event
+from lawdesk.deadlines.rules import ParsedEvent, parse_event
 from lawdesk.deadlines.service import ChosenDeadline, EventDraft, ManualDeadline, Proposal
 from lawdesk.kernel.errors import Problem, Refused, UserError
 from lawdesk.kernel.i18n import N_, _, ngettext, pgettext
 from lawdesk.ui import Button, CheckBox, DateEdit, Form, LineEdit, SectionHeading, hbox, vbox
 
 HEARING = "hearing-date"
-
-
-@dataclass(frozen=True)
-class _Matters:
-    """What else has to be known for a trigger."""
-
-    custody: bool
-    foreign: bool
 
 
 class EventSheet(Sheet):
@@ -192,9 +183,10 @@ class EventSheet(Sheet):
         if hearing and self._hearing.isHidden() and self._parsed is not None:
             self._hearing.begin(self._parsed)
         self._hearing.setVisible(hearing)
-        matters = _matters(trigger) if trigger else _Matters(False, False)
-        self.custody.setVisible(matters.custody)
-        self.foreign.setVisible(matters.foreign)
+        kind = self.choice.detail.kind if self.choice.detail is not None else ""
+        custody, foreign = self._desk.service.matters(kind, trigger)
+        self.custody.setVisible(custody)
+        self.foreign.setVisible(foreign)
         self._later.start(0)
 
     def _case_changed(self) -> None:
@@ -202,7 +194,7 @@ class EventSheet(Sheet):
         if current is not None:
             self.custody.setChecked(current.in_custody)
             self.foreign.setChecked(current.foreign)
-        self._later.start(0)
+        self._asked()
 
     def _propose(self) -> None:
         self._problem.clear()
@@ -240,10 +232,10 @@ class EventSheet(Sheet):
 
     def _button_words(self) -> str:
         if not hasattr(self, "proposals"):
-            return _("Record")
+            return pgettext("an event", "Record")
         count = len(self.proposals.chosen())
         if not count:
-            return _("Record")
+            return pgettext("an event", "Record")
         return ngettext("Record with {count} deadline", "Record with {count} deadlines", count).format(count=count)
 
     def _refused(self, error: BaseException) -> None:
@@ -318,13 +310,6 @@ def _parse(text: str, today: date) -> ParsedEvent:
         return parse_event(text, today)
     except ValueError as error:
         raise Refused([Problem("event.day", N_("There is no such day."), "title")]) from error
-
-
-def _matters(trigger: str) -> _Matters:
-    """Return what else decides how periods of ``trigger`` run."""
-    rules = load_rulebook().by_trigger.get(trigger, ())
-    custody = any(rule.regime.startswith("criminal") or rule.procedure == "supervision" for rule in rules)
-    return _Matters(custody, any(rule.condition is not Condition.NONE for rule in rules))
 
 
 def clock_time(text: str) -> str:

@@ -14,13 +14,13 @@ from lawdesk.deadlines.queries import DayOfMonth, DeadlineRow, DocketFilter
 from lawdesk.deadlines.rules import month_title, whole_day
 from lawdesk.kernel.i18n import _, pgettext
 from lawdesk.ui import (
-    STRETCH,
     Button,
     EmptyState,
     Follows,
     Label,
     ListModel,
     RowList,
+    SegmentLine,
     Switch2,
     hbox,
     vbox,
@@ -44,7 +44,7 @@ class MonthPane(Follows, QWidget):
         self.month.month_changed.connect(lambda _month: self.read())
         self.month.day_opened.connect(self._open_day)
         self.month.row_opened.connect(lambda row: self.opened.emit(row.id))
-        self._about = Label("", step="body", tone="text2")
+        self._about = SegmentLine(step="body")
         back = Button(
             kind="ghost", icon="chevron-left", name=lambda: _("Month before"), run=lambda: self.month.step(-1)
         )
@@ -57,7 +57,8 @@ class MonthPane(Follows, QWidget):
         self.switch.choose("month")
         record = Button(lambda: _("Record what happened"), self.enter.emit, icon="plus")
         title = Label(lambda: _("Deadlines"), step="h1")
-        head = hbox(title, self._about, STRETCH, back, today, on, self.switch, record, space=2)
+        head = hbox(title, self._about, back, today, on, self.switch, record, space=2)
+        head.setStretch(1, 1)
         layout = vbox(head, self.month, space=2, margins=(6, 4, 5, 4), parent=self)
         layout.setStretch(1, 1)
         self.retranslate()
@@ -78,7 +79,7 @@ class MonthPane(Follows, QWidget):
     def retranslate(self) -> None:
         if hasattr(self, "_about"):
             whose = pgettext("whose deadlines", "Mine") if self.whose == "mine" else _("Whole office")
-            self._about.set_words(f"{month_title(self.month.month)} · {whose}")
+            self._about.set_parts([month_title(self.month.month), whose])
 
     def _show(self, days: dict[date, DayOfMonth]) -> None:
         self.month.set_days(days, self._desk.today())

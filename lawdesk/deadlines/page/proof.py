@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from lawdesk.deadlines.queries import DeadlineRow
 from lawdesk.deadlines.rules import (
@@ -136,7 +137,7 @@ def _basis_of_counting(found: Computation) -> str:
     return f"{regime.statute} {article}" if article.startswith("第") else article
 
 
-def doubts(found: Computation | None, row: DeadlineRow) -> list[Warn]:
+def doubts(found: Computation | None, row: DeadlineRow, today: date) -> list[Warn]:
     """Return what has to be said above the count: two dates, provisional, moved, doubts in law."""
     warns: list[Warn] = []
     if row.differs and row.printed_due is not None and row.computed_due is not None:
@@ -159,12 +160,14 @@ def doubts(found: Computation | None, row: DeadlineRow) -> list[Warn]:
             "it is counted again when they are."
         ).format(year=found.due.year)
         warns.append(Warn(words, "amber"))
-    if found.rolled and found.due == row.due:
+    ahead = row.status == "open" and row.due >= today and row.printed_due is None
+    said = {other.due for other in found.alternatives}
+    if ahead and found.rolled and found.due == row.due:
         words = _("Before rest days moved it, the last day was {day}. Do not wait until the end.").format(
             day=f"{short_date(found.raw_end, row.due)} {short_weekday(found.raw_end)}"
         )
         warns.append(Warn(words, "amber"))
-    elif found.early_warning < found.due:
+    elif ahead and found.early_warning < found.due and found.early_warning not in said:
         words = _("Work towards {day}: it is the safe day.").format(day=short_date(found.early_warning, row.due))
         warns.append(Warn(words, "amber"))
     warns += [Warn(other.problem().words()) for other in found.alternatives]
@@ -183,7 +186,7 @@ def law_facts(found: Computation) -> list[tuple[str, str]]:
     since = _("in force since {day}").format(day=long_date(rule.in_force_from))
     facts = [
         (_("Article"), f"《{rule.statute_zh}》{found.article}"),
-        (_("Version"), f"{statute.version} · {since}"),
+        (_("Version"), f"{statute.version}，{since}"),
         (_("Text"), checked if rule.text_checked else f"{checked}：{rule.verified}"),
     ]
     if rule.former_articles_zh:

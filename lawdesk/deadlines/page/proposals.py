@@ -43,8 +43,8 @@ class ProposalRow(QWidget):
         )
         line.setStretch(1, 1)
         self._paper.setVisible(proposal.ticked)
-        rows: list[QWidget] = [self.tick, day, about, *self._warns(proposal), self._paper, self.gap]
-        vbox(*rows, space=1, parent=self)
+        rows: list[QWidget] = [day, about, *self._warns(proposal), self._paper, self.gap]
+        vbox(self.tick, vbox(*rows, space=1, margins=(6, 0, 0, 0)), space=1, parent=self)
         self.tick.setAccessibleDescription(f"{whole_day(found.due)} {basis}")
 
     def choice(self) -> ChosenDeadline | None:
@@ -109,7 +109,9 @@ class Proposals(QWidget):
             self._lines.addWidget(Label(nothing, tone="text2", wrap=True))
         for row in first:
             self._lines.addWidget(row)
-        if len(others) <= 2 and not first:
+        if not first and any(row.proposal.whose == "ours" for row in others):
+            words = _("The words do not say which of these it is: tick what applies.")
+            self._lines.addWidget(Label(words, tone="amber", wrap=True))
             for row in others:
                 self._lines.addWidget(row)
         elif others:

@@ -21,6 +21,7 @@ class ReadBack(QWidget):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
+        self._desk = desk
         self._candidates: tuple[Trigger, ...] = ()
         self._choices: list[Choice] = []
         self.day = DateEdit(None, today=desk.today, name=lambda: _("It happened on"))
@@ -62,15 +63,20 @@ class ReadBack(QWidget):
         self._day_line.setVisible(not parsed.other_day)
         if not parsed.day_typed:
             self._note.set_words(lambda: _("No day typed: today is taken."))
-        elif parsed.year_guessed:
+        elif self._other_year(parsed):
             self._note.set_words(lambda: _("No year typed: {year} is taken.").format(year=parsed.day.year))
-        self._note.setVisible((not parsed.day_typed or parsed.year_guessed) and not parsed.other_day)
+        doubtful = not parsed.day_typed or self._other_year(parsed)
+        self._note.setVisible(doubtful and not parsed.other_day)
         self._candidates = parsed.triggers
         self._fill_chips(before)
         self._unknown.setVisible(not self._candidates)
         self._else.setVisible(bool(self._candidates) and self.other.isHidden())
         if not self._candidates:
             self._show_other()
+
+    def _other_year(self, parsed: ParsedEvent) -> bool:
+        """Whether a year was taken that is not this one."""
+        return parsed.year_guessed and parsed.day.year != self._desk.today().year
 
     def trigger(self) -> str:
         """Return the id of the event chosen, "" for none."""

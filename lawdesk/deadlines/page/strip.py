@@ -118,7 +118,7 @@ class StripView(Follows, QWidget):
             where = QRectF(label + column * (width + gap), 0, width, y)
             self._labels.append((where, short_weekday(day)))
         week: date | None = None
-        for item in strip.shown:
+        for item in strip.weeks:
             if isinstance(item, Fold):
                 y += height + gap if week is not None else 0
                 self._placed.append((item, QRectF(label, y, self.width() - label, look.row_height)))
@@ -304,7 +304,7 @@ class StripLegend(Follows, QWidget):
         look = theme.current()
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        cells = self._strip.whole
+        cells = [item for item in self._strip.shown if isinstance(item, Cell)]
         entries: list[tuple[str, str, str]] = []
         if any(cell.role is Role.COUNTED and not cell.rest for cell in cells):
             entries.append((_("counted"), "accent_soft", ""))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
 
 from lawdesk.deadlines.page.actions import Actions
@@ -175,7 +176,11 @@ class DeadlineView(Follows, QWidget):
             margins=(6, 4, 5, 4),
             parent=content,
         )
-        vbox(ScrollArea(content), space=0, parent=self)
+        area = ScrollArea(content)
+        area.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # the arrow keys scroll what is being read
+        area.setAccessibleName(_("Why this date"))
+        vbox(area, space=0, parent=self)
+        self.setFocusProxy(area)
         self._content = content
         content.hide()
         self.set_narrow(False)
@@ -210,7 +215,7 @@ class DeadlineView(Follows, QWidget):
         self.about.set_parts(self._about(shown))
         self.main.set_words(lambda: _("Mark as done") if row.status == "open" else _("Open again"))
         self.main.set_icon("check" if row.status == "open" else "undo-2")
-        self._fill_warns(doubts(found, row))
+        self._fill_warns(doubts(found, row, today))
         if shown.error is not None:
             self.trouble.show_error(shown.error)
         strip = make_strip(found, _foot(shown)) if found is not None else None
@@ -288,6 +293,7 @@ class StepsView(QWidget):
             words = Label(line.words, step="strong" if line.strong else "body", wrap=True)
             words.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
             basis = Label(line.basis, step="small", tone="accent")
+            basis.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
             parts = (
                 Label(str(number + 1), step="small", tone="text3"),
                 Label(line.label, tone="text2"),

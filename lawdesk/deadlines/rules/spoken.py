@@ -111,8 +111,10 @@ def moved_words(
     if provisional and printed is None:
         return _("provisional: holidays not announced")
     if raw_end is not None and computed == due and raw_end != due:
-        name = calendar.day(raw_end).name
+        name = calendar.day(raw_end).name.split("、")[0]
         rest = holiday_name(name) if name else _("weekend")
+        if language() == "zh":
+            rest = rest.removesuffix("节")
         return _("moved by {rest}, was {day}").format(rest=rest, day=short_date(raw_end, due))
     return ""
 

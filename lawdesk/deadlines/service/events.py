@@ -9,7 +9,16 @@ from sqlmodel import Session, col, select
 from lawdesk.cases import CaseDetail, CaseQueries
 from lawdesk.deadlines.model import Deadline, TriggerEvent
 from lawdesk.deadlines.queries import DeadlineQueries
-from lawdesk.deadlines.rules import Calendar, Whose, binds_us, load_calendar, load_rulebook, rules_for_trigger
+from lawdesk.deadlines.rules import (
+    FIELDS,
+    Calendar,
+    Condition,
+    Whose,
+    binds_us,
+    load_calendar,
+    load_rulebook,
+    rules_for_trigger,
+)
 from lawdesk.deadlines.service.counting import computed_deadline, count, manual_deadline, recount
 from lawdesk.deadlines.service.drafts import (
     ChosenDeadline,
@@ -81,6 +90,21 @@ class EventService:
         return sorted(
             proposals, key=lambda found: (not found.ticked, order.get(found.whose, 3), found.computation.due)
         )
+
+    def matters(self, kind: str, trigger: str) -> tuple[bool, bool]:
+        """Return whether custody, and whether a domicile abroad, decides how periods of ``trigger`` run.
+
+        ``kind`` is the kind of case; "" where it is not known yet.
+        """
+        fields = FIELDS_OF_KIND.get(kind)
+        wanted = frozenset().union(*(FIELDS[name] for name in fields)) if fields is not None else None
+        rules = [
+            rule
+            for rule in (load_rulebook().by_trigger.get(trigger, ()) if trigger else ())
+            if wanted is None or rule.procedure in wanted
+        ]
+        custody = kind in ("", "criminal") and any(rule.regime.startswith("criminal") for rule in rules)
+        return custody, any(rule.condition is not Condition.NONE for rule in rules)
 
     def record_event(
         self,

@@ -25,6 +25,7 @@ from lawdesk.kernel.dates import local_time, short_date, weekday
 from lawdesk.kernel.events import Changed
 from lawdesk.kernel.i18n import _, ngettext, pgettext
 from lawdesk.oversight.page.agenda import Agenda
+from lawdesk.oversight.queries import count_waiting
 from lawdesk.oversight.rules import Part, Plan, plan_of, week_of
 from lawdesk.ui import (
     STRETCH,
@@ -43,6 +44,7 @@ from lawdesk.ui import (
     ScrollArea,
     SectionHeading,
     Segment,
+    SegmentLine,
     Status,
     Switch2,
     TaskRunner,
@@ -160,7 +162,7 @@ class TodayPage(Page):
     # -- building ---------------------------------------------------------------------------------------------
 
     def _build(self) -> None:
-        self._date = Label("", step="body", tone="text2")
+        self._date = SegmentLine(step="body")
         self.whose = Switch2(
             [
                 ("mine", lambda: pgettext("whose deadlines", "Mine"), "user"),
@@ -169,15 +171,10 @@ class TodayPage(Page):
             self._reload,
         )
         head = QWidget()
-        hbox(
-            Label(self.title, step="h1"),
-            self._date,
-            STRETCH,
-            self.whose,
-            space=3,
-            margins=(3, 0, 0, 0),
-            parent=head,
+        line = hbox(
+            Label(self.title, step="h1"), self._date, self.whose, space=3, margins=(3, 0, 0, 0), parent=head
         )
+        line.setStretch(1, 1)
         empty = EmptyState("sun", lambda: _("Nothing is due"), self._empty_note)
         self.list = RowList(self.model, name=self.title, empty=empty)
         self.list.opened.connect(lambda item: self._act(item, "why"))
@@ -238,7 +235,7 @@ class TodayPage(Page):
         queries, actor, chosen = self._service.queries, self._actor(), self._filter(mine)
         timed = queries.docket(actor, replace(chosen, since=today, timed=True), limit=50)
         plan = plan_of(self._service.calendar, today)
-        waiting = queries.count(actor, replace(self._filter(True), until=today))
+        waiting = count_waiting(queries, actor, today)
         later = queries.tally(actor, chosen, plan.edges)[-1]
         agenda = tuple(row for row in timed if row.due == today)
         following = next((row for row in timed if row.due > today), None)
@@ -268,7 +265,7 @@ class TodayPage(Page):
             return
         today = self._clock.today()
         week = _("week {number}").format(number=week_of(today))
-        self._date.set_words(f"{short_date(today)} {weekday(today)} · {week}")
+        self._date.set_parts([f"{short_date(today)} {weekday(today)}", week])
         self.more.retranslate()
         self.more.setVisible(self._later > 0)
 
