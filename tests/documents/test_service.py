@@ -9,11 +9,12 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from sqlmodel import select
 
 from lawdesk.documents import DocumentDraft, DocumentService
 from lawdesk.firm import Actor, Role
 from lawdesk.kernel.errors import Cancelled, EnvironmentFailure, Refused, UserError, describe
-from lawdesk.storage.audit import verify_chain
+from lawdesk.storage.audit import AuditRecord, verify_chain
 from lawdesk.storage.vault import Vault
 from tests.documents.conftest import Desk, open_case
 from tests.offices import Firm
@@ -296,9 +297,7 @@ def test_every_change_is_in_the_audit_chain_and_names_no_content(desk: Desk) -> 
     desk.documents.remove(desk.lawyer, key)
     with desk.firm.office.database.read() as session:
         assert verify_chain(session).sound
-        from lawdesk.storage.audit import AuditRecord
-
-        details = " ".join(record.detail for record in session.query(AuditRecord).all())
+        details = " ".join(session.exec(select(AuditRecord.detail)))
     assert "绝密" not in details and "secret" not in details
     assert hashlib.sha256(b"secret").hexdigest() in details
 
