@@ -105,13 +105,19 @@ def _day_lines(found: Computation, steps: list[Step], basis: str) -> list[Line]:
         ).format(count=len(off), names=_names(off))
         lines.append(Line(pgettext("step of a count", "On the way"), words, basis))
     end = next(step for step in steps if step.date == found.raw_end)
-    words = f"{short_date(end.date)} {short_weekday(end.date)}：{reason(end)}"
+    words = _counted(end)
     lines.append(Line(pgettext("step of a count", "Last day"), words, basis))
     if found.rolled:
         moved = steps[-1]
-        words = f"{short_date(moved.date)} {short_weekday(moved.date)}：{reason(moved)}"
+        words = _counted(moved)
         lines.append(Line(pgettext("step of a count", "Moved on"), words, basis))
     return lines
+
+
+def _counted(step: Step) -> str:
+    """Return a day with its weekday and what happened to it in the count."""
+    day = f"{short_date(step.date)} {short_weekday(step.date)}"
+    return pgettext("day and reason", "{day}: {reason}").format(day=day, reason=reason(step))
 
 
 def _names(steps: Sequence[Step]) -> str:
@@ -186,7 +192,7 @@ def law_facts(found: Computation) -> list[tuple[str, str]]:
     since = _("in force since {day}").format(day=long_date(rule.in_force_from))
     facts = [
         (_("Article"), f"《{rule.statute_zh}》{found.article}"),
-        (_("Version"), f"{statute.version}，{since}"),
+        (_("Version"), _("{version}, {since}").format(version=statute.version, since=since)),
         (_("Text"), checked if rule.text_checked else f"{checked}：{rule.verified}"),
     ]
     if rule.former_articles_zh:

@@ -14,10 +14,10 @@ from lawdesk.deadlines.page.sheet import empty_layout
 from lawdesk.deadlines.rules import WHOSE_TITLES, nearness, whole_day
 from lawdesk.deadlines.service import ChosenDeadline, Proposal
 from lawdesk.kernel.i18n import _, ngettext
-from lawdesk.ui import STRETCH, Button, CheckBox, DateEdit, IconLabel, Label, SegmentLine, hbox, vbox
+from lawdesk.ui import STRETCH, Button, CheckBox, DateEdit, Follows, IconLabel, Label, SegmentLine, hbox, vbox
 
 
-class ProposalRow(QWidget):
+class ProposalRow(Follows, QWidget):
     """One proposed deadline: a tick, the computed day, whose it is and by which article, the date on the paper."""
 
     changed = Signal()
@@ -29,10 +29,7 @@ class ProposalRow(QWidget):
         self.tick = CheckBox(lambda: str(proposal.rule.title), checked=proposal.ticked)
         self.tick.toggled.connect(self._toggled)
         day = Label(lambda: whole_day(found.due), step="strong")
-        near = nearness(found.due, desk.today())
-        whose = "" if proposal.whose == "ours" else _(WHOSE_TITLES[proposal.whose])
-        basis = f"{proposal.rule.statute_zh} {found.article}".strip()
-        about = SegmentLine([near.words, whose, basis])
+        self._about = SegmentLine()
         self.printed = DateEdit(None, today=desk.today, name=lambda: _("Date on the paper"))
         self.printed.day_changed.connect(lambda _day: self._compare())
         self.gap = Label("", step="small", tone="amber", wrap=True)
@@ -43,9 +40,20 @@ class ProposalRow(QWidget):
         )
         line.setStretch(1, 1)
         self._paper.setVisible(proposal.ticked)
-        rows: list[QWidget] = [day, about, *self._warns(proposal), self._paper, self.gap]
+        rows: list[QWidget] = [day, self._about, *self._warns(proposal), self._paper, self.gap]
         vbox(self.tick, vbox(*rows, space=1, margins=(6, 0, 0, 0)), space=1, parent=self)
+        self._today = desk.today
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        if not hasattr(self, "_today"):
+            return
+        rule, found = self.proposal.rule, self.proposal.computation
+        whose = "" if self.proposal.whose == "ours" else _(WHOSE_TITLES[self.proposal.whose])
+        basis = f"{rule.statute_zh} {found.article}".strip()
+        self._about.set_parts([nearness(found.due, self._today()).words, whose, basis])
         self.tick.setAccessibleDescription(f"{whole_day(found.due)} {basis}")
+        self._compare()
 
     def choice(self) -> ChosenDeadline | None:
         """Return what is taken, None where it is not ticked."""

@@ -223,8 +223,9 @@ class StripView(Follows, QWidget):
         first_of_month = cell.day.day == 1 or (self._placed and self._placed[0][0] is cell)
         number = f"{cell.day.month}/{cell.day.day}" if first_of_month else str(cell.day.day)
         top = rect.y() + look.u(1 if self._weeks else 1.5)
-        self._words(painter, QRectF(rect.x(), top, rect.width(), look.body_line), number, "strong",
-                    "on_accent" if last else "text", plate=self._hatched(cell))  # fmt: skip
+        step = "strong" if look.width("strong", number) < rect.width() - 5 else "small_strong"
+        head = QRectF(rect.x(), top, rect.width(), look.body_line)
+        self._words(painter, head, number, step, "on_accent" if last else "text", plate=self._hatched(cell))
         middle = QRectF(rect.x(), top + look.body_line, rect.width(), look.small_line)
         if cell.makeup:
             self._plate(painter, middle, makeup_mark(), "amber_soft", "amber_text")
@@ -242,7 +243,7 @@ class StripView(Follows, QWidget):
         strong = cell.role in (Role.TRIGGER, Role.RAW_END, Role.LAST)
         token = "on_accent" if last else "text2" if cell.role is Role.SKIPPED else "accent_text"
         step = "small_strong" if strong else "small"
-        if look.width(step, words) > foot.width():
+        if look.width(step, words) > rect.width() - 2:
             step = "tiny"
         self._words(painter, foot, words, step, token, plate=self._hatched(cell))
 

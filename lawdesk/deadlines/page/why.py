@@ -235,8 +235,10 @@ class DeadlineView(Follows, QWidget):
         words = near.words
         if row.status == "open" and row.due > today:
             count = working_days_left(self._desk.service.calendar, today, row.due)
-            more = ngettext("{count} working day", "{count} working days", count).format(count=count)
-            words = _("{left}, {working} of them").format(left=words, working=more) if count else words
+            if count:
+                words = ngettext("{left}, {count} working day", "{left}, {count} working days", count).format(
+                    left=words, count=count
+                )
         return [row.title, words]
 
     def _fill_warns(self, warns: Sequence[Warn]) -> None:
@@ -265,7 +267,7 @@ def _foot(shown: Shown) -> str:
 def _manual_lines(shown: Shown) -> list[Line]:
     """Return what is known of a date that was entered by hand."""
     row = shown.row
-    lines = [Line(_("Entered by hand"), f"{_(KIND_TITLES[row.kind])}：{row.title}")]
+    lines = [Line(_("Entered by hand"), f"{_(KIND_TITLES[row.kind])} {row.title}")]
     if shown.event is not None:
         event = shown.event
         lines.insert(
