@@ -14,7 +14,7 @@ from lawdesk.cli.intake import open_from_file
 from lawdesk.cli.session import note, opened, print_json, print_table, say
 from lawdesk.conflicts import Asked
 from lawdesk.conflicts import Role as AskedRole
-from lawdesk.deadlines import DocketFilter
+from lawdesk.deadlines import DocketFilter, ManualDeadline
 from lawdesk.firm import Actor
 from lawdesk.kernel.errors import UserError
 from lawdesk.kernel.i18n import N_, _
@@ -100,6 +100,8 @@ def import_ledger(
             return office.conflicts.take_over(actor, work, office.conflicts.check(actor, asked))
 
         result = office.cases.take_over_ledger(actor, file, office.firm, clear, dry_run=dry_run)
+        if not dry_run:
+            _book_hearings(office, actor, result)
     if as_json:
         print_json(takeover_json(result, dry_run))
     else:
@@ -189,6 +191,19 @@ def takeover_json(result: Takeover, dry_run: bool) -> dict[str, object]:
             for row in result.rows
         ],
     }
+
+
+def _book_hearings(office: Office, actor: Actor, result: Takeover) -> None:
+    """Put the hearings still to come into the docket."""
+    today = office.clock.today()
+    for row in result.rows:
+        if row.opened is not None and row.hearing_on is not None and row.hearing_on >= today:
+            at = row.hearing_at.strftime("%H:%M") if row.hearing_at else ""
+            where = row.opened.proceeding_id
+            hearing = ManualDeadline(row.opened.case_id, _("Hearing"), row.hearing_on, "hearing", at, where)
+            office.deadlines.add_deadline(actor, hearing)
+            words = _("{number}: hearing on {day} put into the docket.")
+            note(words.format(number=row.number, day=row.hearing_on))
 
 
 def _print_takeover(result: Takeover, dry_run: bool) -> None:

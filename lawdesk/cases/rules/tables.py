@@ -12,6 +12,7 @@ from pathlib import Path
 from lawdesk.cases.rules.identifiers import parse_identifier
 from lawdesk.cases.rules.parties import NameKind, PartyDraft, PartyKind, RelationKind, check_party
 from lawdesk.kernel.errors import Problem, UserError
+from lawdesk.kernel.files import file_failure
 from lawdesk.kernel.i18n import N_
 
 MAX_ROWS = 1_000_000
@@ -79,7 +80,7 @@ def _read_line(row: int, cells: dict[str, str], lines: list[PartyLine]) -> Probl
 
 def _rows(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
     """Yield (row number, cells by column name) of a CSV or XLSX file, blank rows left out."""
-    rows = _xlsx_rows(path) if path.suffix.lower() in (".xlsx", ".xlsm") else _csv_rows(path)
+    rows = _xlsx_rows(path) if path.suffix.lower() in (".xlsx", ".xlsm") else read_csv(path)
     header: list[str] | None = None
     for number, cells in enumerate(rows, start=1):
         texts = [cell.strip() for cell in cells]
@@ -101,8 +102,16 @@ def _rows(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
         raise UserError("party.empty", N_("The file is empty."))
 
 
-def _csv_rows(path: Path) -> Iterator[list[str]]:
-    data = path.read_bytes()
+def read_csv(path: Path) -> Iterator[list[str]]:
+    """Yield the rows of a CSV file in UTF-8 (with or without mark) or GB18030.
+
+    Raises UserError for what is no text or no CSV, such as a quotation mark that is never closed and would swallow
+    the rest of the list, and EnvironmentFailure when the file cannot be read.
+    """
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise file_failure(error, path) from error
     for encoding in ("utf-8-sig", "gb18030"):
         try:
             text = data.decode(encoding)
@@ -119,7 +128,7 @@ def _csv_rows(path: Path) -> Iterator[list[str]]:
     if "\x00" in text:
         raise UserError("party.encoding", N_("The file is not text."), hint=N_("Save it as CSV UTF-8."))
     try:
-        yield from csv.reader(io.StringIO(text, newline=""))
+        yield from csv.reader(io.StringIO(text, newline=""), strict=True)
     except csv.Error as error:
         raise UserError(
             "party.csv", N_("The file cannot be read as CSV."), N_("{reason}"), reason=str(error)

@@ -8,6 +8,7 @@ from lawdesk.cases.rules.drafts import CaseDraft, ProceedingDraft
 from lawdesk.cases.rules.ledger import LedgerParty, LedgerRead
 from lawdesk.cases.rules.matters import FeeMode, Side
 from lawdesk.cases.rules.parties import CasePartyDraft, PartyDraft, PartyKind
+from lawdesk.kernel.money import format_fen
 
 KINDS = {
     "民事": "civil",
@@ -89,7 +90,7 @@ def draft_of(read: LedgerRead, *, lead: int, assistants: tuple[int, ...], fallba
         *(_party(party, Side.THIRD, "") for party in read.third_parties),
     )
     number, *others = read.court_numbers or ("",)
-    remarks = [part for part in (read.remark, read.fee_text, "、".join(others)) if part]
+    remarks = [part for part in (read.remark, read.fee_text, "、".join(others), *_further(read)) if part]
     return CaseDraft(
         kind=kind,
         cause=read.cause or "",
@@ -107,6 +108,19 @@ def draft_of(read: LedgerRead, *, lead: int, assistants: tuple[int, ...], fallba
         note="\n".join(remarks),
         number=read.internal_number or "",
     )
+
+
+def _further(read: LedgerRead) -> list[str]:
+    """Return as lines of the note what the row says and the case has no field for."""
+    lines = []
+    if read.hearing_on is not None:
+        at = f" {read.hearing_at:%H:%M}" if read.hearing_at else ""
+        lines.append(f"开庭：{read.hearing_on.isoformat()}{at}")
+    if read.hourly_rate_fen is not None:
+        lines.append(f"计时费率：{format_fen(read.hourly_rate_fen)}元/小时")
+    if read.term_end is not None:
+        lines.append(f"期限至{read.term_end.isoformat()}")
+    return lines
 
 
 def _party(party: LedgerParty, side: Side, standing: str) -> CasePartyDraft:

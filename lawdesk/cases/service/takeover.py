@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, time
 from pathlib import Path
 
 from sqlmodel import Session, col, select
@@ -26,7 +26,10 @@ ClearNames = Callable[[Work, list[tuple[str, str, str]]], Clearance]
 
 @dataclass(frozen=True)
 class TakenRow:
-    """One row of the ledger and what became of it: ``number`` of the case, or why it was refused."""
+    """One row of the ledger and what became of it: ``number`` of the case, or why it was refused.
+
+    A hearing the row names is for the docket; the case has it in its note only.
+    """
 
     sheet: str
     row: int
@@ -35,6 +38,9 @@ class TakenRow:
     title: str
     problems: tuple[Problem, ...]
     taken: bool
+    opened: CaseOpened | None = None
+    hearing_on: date | None = None
+    hearing_at: time | None = None
 
 
 @dataclass(frozen=True)
@@ -124,7 +130,16 @@ class _Taking:
                 self.added += added
                 self.numbers.add(opened.number)
                 return TakenRow(
-                    row.sheet, row.row, row.status, opened.number, opened.title, tuple(problems), taken=True
+                    row.sheet,
+                    row.row,
+                    row.status,
+                    opened.number,
+                    opened.title,
+                    tuple(problems),
+                    taken=True,
+                    opened=opened,
+                    hearing_on=read.hearing_on,
+                    hearing_at=read.hearing_at,
                 )
         return TakenRow(row.sheet, row.row, row.status, number, "", tuple(problems), taken=False)
 
