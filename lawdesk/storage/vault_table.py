@@ -7,6 +7,7 @@ Every seat reaches them through the server it already talks to; no shared folder
 from __future__ import annotations
 
 import io
+import time
 from collections.abc import Iterator
 from typing import BinaryIO
 
@@ -16,6 +17,8 @@ from sqlmodel import Field, SQLModel, col
 from lawdesk.kernel.ids import new_uid
 
 PIECE = 1 << 20
+_ABANDONED_MS = 24 * 60 * 60 * 1000
+"""A piece under a temporary name belongs to a running writer, or after a day to one that died."""
 
 
 class VaultPiece(SQLModel, table=True):
@@ -31,10 +34,14 @@ class VaultPiece(SQLModel, table=True):
 
 
 class TableBlobs:
-    """Blobs as rows; fulfils :class:`~lawdesk.storage.vault_blobs.BlobStore`."""
+    """Blobs as rows; fulfils :class:`~lawdesk.storage.vault_blobs.BlobStore`.
+
+    Opening removes what a writer that died more than a day ago left half-written.
+    """
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine.execution_options(lawdesk_write=True)
+        self.cleaned = self._clean()
 
     def open_write(self, head_size: int) -> _TableWriter:
         return _TableWriter(self._engine, head_size)
@@ -61,6 +68,16 @@ class TableBlobs:
                 select(col(VaultPiece.address)).where(func.length(col(VaultPiece.address)) == 64).distinct()
             )
             yield from connection.execute(statement.order_by(col(VaultPiece.address))).scalars().all()
+
+    def _clean(self) -> int:
+        oldest = f"{time.time_ns() // 1_000_000 - _ABANDONED_MS:012x}"  # UUIDv7 begins with its milliseconds
+        address = col(VaultPiece.address)
+        abandoned = (address >= "tmp-") & (address < f"tmp-{oldest[:8]}-{oldest[8:]}")
+        with self._engine.connect() as connection:
+            if connection.execute(select(col(VaultPiece.id)).where(abandoned).limit(1)).first() is None:
+                return 0
+        with self._engine.begin() as connection:
+            return connection.execute(delete(VaultPiece).where(abandoned)).rowcount
 
 
 class _TableWriter:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -141,3 +142,18 @@ def test_the_rows_hold_no_readable_content(engine: Engine, vault: Vault) -> None
     with engine.connect() as connection:
         stored = b"".join(connection.execute(select(col(VaultPiece.content))).scalars())
     assert "沐岚".encode() not in stored and "墨禾".encode() not in stored
+
+
+def test_what_a_dead_writer_left_goes_after_a_day(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+    blobs = TableBlobs(engine)
+    writer = blobs.open_write(4)
+    writer.write(b"x" * PIECE)
+    assert TableBlobs(engine).cleaned == 0 and len(pieces(engine)) == 1
+    now = time.time_ns()
+    monkeypatch.setattr(time, "time_ns", lambda: now + 25 * 3600 * 10**9)
+    kept = blobs.open_write(4)
+    kept.write(b"y" * PIECE)
+    assert TableBlobs(engine).cleaned == 1
+    assert [length for _address, _number, length in pieces(engine)] == [PIECE]
+    kept.commit("a" * 64, b"head")
+    assert blobs.exists("a" * 64)

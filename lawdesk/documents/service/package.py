@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import zipfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -28,9 +29,9 @@ from lawdesk.documents.rules import file_name
 from lawdesk.documents.service.shelf import DocumentService
 from lawdesk.firm import Actor, FirmQueries, require
 from lawdesk.kernel.dates import long_date
-from lawdesk.kernel.errors import Cancelled
+from lawdesk.kernel.errors import Cancelled, EnvironmentFailure
 from lawdesk.kernel.files import atomic_path
-from lawdesk.kernel.i18n import _, language
+from lawdesk.kernel.i18n import N_, _, language
 from lawdesk.kernel.money import format_fen
 from lawdesk.paper.blocks import Block, Facts, Grid, Heading, Text, TextDocument
 from lawdesk.paper.bound import bind
@@ -135,7 +136,8 @@ class PackageService:
             parts = [Part(_("Case report"), self._report(actor, case), day=_day(self._database.clock.today()))]
             for row in self._sorted(actor, case):
                 copy = Path(name) / f"{row.id}{Path(file_name(row.name)).suffix}"
-                self._documents.vault.export(row.address, copy, cancel=cancel)
+                with _naming(row):
+                    self._documents.vault.export(row.address, copy, cancel=cancel)
                 parts.append(Part(Path(row.name).stem, copy, _day(row.dated_on), row.note, name=row.name))
             parts.append(Part(_("Closing note"), closing_note(case), numbered=False, indexed=False))
             bound = bind(cover, parts, target, progress=progress, cancel=cancel)
@@ -159,6 +161,7 @@ class PackageService:
                 archive.writestr("case.json", json.dumps(case_json(case), ensure_ascii=False, indent=1))
                 for position, row in enumerate(rows, start=1):
                     with (
+                        _naming(row),
                         self._documents.vault.open(row.address) as stream,
                         archive.open(f"{position:02d} {file_name(row.name)}", "w", force_zip64=True) as inside,
                     ):
@@ -169,6 +172,18 @@ class PackageService:
                     if progress is not None:
                         progress(position, len(rows))
         return Packed(target, 0, len(rows) + 2)
+
+
+@contextmanager
+def _naming(row: DocumentRow) -> Iterator[None]:
+    """Say which paper it was when its content is missing or damaged."""
+    try:
+        yield
+    except EnvironmentFailure as failure:
+        if not failure.code.startswith("vault."):
+            raise
+        what = N_("{name} cannot be put into the case file.")
+        raise EnvironmentFailure(failure.code, what, failure.what, failure.hint, name=row.name) from failure
 
 
 def case_facts(case: CaseDetail) -> list[tuple[str, str]]:
