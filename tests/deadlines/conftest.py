@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -91,3 +94,11 @@ def docket(office: Firm) -> Docket:
 def file_docket(file_office: Firm) -> Docket:
     """On the encrypted file only."""
     return docket_of(file_office)
+
+
+@pytest.fixture
+def window(qapp: Any, qtbot: Any, file_docket: Docket, tmp_path: Path) -> Iterator[Any]:
+    """The shell with Today and the deadlines page."""
+    from tests.deadlines.deskwindow import open_window
+
+    yield from open_window(file_docket, qtbot, qapp, tmp_path)

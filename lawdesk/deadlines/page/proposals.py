@@ -39,7 +39,8 @@ class ProposalRow(Follows, QWidget):
             Label(lambda: _("Date on the paper"), step="small", tone="text2"), self.printed, parent=self._paper
         )
         line.setStretch(1, 1)
-        self._paper.setVisible(proposal.ticked)
+        if not proposal.ticked:
+            self._paper.hide()  # only ever hidden here: shown without a parent it would open as a window
         rows: list[QWidget] = [day, self._about, *self._warns(proposal), self._paper, self.gap]
         vbox(self.tick, vbox(*rows, space=1, margins=(6, 0, 0, 0)), space=1, parent=self)
         self._today = desk.today
