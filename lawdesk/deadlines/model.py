@@ -46,10 +46,13 @@ class Deadline(Record, table=True):
     __table_args__ = (
         CheckConstraint(_among("status", STATUSES), name="deadline_status"),
         CheckConstraint(_among("kind", KINDS), name="deadline_kind"),
-        Index("ix_deadline_status_due", "status", "due"),
+        # lists, groups and counts are read from these alone, however many deadlines there are
+        Index("ix_deadline_docket", "status", "due", "due_time", "whose", "person_id", "case_id"),
+        Index("ix_deadline_mine", "person_id", "status", "due", "due_time", "whose", "case_id"),
+        Index("ix_deadline_of_case", "case_id", "status", "due", "due_time", "whose"),
     )
 
-    case_id: int = Field(foreign_key="cases.id", index=True)
+    case_id: int = Field(foreign_key="cases.id")
     proceeding_id: int | None = Field(default=None, foreign_key="proceeding.id")
     event_id: int | None = Field(default=None, foreign_key="trigger_event.id", index=True)
     kind: str = Field(default="deadline")
@@ -69,7 +72,7 @@ class Deadline(Record, table=True):
     printed_due: date | None = Field(default=None)
     provisional: bool = Field(default=False)
     whose: str = Field(default="ours")
-    person_id: int = Field(foreign_key="person.id", index=True)
+    person_id: int = Field(foreign_key="person.id")
     status: str = Field(default="open")
     done_on: date | None = Field(default=None)
     done_by: int | None = Field(default=None, foreign_key="person.id")

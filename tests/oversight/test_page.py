@@ -15,7 +15,7 @@ TODAY = date(2025, 11, 5)
 
 
 def add(
-    window: Any, title: str, day: date, kind: str = "deadline", at: str = "", person: int | None = None
+    window: Any, title: str, day: date, kind: str = "deadline", at: str = "", *, person: int | None = None
 ) -> int:
     docket = window.docket
     draft = ManualDeadline(docket.case_id, title, day, kind, at, person_id=person)

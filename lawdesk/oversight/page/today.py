@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer
@@ -55,6 +55,7 @@ from lawdesk.ui import (
 )
 
 TICK_MS = 20_000
+AGENDA_AHEAD = timedelta(days=60)
 ACTIONS = (
     RowAction("done", lambda: _("Mark as done"), "check", "Space"),
     RowAction("why", lambda: _("Why this date"), "circle-question-mark"),
@@ -233,7 +234,8 @@ class TodayPage(Page):
 
     def _read_beside(self, mine: bool, today: date) -> Beside:
         queries, actor, chosen = self._service.queries, self._actor(), self._filter(mine)
-        timed = queries.docket(actor, replace(chosen, since=today, timed=True), limit=50)
+        soon = replace(chosen, since=today, until=today + AGENDA_AHEAD, timed=True)
+        timed = queries.docket(actor, soon, limit=50)
         plan = plan_of(self._service.calendar, today)
         waiting = count_waiting(queries, actor, today)
         later = queries.tally(actor, chosen, plan.edges)[-1]

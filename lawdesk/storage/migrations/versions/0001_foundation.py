@@ -701,10 +701,22 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id"),
     )
-    op.create_index(op.f("ix_deadline_case_id"), "deadline", ["case_id"], unique=False)
+    op.create_index(
+        "ix_deadline_docket",
+        "deadline",
+        ["status", "due", "due_time", "whose", "person_id", "case_id"],
+        unique=False,
+    )
     op.create_index(op.f("ix_deadline_event_id"), "deadline", ["event_id"], unique=False)
-    op.create_index(op.f("ix_deadline_person_id"), "deadline", ["person_id"], unique=False)
-    op.create_index("ix_deadline_status_due", "deadline", ["status", "due"], unique=False)
+    op.create_index(
+        "ix_deadline_mine",
+        "deadline",
+        ["person_id", "status", "due", "due_time", "whose", "case_id"],
+        unique=False,
+    )
+    op.create_index(
+        "ix_deadline_of_case", "deadline", ["case_id", "status", "due", "due_time", "whose"], unique=False
+    )
     op.create_index(op.f("ix_deadline_uid"), "deadline", ["uid"], unique=True)
     op.create_table(
         "document_version",
