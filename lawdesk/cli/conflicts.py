@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import json
 import time
 from collections.abc import Iterator
@@ -11,11 +10,11 @@ from typing import Annotated, Any
 
 import typer
 
+from lawdesk.cli.lists import read_columns
 from lawdesk.cli.session import note, opened, print_json, say
 from lawdesk.conflicts import Asked, CheckResult, Hit, Role, outcome
 from lawdesk.conflicts.rules import LEVEL_TITLES, SEVERITY_TITLES, Severity, hit_row
-from lawdesk.kernel.errors import UserError
-from lawdesk.kernel.i18n import N_, _
+from lawdesk.kernel.i18n import _
 
 conflicts_app = typer.Typer(no_args_is_help=True, help="The conflict check.")
 KINDS = ("person", "organization", "unknown", "")
@@ -89,17 +88,9 @@ def batch(
 
 def read_queries(file: Path) -> Iterator[tuple[str, str, str]]:
     """Yield (id, query, kind) of a batch list; raises UserError when it lacks its columns."""
-    with file.open(encoding="utf-8-sig", newline="") as source:
-        reader = csv.DictReader(source)
-        if not reader.fieldnames or not {"id", "query"} <= set(reader.fieldnames):
-            raise UserError(
-                "conflicts.columns",
-                N_("This is no list of names to check."),
-                hint=N_("The first row must name the columns id and query, and may name kind."),
-            )
-        for row in reader:
-            kind = (row.get("kind") or "").strip()
-            yield row["id"] or "", row["query"] or "", kind if kind in KINDS and kind else "unknown"
+    for row in read_columns(file, ("id", "query"), ("kind",)):
+        kind = row["kind"].strip()
+        yield row["id"], row["query"], kind if kind in KINDS and kind else "unknown"
 
 
 def result_json(result: CheckResult) -> dict[str, Any]:

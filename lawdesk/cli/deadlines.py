@@ -11,7 +11,10 @@ from typing import Annotated, Any
 
 import typer
 
-from lawdesk.cli.session import opened, print_json, print_table, say
+from lawdesk.cli.lists import read_columns
+from lawdesk.cli.papers import read_paper
+from lawdesk.cli.recording import Foreseen, case_of_paper, event_json, foresee, record
+from lawdesk.cli.session import note, opened, print_json, print_table, say
 from lawdesk.deadlines import DocketFilter, compute, explain, load_rulebook
 from lawdesk.kernel.dates import parse_day, short_weekday
 from lawdesk.kernel.errors import LawDeskError, UserError, describe
@@ -59,15 +62,7 @@ def batch(
     out: Annotated[Path, typer.Option("--out", dir_okay=False)],
 ) -> None:
     """Many computations: columns id,rule_id,trigger,in_custody; out: id,due,provisional,version,error."""
-    with file.open(encoding="utf-8-sig", newline="") as source:
-        reader = csv.DictReader(source)
-        if not reader.fieldnames or not {"id", "rule_id", "trigger"} <= set(reader.fieldnames):
-            raise UserError(
-                "deadlines.columns",
-                N_("This is no list of periods to compute."),
-                hint=N_("The first row must name the columns id, rule_id and trigger, and may name in_custody."),
-            )
-        lines = [_batch_line(row) for row in reader]
+    lines = [_batch_line(row) for row in read_columns(file, ("id", "rule_id", "trigger"), ("in_custody",))]
     with atomic_path(out) as temporary, temporary.open("w", encoding="utf-8", newline="") as target:
         writer = csv.DictWriter(target, ["id", "due", "provisional", "version", "error"])
         writer.writeheader()
@@ -110,6 +105,50 @@ def list_deadlines(
     )
 
 
+@deadlines_app.command("record")
+def record_paper(
+    file: Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="JSON file: what came in, and when.")],
+    case: Annotated[str, typer.Option("--case", help="The case, where the paper does not name it.")] = "",
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only show what would be recorded.")] = False,
+    as_json: Json = False,
+) -> None:
+    """Record a paper that came in: the event and the deadlines it starts for us. A date on the paper wins."""
+    paper, warnings = read_paper(file)
+    for problem in warnings:
+        note(f"[{problem.severity}] {problem.field}: {problem.words()}")
+    with opened() as (office, actor):
+        found = case_of_paper(office, actor, paper, case)
+        events = foresee(office, actor, paper, found)
+        ids = [None] * len(events) if dry_run else record(office, actor, events)
+    nothing = not any(event.chosen or event.entries for event in events)
+    if as_json:
+        document = {"case": found.number, "title": found.title, "dry_run": dry_run, "nothing_starts": nothing}
+        print_json({**document, "events": [event_json(*pair) for pair in zip(events, ids, strict=True)]})
+        return
+    say(f"{found.number}  {found.title}")
+    for event in events:
+        _print_event(event)
+    if nothing:
+        say(_("Nothing that binds our side starts."))
+
+
+def _print_event(event: Foreseen) -> None:
+    chosen = {choice.rule: choice for choice in event.chosen}
+    say(f"{event.draft.happened_on.isoformat()}  {event.draft.title}")
+    for entry in event.entries:
+        say(f"  {entry.due.isoformat()} {short_weekday(entry.due)} {entry.due_time}  {entry.title}")
+    for proposal in event.proposals:
+        if (choice := chosen.get(proposal.rule.id)) is None:
+            continue
+        counted = event.counted(proposal)
+        due = choice.printed_due or counted.due
+        basis = f"{proposal.rule.statute_zh} {counted.article}"
+        say(f"  {due.isoformat()} {short_weekday(due)}  {proposal.rule.title}  {basis}")
+        if choice.printed_due is not None and choice.printed_due != counted.due:
+            words = _("The paper prints {printed}; counted, it is {computed}.")
+            note(words.format(printed=choice.printed_due.isoformat(), computed=counted.due.isoformat()))
+
+
 @deadlines_app.command("export")
 def export(file: Annotated[Path, typer.Argument(dir_okay=False)]) -> None:
     """The open docket as iCalendar, with stable UIDs and alarms."""
@@ -133,11 +172,11 @@ def read_moment(text: str) -> date | datetime:
         ) from error
 
 
-def _batch_line(row: dict[str, Any]) -> dict[str, Any]:
+def _batch_line(row: dict[str, str]) -> dict[str, Any]:
     line = {"id": row["id"], "due": "", "provisional": "", "version": "", "error": ""}
-    custody = (row.get("in_custody") or "").strip().lower() in ("1", "true", "yes", "y", "是")
+    custody = row["in_custody"].strip().lower() in ("1", "true", "yes", "y", "是")
     try:
-        found = compute((row["rule_id"] or "").strip(), read_moment(row["trigger"] or ""), in_custody=custody)
+        found = compute(row["rule_id"].strip(), read_moment(row["trigger"]), in_custody=custody)
     except LawDeskError as error:
         line["error"] = str(describe(error))
         return line

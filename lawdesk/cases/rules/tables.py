@@ -127,11 +127,16 @@ def read_csv(path: Path) -> Iterator[list[str]]:
         )
     if "\x00" in text:
         raise UserError("party.encoding", N_("The file is not text."), hint=N_("Save it as CSV UTF-8."))
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     try:
-        yield from csv.reader(io.StringIO(text, newline=""), strict=True)
+        yield from reader
     except csv.Error as error:
         raise UserError(
-            "party.csv", N_("The file cannot be read as CSV."), N_("{reason}"), reason=str(error)
+            "party.csv",
+            N_("The file cannot be read as CSV."),
+            N_("Line {line}: {reason}"),
+            line=reader.line_num,
+            reason=str(error),
         ) from error
 
 
