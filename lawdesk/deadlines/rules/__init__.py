@@ -41,6 +41,7 @@ from lawdesk.deadlines.rules.events import (
     rules_for_trigger,
     side_bound,
 )
+from lawdesk.deadlines.rules.explaining import explain
 from lawdesk.deadlines.rules.holidays import holiday_name, statutory_holidays
 from lawdesk.deadlines.rules.loading import build_rulebook, load_rulebook
 from lawdesk.deadlines.rules.outcome import Outcome, Start
@@ -63,7 +64,7 @@ from lawdesk.deadlines.rules.triggers import ParsedEvent, find_trigger, parse_ev
 from lawdesk.deadlines.rules.validation import BOUND_PARTIES, validate_rulebook
 from lawdesk.deadlines.rules.versions import Alternative, choose_version, find_rule
 from lawdesk.deadlines.rules.walking import Step, walk
-from lawdesk.deadlines.rules.words import explain, reason, rest_name, unit_name
+from lawdesk.deadlines.rules.words import reason, rest_name, unit_name
 
 __all__ = [
     "BOUND_PARTIES",

@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
 
 from lawdesk.deadlines.rules.calendar import DayKind
 from lawdesk.deadlines.rules.holidays import holiday_name
 from lawdesk.deadlines.rules.walking import Step
-from lawdesk.kernel.dates import long_date, short_date, short_weekday
+from lawdesk.kernel.dates import short_date, short_weekday
 from lawdesk.kernel.i18n import N_, _, pgettext
-
-if TYPE_CHECKING:
-    from lawdesk.deadlines.rules.computing import Computation
 
 _REASONS = {
     "trigger": N_("the trigger's own day, not counted"),
@@ -68,22 +64,3 @@ def unit_name(unit: str, count: int) -> str:
 def rest_name(kind: DayKind) -> str:
     """Return what makes ``kind`` a rest day: the holiday's name or the weekday."""
     return holiday_name(kind.name) if kind.name else short_weekday(kind.day)
-
-
-def explain(what: Step | Computation, *, since: date | None = None) -> str:
-    """Return one step ("10月3日 休息日（国庆节），顺延") or a whole computation, one line per step, in words.
-
-    ``since``: years are left out that are those of this day.
-    """
-    if isinstance(what, Step):
-        return pgettext("day and reason", "{day}: {reason}").format(
-            day=short_date(what.date, since), reason=reason(what)
-        )
-    lines = [
-        _("{rule}: {day}").format(rule=what.rule.title, day=long_date(what.due)),
-        f"《{what.rule.statute_zh}》{what.article}",
-    ]
-    lines += (explain(step, since=what.trigger_date) for step in what.steps)
-    lines += (other.problem().words() for other in what.alternatives)
-    lines += (note.words() for note in what.notes)
-    return "\n".join(lines)

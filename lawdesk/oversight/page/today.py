@@ -25,8 +25,7 @@ from lawdesk.kernel.dates import local_time, short_date, weekday
 from lawdesk.kernel.events import Changed
 from lawdesk.kernel.i18n import _, ngettext, pgettext
 from lawdesk.oversight.page.agenda import Agenda
-from lawdesk.oversight.queries import count_waiting
-from lawdesk.oversight.rules import Part, Plan, plan_of, week_of
+from lawdesk.oversight.queries import Part, Plan, count_waiting, plan_of, week_of
 from lawdesk.ui import (
     STRETCH,
     Button,
