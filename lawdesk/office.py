@@ -192,6 +192,8 @@ def read_key_record(folder: OfficeFolder) -> KeyRecord:
         )
     try:
         return KeyRecord.from_json(folder.key_file.read_text(encoding="utf-8"))
+    except UnicodeDecodeError as error:
+        raise keys.damaged_key() from error
     except OSError as error:
         raise EnvironmentFailure(
             "key.missing",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -21,6 +22,7 @@ from lawdesk.storage.audit import AuditRecord, append
 from lawdesk.storage.record import Record
 
 R = TypeVar("R", bound=Record)
+_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 
 
 class Acting(Protocol):
@@ -116,7 +118,7 @@ class Database:
             try:
                 yield session
             except DBAPIError as error:
-                raise _in_words(error) from error
+                raise in_words(error) from error
 
     @contextmanager
     def write(self, actor: Acting, action: str) -> Iterator[Work]:
@@ -153,9 +155,9 @@ class Database:
             except StaleDataError as error:
                 raise stale_error() from error
             except IntegrityError as error:
-                raise Bug("write.integrity", f"{action}: {error.orig}") from error
+                raise Bug("write.integrity", f"{action}: {_first_line(error)}") from None
             except DBAPIError as error:
-                raise _in_words(error) from error
+                raise in_words(error) from error
 
     def state_stamp(self, *subjects: str) -> int:
         """Return a number that rises with every committed change to one of ``subjects`` (to anything without).
@@ -195,6 +197,8 @@ def _stamp_changes(session: Session, work: Work) -> set[str]:
 
     def before_flush(_session: Any, _context: Any, _instances: Any) -> None:
         now = work.clock.now()
+        for record in (*session.new, *session.dirty):
+            _refuse_unstorable(record)
         for record in session.new:
             if isinstance(record, Record):
                 record.created_at = record.created_at or now
@@ -213,7 +217,7 @@ def _stamp_changes(session: Session, work: Work) -> set[str]:
     return changed
 
 
-def _in_words(error: DBAPIError) -> LawDeskError:
+def in_words(error: DBAPIError) -> LawDeskError:
     """Turn what the engine says about disk, lock or server into an EnvironmentFailure."""
     reason = str(error.orig).lower()
     if "full" in reason or "no space" in reason:
@@ -251,4 +255,21 @@ def _in_words(error: DBAPIError) -> LawDeskError:
             N_("The last step was not saved; everything before is safe."),
             N_("Check the connection, then try again."),
         )
-    return Bug("database", str(error.orig))
+    return Bug("database", _first_line(error))
+
+
+def _first_line(error: DBAPIError) -> str:
+    """Return what the engine says without the values it says it about: PostgreSQL names them in further lines."""
+    return (str(error.orig).splitlines() or [type(error.orig).__name__])[0]
+
+
+def _refuse_unstorable(record: Any) -> None:
+    """Raise UserError for text with zero bytes or halves of characters, which the engines do not keep alike."""
+    for value in vars(record).values():
+        if isinstance(value, str) and _UNSTORABLE.search(value):
+            raise UserError(
+                "text.unstorable",
+                N_("The text holds characters that cannot be stored."),
+                N_("They come from a damaged file or clipboard; they cannot be seen."),
+                N_("Type the text again, or paste it through a plain text editor."),
+            )

@@ -46,7 +46,9 @@ def open_sqlite(path: Path, key: bytes, *, create: bool = False) -> Engine:
         return connection
 
     # The module is named because SQLAlchemy would load Python's own sqlite3, an old and unencrypted one.
-    engine = create_engine("sqlite://", module=dbapi2, creator=connect, poolclass=QueuePool, pool_size=8)
+    engine = create_engine(
+        "sqlite://", module=dbapi2, creator=connect, poolclass=QueuePool, pool_size=8, hide_parameters=True
+    )
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     try:
@@ -67,7 +69,10 @@ def open_sqlite(path: Path, key: bytes, *, create: bool = False) -> Engine:
 
 def open_server(url: str) -> Engine:
     """Return an engine on a PostgreSQL office; raises EnvironmentFailure when the server does not answer."""
-    engine = create_engine(server_url(url), pool_pre_ping=True, connect_args={"connect_timeout": 10})
+    # Parameters are names and numbers of clients: hidden, they do not get into messages, tracebacks and logs.
+    engine = create_engine(
+        server_url(url), pool_pre_ping=True, connect_args={"connect_timeout": 10}, hide_parameters=True
+    )
     event.listen(engine, "begin", _begin_server)
     try:
         with engine.connect() as connection:

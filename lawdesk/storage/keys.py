@@ -69,6 +69,8 @@ class KeyRecord:
         """Read what :meth:`to_json` wrote; raises EnvironmentFailure for anything else."""
         try:
             body = json.loads(text)
+            if not isinstance(body["office"], str) or not isinstance(body["wraps"], dict):
+                raise ValueError("not a key record")
             if body["format"] > FORMAT:
                 raise EnvironmentFailure(
                     "key.newer",
@@ -76,13 +78,18 @@ class KeyRecord:
                     hint=N_("Install the newest LawDesk on this PC."),
                 )
             return cls(body["office"], body["wraps"])
-        except (ValueError, KeyError, TypeError) as error:
-            raise EnvironmentFailure(
-                "key.damaged",
-                N_("The key file of this office is damaged."),
-                N_("office.key cannot be read; without it nobody can open the office."),
-                N_("Put back office.key from any backup of this office, then open it again."),
-            ) from error
+        except (ValueError, KeyError, TypeError, RecursionError) as error:
+            raise damaged_key() from error
+
+
+def damaged_key() -> EnvironmentFailure:
+    """Return the failure for a key file that cannot be read."""
+    return EnvironmentFailure(
+        "key.damaged",
+        N_("The key file of this office is damaged."),
+        N_("office.key cannot be read; without it nobody can open the office."),
+        N_("Put back office.key from any backup of this office, then open it again."),
+    )
 
 
 def create_key(passphrase: str) -> tuple[OfficeKey, KeyRecord, str]:
@@ -211,11 +218,13 @@ def _unwrap(record: KeyRecord, kind: str, secret: str, code: str, what: str) -> 
     wrap = record.wraps.get(kind)
     if wrap is None:
         raise UserError("key.no_such_way", N_("This office has no such way to open it."))
-    salt, nonce, box = (base64.b64decode(wrap[name]) for name in ("salt", "nonce", "box"))
     try:
+        salt, nonce, box = (base64.b64decode(wrap[name], validate=True) for name in ("salt", "nonce", "box"))
         opened = AESGCM(_stretch(secret, salt, wrap)).decrypt(nonce, box, record.office_uid.encode())
     except InvalidTag as error:
         raise UserError(code, what, hint=N_("Try again, or use the printed recovery code.")) from error
+    except Exception as error:  # base64, Argon2 and AES each say "unusable" in their own way
+        raise damaged_key() from error
     return OfficeKey(record.office_uid, opened)
 
 

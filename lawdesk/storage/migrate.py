@@ -11,20 +11,25 @@ import os
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine, inspect, text
+from sqlalchemy.exc import DBAPIError
 
 from lawdesk.kernel.errors import EnvironmentFailure
 from lawdesk.kernel.i18n import N_
+from lawdesk.storage.database import in_words
 from lawdesk.storage.engine import open_sqlite
 from lawdesk.storage.migrations import HEAD, REVISIONS
 
 
 def current_revision(engine: Engine) -> str | None:
     """Return the revision the office is at, None for an empty database."""
-    with engine.connect() as connection:
-        if not inspect(connection).has_table("alembic_version"):
-            return None
-        revision: str | None = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
-        return revision
+    try:
+        with engine.connect() as connection:
+            if not inspect(connection).has_table("alembic_version"):
+                return None
+            revision: str | None = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+            return revision
+    except DBAPIError as error:
+        raise in_words(error) from error
 
 
 def refuse_newer(revision: str | None) -> None:
@@ -125,9 +130,17 @@ def check_integrity(engine: Engine) -> None:
 
 def integrity_faults(connection: Connection) -> list[str]:
     """Return what SQLCipher and SQLite find wrong with the file; empty when it is sound."""
-    faults = [str(row[0]) for row in connection.exec_driver_sql("PRAGMA cipher_integrity_check")]
-    faults += [str(row[0]) for row in connection.exec_driver_sql("PRAGMA integrity_check") if row[0] != "ok"]
-    faults += [f"foreign key {tuple(row)}" for row in connection.exec_driver_sql("PRAGMA foreign_key_check")]
+    faults: list[str] = []
+    for pragma in ("cipher_integrity_check", "integrity_check", "foreign_key_check"):
+        try:
+            rows = connection.exec_driver_sql(f"PRAGMA {pragma}").all()
+        except DBAPIError as error:  # a page that fails its seal ends the walk instead of being listed
+            faults.append(f"{pragma}: {error.orig}")
+            continue
+        if pragma == "foreign_key_check":
+            faults += [f"foreign key {tuple(row)}" for row in rows]
+        else:
+            faults += [str(row[0]) for row in rows if row[0] != "ok"]
     return faults
 
 
