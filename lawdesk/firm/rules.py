@@ -143,7 +143,7 @@ def check_person(name: str, login: str) -> list[Problem]:
     """Return what is wrong with a person to be added: name empty, login not usable."""
     problems = []
     if not name.strip():
-        problems.append(Problem("person.name", N_("The name is missing."), "name"))
+        problems.append(Problem("person.name", N_("The person needs a name."), "name"))
     if not re.fullmatch(r"[\w.\-]{1,40}", login):
         message = N_("A login is one word of letters, digits, dot or dash.")
         problems.append(Problem("person.login", message, "login"))

@@ -25,6 +25,7 @@ from lawdesk.documents.page import (
     OpenedCopies,
     documents_tab,
 )
+from lawdesk.documents.page.pane import NARROW
 from lawdesk.documents.page.places import UNPLACED
 from lawdesk.firm import Actor, Role
 from lawdesk.kernel import i18n
@@ -374,4 +375,4 @@ def test_large_text_and_english_fit_the_window(window: Window) -> None:
     assert window.pane.empty.title.text() == "No documents here yet"
     theme.apply(QGuiApplication.instance(), motion=False)  # type: ignore[arg-type]
     window.qtbot.wait(10)
-    assert window.pane.places.isVisible() is (window.pane.width() >= theme.em(60))
+    assert window.pane.places.isVisible() is (window.pane.width() >= theme.em(NARROW))

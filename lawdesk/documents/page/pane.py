@@ -40,7 +40,7 @@ from lawdesk.ui import (
     vbox,
 )
 
-NARROW = 60
+NARROW = 62
 """Below so many em the places become a field above the list."""
 
 
