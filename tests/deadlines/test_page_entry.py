@@ -171,3 +171,37 @@ def test_dates_by_hand(window: Any) -> None:
     window.settle()
     (row,) = rows(window)
     assert (row.kind, row.due, row.due_time, row.person) == ("hearing", date(2025, 12, 9), "09:30", "顾知行")
+
+
+def test_what_was_typed_last_is_shown_before_it_is_recorded(window: Any) -> None:
+    """Ctrl+Enter right after typing must not record the judgment without its appeal, nor the ruling's periods."""
+    sheet = begin(window, "11月5日 收到财产保全裁定")
+    sheet.line.setText("11月5日 收到一审判决")
+    sheet.submit()
+    assert rows(window) == []
+    window.settle()
+    assert ticked(sheet) == ["civil-appeal-judgment"]
+    assert rows(window) == []
+    assert sheet.button.hasFocus()
+    sheet.submit()
+    window.settle()
+    assert [row.rule for row in rows(window)] == ["civil-appeal-judgment"]
+
+
+def test_a_printed_date_that_is_no_day_is_not_passed_over(window: Any) -> None:
+    sheet = begin(window, "11月5日 收到一审判决")
+    sheet.proposals.rows[0].printed.setText("11月31日")
+    sheet.submit()
+    window.settle()
+    assert rows(window) == []
+    assert any("文书日期不是日期" in text for text in window.words(sheet))
+
+
+def test_an_event_is_recorded_from_the_case_without_leaving_it(window: Any) -> None:
+    window.go("cases")
+    window.parts.record_event(window.docket.case_id, "11月5日 收到一审判决")
+    window.settle()
+    sheet = window.sheet
+    window.press(sheet.line, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert [row.due for row in rows(window)] == [LAST_DAY]
+    assert window.shell.page("deadlines") is None

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QWidget
 from lawdesk.cases import CaseQueries
 from lawdesk.deadlines.page.actions import Actions
 from lawdesk.deadlines.page.desk import Desk
+from lawdesk.deadlines.page.entries import Entries
 from lawdesk.deadlines.page.sheet import Trouble, empty_layout
 from lawdesk.deadlines.page.words import basis_of, note_of, row_actions, status_of
 from lawdesk.deadlines.queries import DeadlineRow, DocketFilter, EventRow
@@ -56,10 +57,11 @@ class Mark(NamedTuple):
 
 
 class CaseDeadlines:
-    """Makes the parts of deadlines in a case; the program hands them to the cases page.
+    """Makes the parts of deadlines in a case and opens their entry anywhere; the program hands them around.
 
-    ``tab(case_id, parent)``, ``overview(case_id)``, ``count(actor, case_id)``, ``marks(actor, case_ids)``; the
-    last two run on the worker. ``host`` is the window, for toasts, side sheets and going to the deadlines page.
+    ``tab(case_id, parent)``, ``overview(case_id)``, ``count(actor, case_id)``, ``marks(actor, case_ids)`` are for
+    the cases page, the last two run on the worker; ``record_event(case_id, line)`` and ``enter_by_hand(case_id,
+    kind)`` open the side sheets over whatever page is shown. ``host`` is the window.
     """
 
     def __init__(
@@ -74,14 +76,23 @@ class CaseDeadlines:
         host: Callable[[], Host | None],
     ) -> None:
         self._desk = Desk(service, cases, firm, actor, tasks, clock, host)
+        self._entries = Entries(self._desk)
+
+    def record_event(self, case_id: int | None = None, line: str = "") -> None:
+        """Open the entry of an event; ``line`` is typed in and read back."""
+        self._entries.record_event(case_id, line)
+
+    def enter_by_hand(self, case_id: int | None = None, kind: str = "deadline") -> None:
+        """Open the entry of a ``deadline``, ``hearing`` or ``task`` by hand."""
+        self._entries.enter_by_hand(case_id, kind)
 
     def tab(self, case_id: int, parent: QWidget) -> QWidget:
         """Return the tab of a case: its deadlines and what happened."""
-        return DeadlinesTab(self._desk, case_id, parent)
+        return DeadlinesTab(self._desk, self._entries, case_id, parent)
 
     def overview(self, case_id: int) -> QWidget:
         """Return the block of the overview: the three nearest."""
-        return NearestBlock(self._desk, case_id)
+        return NearestBlock(self._desk, self._entries, case_id)
 
     def count(self, actor: Actor, case_id: int) -> int:
         """Return how many deadlines of a case are open."""
@@ -102,9 +113,9 @@ class CaseDeadlines:
 class DeadlinesTab(Follows, QWidget):
     """All deadlines of a case, the open ones first, and the timeline of what happened."""
 
-    def __init__(self, desk: Desk, case_id: int, parent: QWidget) -> None:
+    def __init__(self, desk: Desk, entries: Entries, case_id: int, parent: QWidget) -> None:
         super().__init__(parent)
-        self._desk, self._case_id = desk, case_id
+        self._desk, self._entries, self._case_id = desk, entries, case_id
         self._actions = Actions(desk, self)
         self.model = ListModel(desk.tasks, to_row=self._row, parent=self)
         empty = EmptyState(
@@ -160,10 +171,10 @@ class DeadlinesTab(Follows, QWidget):
         return wide_row(self._desk, row, segments=(row.event_title, basis_of(row)))
 
     def _record(self) -> None:
-        self._desk.go("deadlines", new="event", case_id=self._case_id)
+        self._entries.record_event(self._case_id)
 
     def _by_hand(self) -> None:
-        self._desk.go("deadlines", new="deadline", case_id=self._case_id)
+        self._entries.enter_by_hand(self._case_id)
 
     def _show(self, events: list[EventRow]) -> None:
         self._events = events
@@ -195,9 +206,9 @@ class DeadlinesTab(Follows, QWidget):
 class NearestBlock(QWidget):
     """The three nearest deadlines of a case, each with its basis and "why"."""
 
-    def __init__(self, desk: Desk, case_id: int) -> None:
+    def __init__(self, desk: Desk, entries: Entries, case_id: int) -> None:
         super().__init__()
-        self._desk, self._case_id = desk, case_id
+        self._desk, self._entries, self._case_id = desk, entries, case_id
         columns = [
             Column("title", lambda: _("Deadline"), self._title, bold=self._urgent),
             Column("due", lambda: _("Until"), self._due, width=9, bold=self._urgent),
@@ -254,7 +265,7 @@ class NearestBlock(QWidget):
         self._desk.go("deadlines", deadline_id=row.id)
 
     def _record(self) -> None:
-        self._desk.go("deadlines", new="event", case_id=self._case_id)
+        self._entries.record_event(self._case_id)
 
 
 def wide_row(desk: Desk, row: DeadlineRow, *, segments: Sequence[str]) -> Row:

@@ -13,8 +13,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from lawdesk.cases import CaseQueries
 from lawdesk.deadlines.page.actions import Actions
 from lawdesk.deadlines.page.desk import Desk
-from lawdesk.deadlines.page.entry import EventSheet
-from lawdesk.deadlines.page.manual import ManualSheet
+from lawdesk.deadlines.page.entries import Entries
 from lawdesk.deadlines.page.month_pane import MonthPane
 from lawdesk.deadlines.page.why import DeadlineView
 from lawdesk.deadlines.page.words import side_row
@@ -79,8 +78,9 @@ class DeadlinesPage(Page):
         super().__init__()
         self._desk = Desk(service, cases, firm, actor, tasks, clock, lambda: self.host)
         self._actions = Actions(self._desk, self)
-        self._event_sheet: EventSheet | None = None
-        self._manual_sheet: ManualSheet | None = None
+        self._entries = Entries(self._desk, self)
+        self._entries.recorded.connect(self._event_saved)
+        self._entries.entered.connect(self._open)
         self._target: int | None = None
         self._place = 0
         self._read_on = clock.today()
@@ -149,19 +149,11 @@ class DeadlinesPage(Page):
 
     def enter_event(self, case_id: int | None = None, line: str = "") -> None:
         """Open the event entry; what was typed before is still there."""
-        if self._event_sheet is None:
-            self._event_sheet = EventSheet(self._desk)
-            self._event_sheet.saved.connect(self._event_saved)
-        self._desk.open_sheet(self._event_sheet, lambda: _("What happened"), keep=True)
-        self._event_sheet.begin(case_id, line)
+        self._entries.record_event(case_id, line)
 
     def enter_by_hand(self, case_id: int | None = None, kind: str = "deadline") -> None:
         """Open the entry of a date by hand."""
-        if self._manual_sheet is None:
-            self._manual_sheet = ManualSheet(self._desk)
-            self._manual_sheet.saved.connect(self._open)
-        self._desk.open_sheet(self._manual_sheet, lambda: _("Date by hand"), keep=True)
-        self._manual_sheet.begin(case_id, kind)
+        self._entries.enter_by_hand(case_id, kind)
 
     def turn(self) -> None:
         """Switch between list and month."""

@@ -29,7 +29,9 @@ class EventSheet(Sheet):
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
         self._parsed: ParsedEvent | None = None
-        self._pending = ""
+        self._proposed_for: EventDraft | None = None
+        self._reading = False
+        self._eager = False
         self.form = Form()
         self.line = LineEdit(
             lambda: _("e.g. 5 Nov: judgment served"), icon="pencil", name=lambda: _("What happened")
@@ -100,15 +102,21 @@ class EventSheet(Sheet):
         )
 
     def submit(self) -> None:
-        """Record it with what is ticked, or say what is missing."""
+        """Record it with what is ticked, or say what is missing.
+
+        What was typed or chosen a moment ago is read and proposed first; nothing is recorded that was not shown.
+        """
         self.line.flush()
-        if self._pending:
-            return  # the line is being read; what was typed last would be lost
         self.form.clear_problems()
         try:
             draft = self.draft()
+            self.proposals.check()
         except Refused as error:
             self.refuse(error, self.form)
+            return
+        if self._reading or draft != self._proposed_for:
+            self._eager = True
+            self._later.start(0)
             return
         chosen = self.proposals.chosen()
         entries = self._hearing.entries(draft) if draft.trigger == HEARING else ()
@@ -141,7 +149,7 @@ class EventSheet(Sheet):
             self._later.start(0)
             return
         today = self._desk.today()
-        self._pending = text
+        self._reading = True
         self._desk.run(
             lambda: _parse(text, today),
             self._show_line,
@@ -151,13 +159,13 @@ class EventSheet(Sheet):
         )
 
     def _show_line(self, found: ParsedEvent) -> None:
-        self._pending = ""
+        self._reading = False
         self._parsed = found
         self.readback.fill(found)
         self._asked()
 
     def _bad_line(self, error: BaseException) -> None:
-        self._pending = ""
+        self._reading = False
         self._parsed = None
         self.readback.clear()
         if isinstance(error, Refused):
@@ -201,6 +209,7 @@ class EventSheet(Sheet):
         try:
             draft = self.draft()
         except Refused:
+            self._proposed_for = None
             self.proposals.clear()
             self._heading.hide()
             self.button.retranslate()
@@ -208,19 +217,24 @@ class EventSheet(Sheet):
         desk, actor = self._desk, self._desk.actor()
         desk.run(
             lambda: desk.service.propose(actor, draft),
-            self._show_proposals,
+            lambda found: self._show_proposals(draft, found),
             self._not_counted,
             owner=self,
             slot="propose",
         )
 
-    def _show_proposals(self, proposals: list[Proposal]) -> None:
+    def _show_proposals(self, draft: EventDraft, proposals: list[Proposal]) -> None:
+        self._proposed_for = draft
         self._heading.show()
         self._heading.set_count(len(proposals) or None)
         self.proposals.fill(proposals, _("It starts no period; it is only recorded."))
         self.button.retranslate()
+        if self._eager:
+            self._eager = False
+            self.button.setFocus()  # seen now; the next Enter records it
 
     def _not_counted(self, error: BaseException) -> None:
+        self._proposed_for, self._eager = None, False
         self.proposals.clear()
         self._heading.hide()
         if isinstance(error, UserError):
@@ -253,6 +267,7 @@ class EventSheet(Sheet):
         self.line.clear()
         self.line.flush()
         self.proposals.clear()
+        self._proposed_for = None
         desk, actor, reason = self._desk, self._desk.actor(), _("taken back right after entry")
         count = len(chosen) + len(entries)
 

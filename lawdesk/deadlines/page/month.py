@@ -249,9 +249,10 @@ class MonthView(Follows, QWidget):
             self._paint_entry(painter, row, rect)
             self._entries.append((rect, row))
         if total > len(shown):
-            words = ngettext("{count} more", "{count} more", total - len(shown)).format(count=total - len(shown))
-            if not shown and not fits:
-                words = str(total)
+            left = total - len(shown)
+            words = ngettext("{count} more", "{count} more", left).format(count=left)
+            if not shown:
+                words = ngettext("{count} deadline", "{count} deadlines", total).format(count=total)
             y = top + len(shown) * (height + gap)
             rect = QRectF(cell.x() + look.u(2), min(y, cell.bottom() - height), cell.width() - look.u(3), height)
             painter.setFont(look.font("small"))

@@ -13,7 +13,8 @@ from lawdesk.deadlines.page.desk import Desk
 from lawdesk.deadlines.page.sheet import empty_layout
 from lawdesk.deadlines.rules import WHOSE_TITLES, nearness, whole_day
 from lawdesk.deadlines.service import ChosenDeadline, Proposal
-from lawdesk.kernel.i18n import _, ngettext
+from lawdesk.kernel.errors import Problem, Refused
+from lawdesk.kernel.i18n import N_, _, ngettext
 from lawdesk.ui import STRETCH, Button, CheckBox, DateEdit, Follows, IconLabel, Label, SegmentLine, hbox, vbox
 
 
@@ -125,6 +126,17 @@ class Proposals(QWidget):
                 self._lines.addWidget(row)
         elif others:
             self._add_rest(others)
+
+    def check(self) -> None:
+        """Raise Refused where a date on a paper was typed that is no day: it must not be passed over in silence."""
+        for row in self.rows:
+            if row.tick.isChecked() and row.printed.day() is None and row.printed.text().strip():
+                row.printed.setFocus()
+                message, params = (
+                    N_("{title}: the date on the paper is no day."),
+                    {"title": row.proposal.rule.title},
+                )
+                raise Refused([Problem("deadline.printed", message, "printed", params=params)])
 
     def chosen(self) -> tuple[ChosenDeadline, ...]:
         """Return what is ticked."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtWidgets import QFrame, QWidget
 
 from lawdesk.deadlines.page.action_sheets import difference_words
@@ -65,17 +67,14 @@ class SideFacts(QWidget):
     def _fill_box(self, row: DeadlineRow) -> None:
         empty_layout(self._box_lines)
         add = self._box_lines.addWidget
-        add(Label(lambda: _("Date on the court's paper"), step="small", tone="text2"))
-        if row.rule and row.printed_due is None:
+        by_hand = not row.rule
+        add(Label(_box_title(by_hand), step="small", tone="text2"))
+        if row.printed_due is None and not by_hand:
             add(Label(lambda: _("none entered"), step="strong"))
-            add(
-                Label(
-                    lambda: _("If the paper names a date it holds; the count is its check."),
-                    step="small",
-                    tone="text2",
-                    wrap=True,
-                )
-            )
+            words = Label(lambda: _("If the paper names a date it holds; the count is its check."), wrap=True)
+            words.set_step("small")
+            words.set_tone("text2")
+            add(words)
         else:
             add(Label(whole_day(row.printed_due or row.due), step="strong"))
         if row.computed_due is not None:
@@ -87,11 +86,12 @@ class SideFacts(QWidget):
         elif row.printed_due is not None and row.computed_due is not None:
             add(Label(lambda: _("Both agree."), step="small", tone="green"))
         if row.status == "open":
-            set_it = Button(
-                lambda: _("Set the date on the paper"), lambda: self._actions.set_printed(row), kind="link"
-            )
             line = QWidget()
-            hbox(set_it, STRETCH, parent=line)
+            hbox(
+                Button(_link_words(by_hand), lambda: self._actions.set_printed(row), kind="link"),
+                STRETCH,
+                parent=line,
+            )
             add(line)
 
     def _fill_chain(self, shown: Shown) -> None:
@@ -134,3 +134,11 @@ class SideFacts(QWidget):
         words = f"{short_date(row.due, self._desk.today())} {row.title}"
         hbox(Button(words, lambda: self._actions.open_why(row), kind="link"), STRETCH, parent=line)
         return line
+
+
+def _box_title(by_hand: bool) -> Callable[[], str]:
+    return lambda: _("Date entered by hand") if by_hand else _("Date on the court's paper")
+
+
+def _link_words(by_hand: bool) -> Callable[[], str]:
+    return lambda: _("Change the date") if by_hand else _("Set the date on the paper")

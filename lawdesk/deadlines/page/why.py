@@ -151,7 +151,7 @@ class DeadlineView(Follows, QWidget):
         self._strip_heading = SectionHeading(lambda: _("Day by day"))
         self._strip_part = QWidget()
         vbox(self._strip_heading, self.strip, self.legend, space=2, parent=self._strip_part)
-        self._steps_heading = SectionHeading(lambda: _("How it was counted"))
+        self._steps_heading = SectionHeading(self._steps_words)
         self.steps = StepsView()
         self.law = Facts()
         self._law_heading = SectionHeading(lambda: _("The law"))
@@ -184,6 +184,10 @@ class DeadlineView(Follows, QWidget):
         self._content = content
         content.hide()
         self.set_narrow(False)
+
+    def _steps_words(self) -> str:
+        by_hand = self._shown is not None and self._shown.computation is None
+        return _("Where it comes from") if by_hand else _("How it was counted")
 
     def _main(self) -> None:
         if self._shown is not None:
@@ -224,6 +228,7 @@ class DeadlineView(Follows, QWidget):
         self.legend.set_strip(strip)
         lines = proof_lines(found, row) if found is not None else _manual_lines(shown)
         self.steps.set_lines(lines)
+        self._steps_heading.title.retranslate()
         self._law_heading.setVisible(found is not None)
         self.law.set_facts(law_facts(found) if found is not None else [])
         self.side.fill(shown)

@@ -115,7 +115,7 @@ def moved_words(
         rest = holiday_name(name) if name else _("weekend")
         if language() == "zh":
             rest = rest.removesuffix("节")
-        return _("moved by {rest}, was {day}").format(rest=rest, day=short_date(raw_end, due))
+        return _("{rest}, was {day}").format(rest=rest, day=short_date(raw_end, due))
     return ""
 
 
