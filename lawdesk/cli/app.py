@@ -17,9 +17,9 @@ from lawdesk.cli.deadlines import deadlines_app
 from lawdesk.cli.demo import WINDOW, demo
 from lawdesk.cli.offices import audit_app, backup_app, office_app
 from lawdesk.cli.parties import party_app
-from lawdesk.cli.session import OPTIONS, note
+from lawdesk.cli.session import OPTIONS, tell
 from lawdesk.cli.time import time_app
-from lawdesk.kernel.errors import EnvironmentFailure, LawDeskError, Refused, describe, exit_code
+from lawdesk.kernel.errors import EnvironmentFailure, LawDeskError, exit_code
 from lawdesk.kernel.files import file_failure
 from lawdesk.kernel.i18n import LANGUAGES, set_language, system_language
 
@@ -90,16 +90,7 @@ def report(error: Exception) -> int:
     """Say on stderr what happened, why and what next; return the exit code."""
     if isinstance(error, OSError):
         error = file_failure(error, Path(str(error.filename or "?")))
-    words = describe(error)
-    note(words.what)
-    if isinstance(error, Refused):
-        for problem in error.problems:
-            note(f"- {problem.words()}" + (f" [{problem.field}]" if problem.field else ""))
-    elif words.why:
-        note(words.why)
-    if words.next:
-        note(words.next)
-    note(f"[{words.code}]")
+    words = tell(error)
     if not isinstance(error, LawDeskError):
         import traceback
 

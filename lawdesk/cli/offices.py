@@ -10,13 +10,14 @@ from typing import Annotated
 import typer
 
 from lawdesk import __version__
-from lawdesk.cli.session import opened, print_json, print_table, say
+from lawdesk.cli.session import opened, print_json, print_table, say, tell
 from lawdesk.firm import require
-from lawdesk.kernel.errors import UserError
+from lawdesk.kernel.errors import EnvironmentFailure, UserError
 from lawdesk.kernel.i18n import N_, _
 from lawdesk.office import create_office, read_key_record, unlock
 from lawdesk.storage.audit import verify_chain
-from lawdesk.storage.backup import create_backup, list_backups, restore_backup, verify_backup
+from lawdesk.storage.backup import create_backup, list_backups, refuse_changed_key, restore_backup, verify_backup
+from lawdesk.storage.keys import OfficeKey
 from lawdesk.storage.place import OfficeFolder
 
 office_app = typer.Typer(no_args_is_help=True, help="Make an office, or look at one.")
@@ -115,12 +116,32 @@ def backup_list(target: Folder = None, as_json: Json = False) -> None:
 
 
 @backup_app.command("verify")
-def backup_verify(place: Annotated[Path, typer.Argument(metavar="SET")]) -> None:
+def backup_verify(place: Annotated[Path, typer.Argument(metavar="SET")], as_json: Json = False) -> None:
     """Read one backup back; exit code 1 when anything is wrong."""
-    passphrase = os.environ.get("LAWDESK_PASSPHRASE")
-    key = unlock(read_key_record(OfficeFolder(place)), passphrase, None)
-    made = verify_backup(place, key)
-    say(_("Sound: {path} ({count} rows)").format(path=made.path, count=made.count))
+    if not (place / "manifest.json").exists():
+        raise EnvironmentFailure(
+            "backup.none",
+            N_("There is no backup in {path}."),
+            hint=N_("Name the folder of one set; lawdesk backup list shows them."),
+            path=str(place),
+        )
+    try:
+        refuse_changed_key(place)
+        made = verify_backup(place, _key_of(place))
+    except EnvironmentFailure as failure:
+        words = tell(failure)
+        if as_json:
+            print_json({"path": str(place), "sound": False, "reason": words.why or words.what})
+        raise typer.Exit(1) from failure
+    if as_json:
+        print_json({**asdict(made), "sound": True})
+    else:
+        say(_("Sound: {path} ({count} rows)").format(path=made.path, count=made.count))
+
+
+def _key_of(place: Path, recovery_code: str | None = None) -> OfficeKey:
+    passphrase = None if recovery_code else os.environ.get("LAWDESK_PASSPHRASE")
+    return unlock(read_key_record(OfficeFolder(place)), passphrase, recovery_code)
 
 
 @backup_app.command("restore")
@@ -130,9 +151,7 @@ def backup_restore(
     recovery_code: Annotated[str | None, typer.Option("--recovery-code", envvar="LAWDESK_RECOVERY_CODE")] = None,
 ) -> None:
     """Put a backup into a new folder, with the passphrase or the recovery code."""
-    passphrase = None if recovery_code else os.environ.get("LAWDESK_PASSPHRASE")
-    key = unlock(read_key_record(OfficeFolder(place)), passphrase, recovery_code)
-    restore_backup(place, key, OfficeFolder(target))
+    restore_backup(place, _key_of(place, recovery_code), OfficeFolder(target))
     say(_("Restored to {path}").format(path=target))
 
 

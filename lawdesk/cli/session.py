@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from lawdesk.firm import Actor
-from lawdesk.kernel.errors import EnvironmentFailure, UserError
+from lawdesk.kernel.errors import EnvironmentFailure, Refused, UserError, Words, describe
 from lawdesk.kernel.i18n import N_, _
 from lawdesk.kernel.settings import Settings
 from lawdesk.office import Office, open_office
@@ -85,6 +85,21 @@ def say(text: str) -> None:
 def note(text: str) -> None:
     """Print one line about progress or trouble on stderr."""
     sys.stderr.write(text + "\n")
+
+
+def tell(error: Exception) -> Words:
+    """Say on stderr what happened, why and what next; return the words."""
+    words = describe(error)
+    note(words.what)
+    if isinstance(error, Refused):
+        for problem in error.problems:
+            note(f"- {problem.words()}" + (f" [{problem.field}]" if problem.field else ""))
+    elif words.why:
+        note(words.why)
+    if words.next:
+        note(words.next)
+    note(f"[{words.code}]")
+    return words
 
 
 def print_table(headings: list[str], rows: list[list[str]]) -> None:

@@ -182,13 +182,7 @@ def _copy(
 
 
 def _verify(place: Path, made: BackupSet, key: OfficeKey, progress: Progress | None) -> None:
-    try:
-        content = (place / "office.key").read_bytes()
-    except OSError as error:
-        raise _broken(place, N_("its key file cannot be read")) from error
-    record = KeyRecord.from_json(content.decode("utf-8", "replace"))
-    changed = made.key_sha256 and hashlib.sha256(content).hexdigest() != made.key_sha256
-    if changed or record.office_uid != key.office_uid:
+    if _key_record(place, made).office_uid != key.office_uid:
         raise _broken(place, N_("its key file was changed"))
     try:
         engine = open_sqlite(place / "office.db", key.derive("database"))
@@ -227,6 +221,24 @@ def _verify(place: Path, made: BackupSet, key: OfficeKey, progress: Progress | N
             count=len(made.missing),
             path=str(place),
         )
+
+
+def refuse_changed_key(place: Path) -> None:
+    """Raise EnvironmentFailure when the key file of a backup is not the one it was made with.
+
+    Asked before a passphrase is tried: a damaged key file looks like a wrong passphrase.
+    """
+    _key_record(place, _read_manifest(place))
+
+
+def _key_record(place: Path, made: BackupSet) -> KeyRecord:
+    try:
+        content = (place / "office.key").read_bytes()
+    except OSError as error:
+        raise _broken(place, N_("its key file cannot be read")) from error
+    if made.key_sha256 and hashlib.sha256(content).hexdigest() != made.key_sha256:
+        raise _broken(place, N_("its key file was changed"))
+    return KeyRecord.from_json(content.decode("utf-8", "replace"))
 
 
 @contextlib.contextmanager
