@@ -128,7 +128,7 @@ class Proposals(QWidget):
             self._add_rest(others)
 
     def check(self) -> None:
-        """Raise Refused where a date on a paper was typed that is no day: it must not be passed over in silence."""
+        """Raise Refused where a date on a paper was typed that is no day; it must not be passed over."""
         for row in self.rows:
             if row.tick.isChecked() and row.printed.day() is None and row.printed.text().strip():
                 row.printed.setFocus()
