@@ -17,12 +17,12 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from sqlalchemy import inspect, text
-from sqlalchemy.exc import DatabaseError
+from sqlalchemy.exc import DatabaseError, DBAPIError
 
 from lawdesk.kernel.errors import EnvironmentFailure, LawDeskError
 from lawdesk.kernel.files import atomic_path, sync_folder
 from lawdesk.kernel.i18n import N_
-from lawdesk.storage.database import Database
+from lawdesk.storage.database import Database, in_words
 from lawdesk.storage.engine import open_sqlite
 from lawdesk.storage.keys import KeyRecord, OfficeKey
 from lawdesk.storage.migrate import check_integrity, copy_database, remove_database
@@ -250,8 +250,11 @@ def _writing(target: Path) -> Iterator[None]:
         yield
     except OSError as error:
         raise _unwritable(target, N_("{reason}"), error.strerror or str(error)) from error
-    except dbapi2.Error as error:
-        raise _unwritable(target, N_("{reason}"), str(error)) from error
+    except (dbapi2.Error, DBAPIError) as error:
+        said = error if isinstance(error, DBAPIError) else DBAPIError(None, None, error)
+        if (failure := in_words(said)).code == "file.damaged":
+            raise failure from error  # the office itself cannot be read: no other disk would help
+        raise _unwritable(target, N_("{reason}"), str(said.orig)) from error
 
 
 def _unwritable(target: Path, why: str, reason: str = "") -> EnvironmentFailure:

@@ -23,6 +23,8 @@ FORMAT = 1
 CIPHER = "sqlcipher-4 raw-256"
 KEYRING_SERVICE = "LawDesk"
 ARGON2 = {"memory_kib": 65536, "passes": 3, "lanes": 4}
+MAX_MEMORY_KIB = 4 * 1024 * 1024
+"""No office asks for more; a key file that does was tampered with."""
 MIN_PASSPHRASE = 8
 _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford base 32: no I, L, O, U
 _LOOKALIKES = str.maketrans("ILOU", "110V")
@@ -220,6 +222,8 @@ def _unwrap(record: KeyRecord, kind: str, secret: str, code: str, what: str) -> 
         raise UserError("key.no_such_way", N_("This office has no such way to open it."))
     try:
         salt, nonce, box = (base64.b64decode(wrap[name], validate=True) for name in ("salt", "nonce", "box"))
+        if len(box) != 48 or not 8 <= wrap["memory_kib"] <= MAX_MEMORY_KIB:
+            raise ValueError("no wrapped key")
         opened = AESGCM(_stretch(secret, salt, wrap)).decrypt(nonce, box, record.office_uid.encode())
     except InvalidTag as error:
         raise UserError(code, what, hint=N_("Try again, or use the printed recovery code.")) from error
