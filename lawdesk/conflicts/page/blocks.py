@@ -42,6 +42,7 @@ def icon_line(
     line = QWidget()
     mark = IconLabel(icon, tone=tone, units=3.6)
     label = Label(said, step=step, tone=text, wrap=True)
+    label.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
     # half the difference of line and icon above the icon puts it on the first line
     column = vbox(mark, STRETCH, space=0, margins=(0, 0.5 if step == "small" else 0.75, 0, 0))
     row = hbox(column, label, space=1.5, parent=line)

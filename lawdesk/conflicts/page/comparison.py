@@ -123,7 +123,8 @@ class Comparison(Follows, QWidget):
 
     def _line_height(self) -> int:
         look = theme.current()
-        return 2 * (look.body_line + look.u(1)) + look.metrics("tiny").height() + look.u(2)
+        readings = any(cell.reading for cell in self._cells)
+        return 2 * (look.body_line + look.u(1)) + (look.metrics("tiny").height() if readings else 0) + look.u(2)
 
     def _cell_width(self, cell: Cell) -> int:
         look = theme.current()

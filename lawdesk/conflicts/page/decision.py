@@ -52,9 +52,9 @@ class DecisionEntry(QWidget):
             lambda: _("Reason (kept with the check), then Enter"), name=lambda: _("Reason of the decision")
         )
         self.reason.submitted.connect(self._submit)
-        self.reason.setVisible(open_line)
         rows = (self.reason, self._row) if open_line else (self._row, self.reason)
         vbox(*rows, space=1.5, parent=self)
+        self.reason.setVisible(open_line)
         self.set_choices(choices)
 
     def set_choices(self, choices: Sequence[str]) -> None:

@@ -13,7 +13,7 @@ from lawdesk.conflicts.page.live import LiveCheck
 from lawdesk.conflicts.queries import CheckRow
 from lawdesk.conflicts.rules import Hit, NotSearched, Severity
 from lawdesk.conflicts.service import grave, not_searched_names
-from lawdesk.kernel.i18n import _
+from lawdesk.kernel.i18n import _, ngettext
 from lawdesk.ui import Heading, Row, Segment, Status
 
 ORDER = (Severity.ABSOLUTE, Severity.WAIVABLE, Severity.REVIEW, Severity.NOTE)
@@ -82,8 +82,10 @@ def _overview(live: LiveCheck, headline: str) -> Item:
     result = live.result
     assert result is not None
     waiting = len(live.open_keys())
-    names = _("{count} names asked").format(count=len(result.asked))
-    hits = _("{count} hits").format(count=len(result.hits))
+    names = ngettext("{count} name asked", "{count} names asked", len(result.asked)).format(
+        count=len(result.asked)
+    )
+    hits = ngettext("{count} hit", "{count} hits", len(result.hits)).format(count=len(result.hits))
     look = {"clear": words.CLEAR, "blocked": words.GRADES[Severity.ABSOLUTE]}.get(
         live.outcome(), words.GRADES[Severity.REVIEW] if waiting else words.DECIDED
     )

@@ -107,12 +107,7 @@ def _facts(row: CheckRow) -> Sequence[tuple[str, str]]:
     content = row.content
     asked = [_asked(one) for one in content.get("asked", [])]
     searched = content.get("searched", {})
-    figures = [
-        _("{count} cases").format(count=f"{searched.get('cases', 0):,}"),
-        _("{count} enquiries").format(count=f"{searched.get('enquiries', 0):,}"),
-        _("{count} parties and members of the firm").format(count=f"{searched.get('parties', 0):,}"),
-        _("{count} names").format(count=f"{searched.get('names', 0):,}"),
-    ]
+    figures = words.counts(*(int(searched.get(key, 0)) for key in ("cases", "enquiries", "parties", "names")))
     return [
         (_("Names asked"), words.listed(asked)),
         (_("What was searched"), words.listed(figures)),

@@ -122,8 +122,9 @@ class NamesField(QFrame):
         return super().eventFilter(watched, event)
 
     def _pressed(self, event: QKeyEvent) -> bool:
-        if event.modifiers() == Qt.KeyboardModifier.AltModifier and event.text() in ("1", "2", "3"):
-            self.set_role(len(self._names) - 1, ROLES[int(event.text()) - 1])
+        wanted = event.key() - Qt.Key.Key_1
+        if event.modifiers() == Qt.KeyboardModifier.AltModifier and 0 <= wanted < len(ROLES):
+            self.set_role(len(self._names) - 1, ROLES[wanted])
             return True
         empty = not self.edit.text() and not self.edit.composing
         if empty and event.key() == Qt.Key.Key_Backspace:

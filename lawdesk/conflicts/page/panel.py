@@ -167,6 +167,8 @@ class LivePanel(Follows, QWidget):
         self._show_problems()
         self._show_blocks()
         self._show_limits()
+        if self.hasFocus():
+            self._go_to_next()
         said = (self.outcome(), live.clearance is not None, self.state_words())
         if said != self._said:
             self._said = said

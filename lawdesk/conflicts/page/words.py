@@ -252,11 +252,18 @@ def icon_of(name: str, kind: str) -> str:
 def figures(searched: Searched, seconds: float) -> list[str]:
     """Return how much was searched, one figure each."""
     return [
-        _("{count} cases").format(count=f"{searched.cases:,}"),
-        _("{count} enquiries").format(count=f"{searched.enquiries:,}"),
-        _("{count} parties and members of the firm").format(count=f"{searched.parties:,}"),
-        _("{count} names").format(count=f"{searched.names:,}"),
+        *counts(searched.cases, searched.enquiries, searched.parties, searched.names),
         _("in {seconds} s").format(seconds=seconds_words(seconds)),
+    ]
+
+
+def counts(cases: int, enquiries: int, parties: int, names: int) -> list[str]:
+    """Return the counts of what was searched."""
+    return [
+        ngettext("{count} case", "{count} cases", cases).format(count=f"{cases:,}"),
+        ngettext("{count} enquiry", "{count} enquiries", enquiries).format(count=f"{enquiries:,}"),
+        _("{count} parties and members of the firm").format(count=f"{parties:,}"),
+        ngettext("{count} name", "{count} names", names).format(count=f"{names:,}"),
     ]
 
 
