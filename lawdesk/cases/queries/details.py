@@ -129,13 +129,17 @@ class DetailQueries:
     def known_counts(self, actor: Actor) -> tuple[int, int]:
         """Return how many cases and enquiries there are, for the conflict check: it searches all of them."""
         require(actor, "conflict.check")
+        cases = select(func.count(col(Case.id))).scalar_subquery()
+        enquiries = select(func.count(col(Enquiry.id))).scalar_subquery()
         with self._database.read() as session:
-            cases = session.execute(select(func.count(col(Case.id)))).scalar_one()
-            return cases, session.execute(select(func.count(col(Enquiry.id)))).scalar_one()
+            row = session.execute(select(cases, enquiries)).one()
+            return row[0], row[1]
 
     def known_standings(self, actor: Actor, party_ids: list[int]) -> list[KnownStanding]:
         """Return where these parties stand in cases and enquiries, for the conflict check."""
         require(actor, "conflict.check")
+        if not party_ids:
+            return []
         with self._database.read() as session:
             return _case_standings(session, party_ids) + _enquiry_standings(session, party_ids)
 

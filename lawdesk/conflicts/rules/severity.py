@@ -58,6 +58,7 @@ def _rules() -> dict[str, dict[str, Any]]:
     return {rule["id"]: rule for rule in load_rules("conflicts")["rule"]}
 
 
+@cache
 def rule_version() -> str:
     """Return the version of names and rules a result was made with."""
     meta = load_rules("conflicts")["meta"]
