@@ -4,6 +4,6 @@
 weeks after it, because "before the holiday" is how lawyers plan here; where no holiday is near, two whole weeks.
 """
 
-from lawdesk.oversight.queries import Part, Plan, count_waiting, plan_of
+from lawdesk.oversight.rules import Part, Plan, plan_of
 
-__all__ = ["Part", "Plan", "count_waiting", "plan_of"]
+__all__ = ["Part", "Plan", "plan_of"]

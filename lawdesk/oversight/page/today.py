@@ -12,6 +12,7 @@ from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from lawdesk.deadlines import (
+    DeadlineQueries,
     DeadlineRow,
     DeadlineService,
     DocketFilter,
@@ -25,14 +26,14 @@ from lawdesk.kernel.dates import local_time, short_date, weekday
 from lawdesk.kernel.events import Changed
 from lawdesk.kernel.i18n import _, ngettext, pgettext
 from lawdesk.oversight.page.agenda import Agenda
-from lawdesk.oversight.queries import Part, Plan, count_waiting, plan_of, week_of
+from lawdesk.oversight.page.words import heading_of
+from lawdesk.oversight.rules import Part, Plan, plan_of, week_of
 from lawdesk.ui import (
     STRETCH,
     Button,
     Command,
     EmptyState,
     Gap,
-    Heading,
     Label,
     LineEdit,
     ListModel,
@@ -291,11 +292,7 @@ class TodayPage(Page):
             provisional=row.provisional,
             calendar=calendar,
         )
-        heading = None
-        if item.part is not None:
-            parts = plan_of(calendar, today).parts
-            part = next((found for found in parts if found.key == item.part.key), item.part)
-            heading = Heading(part.title, item.count, part.note, part.tone)
+        heading = heading_of(item.part, item.count) if item.part is not None else None
         return Row(
             key=row.id,
             title=row.title,
@@ -349,6 +346,11 @@ class TodayPage(Page):
     def _turn(self) -> None:
         self.whose.choose("all" if self.whose.chosen() == "mine" else "mine")
         self._reload()
+
+
+def count_waiting(deadlines: DeadlineQueries, actor: Actor, today: date) -> int:
+    """Return how much waits for ``actor``: what is overdue or due today. The number beside Today in the rail."""
+    return deadlines.count(actor, DocketFilter(person_id=actor.person_id, until=today, ours_only=True))
 
 
 def items_of(rows: Sequence[DeadlineRow], plan: Plan, counts: Sequence[int], offset: int) -> list[Item]:

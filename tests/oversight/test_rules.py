@@ -8,9 +8,14 @@ import pytest
 
 from lawdesk.deadlines import load_calendar
 from lawdesk.kernel.i18n import set_language
-from lawdesk.oversight import plan_of
+from lawdesk.oversight import Plan, plan_of
+from lawdesk.oversight.page.words import heading_of, note_of
 
 CALENDAR = load_calendar()
+
+
+def titles(plan: Plan) -> list[str]:
+    return [heading_of(part, 1).text for part in plan.parts]
 
 
 def keys(today: date) -> list[tuple[str, date | None]]:
@@ -19,15 +24,15 @@ def keys(today: date) -> list[tuple[str, date | None]]:
 
 def test_without_a_holiday_near_two_whole_weeks_lie_ahead() -> None:
     plan = plan_of(CALENDAR, date(2025, 11, 5))
-    assert [part.title for part in plan.parts] == ["已过期", "今天", "两周内"]
+    assert titles(plan) == ["已过期", "今天", "两周内"]
     assert plan.until == date(2025, 11, 23)  # a Sunday; the last day to appeal, 20 November, is on the list
-    assert plan.parts[-1].note == "11月6日—11月23日"
+    assert note_of(plan.parts[-1]) == "11月6日—11月23日"
 
 
 def test_before_a_holiday_the_days_left_are_counted() -> None:
     plan = plan_of(CALENDAR, date(2025, 9, 24))
-    assert [part.title for part in plan.parts] == ["已过期", "今天", "放假前", "节后两周"]
-    assert plan.parts[2].note == "还有 5 个工作日 · 10月1日起国庆节、中秋节放假 8 天"
+    assert titles(plan) == ["已过期", "今天", "放假前", "节后两周"]
+    assert note_of(plan.parts[2]) == "还有 5 个工作日 · 10月1日起国庆节、中秋节放假 8 天"
     assert plan.parts[3].first == date(2025, 10, 9)
     assert plan.until == date(2025, 10, 26)
 
@@ -37,7 +42,7 @@ def test_what_falls_into_the_holiday_belongs_before_it() -> None:
     plan = plan_of(CALENDAR, date(2025, 9, 30))
     before, after = plan.parts[2], plan.parts[3]
     assert (before.key, before.first, after.first) == ("before", date(2025, 10, 1), date(2025, 10, 9))
-    assert before.note.startswith("还有 0 个工作日")
+    assert note_of(before).startswith("还有 0 个工作日")
 
 
 def test_during_a_holiday() -> None:
@@ -72,4 +77,4 @@ def test_the_parts_follow_each_other_on_every_day_of_two_years() -> None:
 @pytest.mark.parametrize(("language", "title"), [("zh", "放假前"), ("en", "Before the holiday")])
 def test_both_languages(language: str, title: str) -> None:
     set_language(language)
-    assert plan_of(CALENDAR, date(2025, 9, 24)).parts[2].title == title
+    assert titles(plan_of(CALENDAR, date(2025, 9, 24)))[2] == title

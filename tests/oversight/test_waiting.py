@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from lawdesk.deadlines import ManualDeadline
-from lawdesk.oversight import count_waiting
+from lawdesk.oversight.page import count_waiting
 
 TODAY = date(2025, 11, 5)
 
