@@ -74,9 +74,9 @@ def main(
     may know Qt.
     """
     WINDOW.show, WINDOW.shots = show_window, take_shots
-    for stream in (sys.stdout, sys.stderr):
+    for stream, errors in ((sys.stdout, "surrogateescape"), (sys.stderr, "backslashreplace")):
         if isinstance(stream, io.TextIOWrapper):  # whatever the system's own encoding is
-            stream.reconfigure(encoding="utf-8", errors="surrogateescape")
+            stream.reconfigure(encoding="utf-8", errors=errors)
     try:
         app(arguments, prog_name="lawdesk")
     except SystemExit as leaving:  # typer's way to end: 2 with its own words for wrong usage, 1 when interrupted

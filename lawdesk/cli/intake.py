@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
 from lawdesk.cases import CaseOpened
 from lawdesk.cases.rules import CaseDraft, RelatedParty, check_draft, check_party
@@ -17,6 +20,7 @@ from lawdesk.firm import Role as FirmRole
 from lawdesk.kernel.errors import Problem, Refused
 from lawdesk.kernel.i18n import N_, _
 from lawdesk.office import Office
+from lawdesk.storage.database import refuse_unstorable
 
 
 def open_from_file(office: Office, actor: Actor, source: Path, decide: str = "") -> CaseOpened:
@@ -31,6 +35,7 @@ def open_from_file(office: Office, actor: Actor, source: Path, decide: str = "")
     errors = [problem for problem in intake.problems if problem.severity == "error"]
     if errors:
         raise Refused(errors)
+    refuse_unstorable(*_texts(asdict(intake.draft)))
     related = related_of(intake.draft)
     draft = _draft(office, actor, intake.draft, _people(office, actor, intake.draft))
     _refuse_before_anything_is_kept(office, draft, related)
@@ -38,6 +43,18 @@ def open_from_file(office: Office, actor: Actor, source: Path, decide: str = "")
     clearance = office.conflicts.clear(actor, result, _decisions(result, decide))
     people = _people(office, actor, intake.draft, add=True)
     return office.cases.open_case(actor, _draft(office, actor, intake.draft, people), clearance, related=related)
+
+
+def _texts(value: Any) -> Iterator[str]:
+    """Yield every text anywhere in ``value``."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for inner in value.values():
+            yield from _texts(inner)
+    elif isinstance(value, list | tuple):
+        for inner in value:
+            yield from _texts(inner)
 
 
 def asked_of(draft: CaseDraft, intake: IntakeDraft) -> list[Asked]:

@@ -119,6 +119,8 @@ class Database:
                 yield session
             except DBAPIError as error:
                 raise in_words(error) from error
+            except UnicodeEncodeError as error:
+                raise _unstorable() from error
 
     @contextmanager
     def write(self, actor: Acting, action: str) -> Iterator[Work]:
@@ -158,6 +160,8 @@ class Database:
                 raise Bug("write.integrity", f"{action}: {_first_line(error)}") from None
             except DBAPIError as error:
                 raise in_words(error) from error
+            except UnicodeEncodeError as error:
+                raise _unstorable() from error
 
     def state_stamp(self, *subjects: str) -> int:
         """Return a number that rises with every committed change to one of ``subjects`` (to anything without).
@@ -198,7 +202,7 @@ def _stamp_changes(session: Session, work: Work) -> set[str]:
     def before_flush(_session: Any, _context: Any, _instances: Any) -> None:
         now = work.clock.now()
         for record in (*session.new, *session.dirty):
-            _refuse_unstorable(record)
+            refuse_unstorable(*(value for value in vars(record).values() if isinstance(value, str)))
         for record in session.new:
             if isinstance(record, Record):
                 record.created_at = record.created_at or now
@@ -263,13 +267,16 @@ def _first_line(error: DBAPIError) -> str:
     return (str(error.orig).splitlines() or [type(error.orig).__name__])[0]
 
 
-def _refuse_unstorable(record: Any) -> None:
+def refuse_unstorable(*texts: str) -> None:
     """Raise UserError for text with zero bytes or halves of characters, which the engines do not keep alike."""
-    for value in vars(record).values():
-        if isinstance(value, str) and _UNSTORABLE.search(value):
-            raise UserError(
-                "text.unstorable",
-                N_("The text holds characters that cannot be stored."),
-                N_("They come from a damaged file or clipboard; they cannot be seen."),
-                N_("Type the text again, or paste it through a plain text editor."),
-            )
+    if any(_UNSTORABLE.search(text) for text in texts):
+        raise _unstorable()
+
+
+def _unstorable() -> UserError:
+    return UserError(
+        "text.unstorable",
+        N_("The text holds characters that cannot be stored."),
+        N_("They come from a damaged file or clipboard; they cannot be seen."),
+        N_("Type the text again, or paste it through a plain text editor."),
+    )

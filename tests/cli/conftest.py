@@ -13,7 +13,9 @@ import pytest
 from lawdesk.cli import main
 from lawdesk.cli.session import OPTIONS
 from lawdesk.kernel.i18n import language, set_language
-from tests.offices import PASSPHRASE, Firm
+from lawdesk.office import DEMO_CLOCK
+from lawdesk.storage.state import set_state
+from tests.offices import PASSPHRASE, START, Firm
 
 
 @dataclass(frozen=True)
@@ -69,6 +71,9 @@ def bare(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tm
 
 @pytest.fixture
 def line(bare: Line, file_office: Firm) -> Line:
-    """The command line on an office whose director acts."""
+    """The command line on an office whose director acts, on 5 November 2025 whenever the test runs."""
+    with file_office.office.database.write(file_office.director, "test.clock") as work:
+        set_state(work.session, DEMO_CLOCK, START.isoformat())
+        work.not_audited()
     bare.set(LAWDESK_OFFICE=file_office.place, LAWDESK_PASSPHRASE=PASSPHRASE)
     return bare
