@@ -174,3 +174,14 @@ def test_the_words_change_with_the_language(window: Any) -> None:
     assert window.headings(window.today.list) == [("Overdue", 1), ("Today", 1), ("Within two weeks", 1)]
     assert window.today.list.model().row(0).status.text == "2 days overdue"
     assert window.today.more.text() == "1 more later: to the deadlines"
+
+
+def test_today_reads_no_law_until_it_is_needed(window: Any) -> None:
+    """The first page after start pays for what it shows, not for 321 rules."""
+    from lawdesk.deadlines import load_rulebook
+
+    fill(window)
+    load_rulebook.cache_clear()
+    window.go("today")
+    assert window.titles(window.today.list)
+    assert load_rulebook.cache_info().currsize == 0
