@@ -114,9 +114,7 @@ class Decidable(QFrame):
     def _made(self, made: Decision) -> QWidget:
         line = QWidget()
         mark = IconLabel("check", tone="green", units=3.6)
-        said = Label(
-            lambda: f"{decision_words(made.decision)}：{made.reason}", step="small", tone="green", wrap=True
-        )
+        said = Label(partial(made_words, made), step="small", tone="green", wrap=True)
         change = Button(lambda: _("Change"), partial(self.live.take_back, self.key), kind="link")
         row = hbox(mark, said, change, space=1.5, parent=line)
         row.setAlignment(mark, Qt.AlignmentFlag.AlignTop)
@@ -171,6 +169,13 @@ class HitBlock(Decidable):
         self.setAccessibleName(_("{headline}: {name}").format(headline=words.headline(hit), name=hit.name))
         rows: list[QWidget] = [Label(lambda: words.headline(hit), step="body", wrap=True)]
         rows.append(Label(lambda: _named(hit), step="small", tone="text2", wrap=True))
+        if not live.is_decided(hit):
+            rows += self._about(hit)
+        vbox(*rows, *self.decision_part(), space=1, margins=(1.5, 1, 1.5, 1.5), parent=self)
+
+    def _about(self, hit: Hit) -> list[QWidget]:
+        """Return what a person needs to decide it; once decided it is out of the way."""
+        rows: list[QWidget] = []
         for standing in [ruling.standing for ruling in hit.rulings[:2]] or list(hit.standings[:2]):
             rows.append(Label(partial(words.standing_line, standing), step="small", tone="text2", wrap=True))
         ruling = words.gravest_ruling(hit)
@@ -183,7 +188,7 @@ class HitBlock(Decidable):
         ]
         if words.next_step(hit):
             rows.append(icon_line("arrow-right", "accent", lambda: words.next_step(hit), text="accent"))
-        vbox(*rows, *self.decision_part(), space=1, margins=(1.5, 1, 1.5, 1.5), parent=self)
+        return rows
 
 
 def _named(hit: Hit) -> str:
@@ -255,10 +260,13 @@ class NameBlock(QWidget):
             part.decided.connect(self.decided)
         notes = [hit for hit in hits if not grave(hit)]
         for hit in notes:
-            self._notes.append(Label(partial(_note, hit), step="small", tone="text2", wrap=True))
+            line = QWidget()
+            label = Label(partial(_note, hit), step="small", tone="text2", wrap=True)
+            hbox(label, margins=(1.5, 0, 0, 0), parent=line)
+            self._notes.append(line)
         rest = self._notes[SHOWN_NOTES:]
-        for label in rest:
-            label.hide()
+        for line in rest:
+            line.hide()
         made: list[QWidget] = [*self.parts, *self._notes]
         if rest:
             count = len(rest)
@@ -272,8 +280,8 @@ class NameBlock(QWidget):
 
     def _unfold(self, button: Button) -> None:
         button.hide()
-        for label in self._notes:
-            label.show()
+        for line in self._notes:
+            line.show()
 
 
 def shown_of(live: LiveCheck, asked: Asked) -> Any:

@@ -134,5 +134,6 @@ def _name_item(live: LiveCheck, name: str, entries: Sequence[NotSearched]) -> It
 
 def _excluded(hits: tuple[Hit, ...]) -> Item:
     heading = Heading(_("Excluded"), len(hits), _("not the same party"), icon="check")
-    row = Row("excluded", "、".join(dict.fromkeys(hit.matched for hit in hits)), segments=(), heading=heading)
+    names = "、".join(dict.fromkeys(hit.matched for hit in hits))
+    row = Row("excluded", names, icon="check", segments=(_("look at them again"),), heading=heading)
     return Item("excluded", "excluded", row, hits=hits)

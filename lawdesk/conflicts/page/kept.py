@@ -134,18 +134,16 @@ def _decision_line(one: dict[str, Any]) -> QWidget:
 def _hit_block(hit: dict[str, Any]) -> QWidget:
     block = QFrame()
     grade = words.GRADES[Severity(hit["severity"])] if hit.get("severity") else words.GRADES[Severity.NOTE]
-    title = _("{asked} → {name}").format(asked=hit["asked"][:60], name=hit["name"])
+    found = _("{asked} → {name}").format(asked=hit["asked"][:60], name=hit["name"])
+    title = _("{headline}: {name}").format(headline=grade.words(), name=found)
     reasons = [Reason(one["code"], one["params"]).words() for one in hit.get("reasons", [])]
-    rows: list[QWidget] = [
-        icon_line(grade.icon, grade.tone, partial(str, f"{grade.words()} · {title}"), step="body", text="text"),
-        Label(_("; ").join(reasons), step="small", tone="text2", wrap=True),
-    ]
-    for one in hit.get("standings", [])[:4]:
-        rows.append(Label(_standing(one), step="small", tone="text2", wrap=True))
+    told = [_("; ").join(reasons), *(_standing(one) for one in hit.get("standings", [])[:4])]
+    rows: list[QWidget] = [Label(text, step="small", tone="text2", wrap=True) for text in told if text]
     if hit.get("decision"):
         said = _("{decision}: {reason}").format(decision=decision_words(hit["decision"]), reason=hit["why"])
         rows.append(icon_line("check", "green", partial(str, said), text="green"))
-    vbox(*rows, space=0.5, parent=block)
+    under = vbox(*rows, space=0.5, margins=(5, 0, 0, 0))
+    vbox(fact_line(grade.icon, grade.tone, partial(str, title)), under, space=0.5, parent=block)
     return block
 
 
