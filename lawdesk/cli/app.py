@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import io
+import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -21,11 +22,11 @@ from lawdesk.cli.session import OPTIONS, tell
 from lawdesk.cli.time import time_app
 from lawdesk.kernel.errors import EnvironmentFailure, LawDeskError, exit_code
 from lawdesk.kernel.files import file_failure
-from lawdesk.kernel.i18n import LANGUAGES, set_language, system_language
+from lawdesk.kernel.i18n import LANGUAGES, N_, _, set_language, system_language
 
 app = typer.Typer(
     name="lawdesk",
-    help="Case management for small law firms. Without a command it opens the window.",
+    help=N_("Case management for small law firms. Without a command it opens the window."),
     no_args_is_help=False,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
@@ -50,10 +51,10 @@ def _print_version(asked: bool) -> None:
 @app.callback(invoke_without_command=False)
 def options(
     office: Annotated[
-        str, typer.Option("--office", help="Folder or postgresql:// URL.", envvar="LAWDESK_OFFICE")
+        str, typer.Option("--office", help=N_("Folder or postgresql:// URL."), envvar="LAWDESK_OFFICE")
     ] = "",
-    lang: Annotated[str, typer.Option("--lang", help="zh or en.", envvar="LAWDESK_LANG")] = "",
-    login: Annotated[str, typer.Option("--as", help="Who acts.", envvar="LAWDESK_USER")] = "",
+    lang: Annotated[str, typer.Option("--lang", help=N_("zh or en."), envvar="LAWDESK_LANG")] = "",
+    login: Annotated[str, typer.Option("--as", help=N_("Who acts."), envvar="LAWDESK_USER")] = "",
     _version: Annotated[bool, typer.Option("--version", is_eager=True, callback=_print_version)] = False,
 ) -> None:
     """Take the options every command shares."""
@@ -77,13 +78,36 @@ def main(
     for stream, errors in ((sys.stdout, "surrogateescape"), (sys.stderr, "backslashreplace")):
         if isinstance(stream, io.TextIOWrapper):  # whatever the system's own encoding is
             stream.reconfigure(encoding="utf-8", errors=errors)
+    set_language(_language_asked(arguments))  # help is printed before any option is read
     try:
-        app(arguments, prog_name="lawdesk")
+        command = typer.main.get_command(app)
+        _translate(command)
+        command(arguments, prog_name="lawdesk")
     except SystemExit as leaving:  # typer's way to end: 2 with its own words for wrong usage, 1 when interrupted
         return leaving.code if isinstance(leaving.code, int) else 0
     except Exception as error:
         return report(error)
     return 0
+
+
+def _language_asked(arguments: list[str]) -> str:
+    """Return the language of ``--lang``, the environment or the system; a wrong one is refused later."""
+    named = os.environ.get("LAWDESK_LANG", "")
+    for place, argument in enumerate(arguments):
+        if argument == "--lang":
+            named = "".join(arguments[place + 1 : place + 2])
+        elif argument.startswith("--lang="):
+            named = argument.partition("=")[2]
+    return named if named in LANGUAGES else system_language()
+
+
+def _translate(command: Any) -> None:
+    """Put the help of a command, its options and everything below it into the language in use."""
+    for one in (command, *command.params):
+        if getattr(one, "help", None):
+            one.help = _(one.help)
+    for inner in getattr(command, "commands", {}).values():
+        _translate(inner)
 
 
 def report(error: Exception) -> int:

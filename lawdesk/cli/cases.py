@@ -17,19 +17,19 @@ from lawdesk.conflicts import Role as AskedRole
 from lawdesk.deadlines import DocketFilter, ManualDeadline
 from lawdesk.firm import Actor
 from lawdesk.kernel.errors import UserError
-from lawdesk.kernel.i18n import N_, _
+from lawdesk.kernel.i18n import N_, _, ngettext
 from lawdesk.office import Office
 from lawdesk.storage.database import Work
 
-case_app = typer.Typer(no_args_is_help=True, help="Cases: take in, list, show, import, pack.")
-Json = Annotated[bool, typer.Option("--json", help="Print one JSON document.")]
+case_app = typer.Typer(no_args_is_help=True, help=N_("Cases: take in, list, show, import, pack."))
+Json = Annotated[bool, typer.Option("--json", help=N_("Print one JSON document."))]
 
 
-@case_app.command("new")
+@case_app.command("new", help=N_("Take in a case from a file, with the same checks as the window."))
 def new(
-    source: Annotated[Path, typer.Option("--from", exists=True, dir_okay=False, help="JSON or TOML file.")],
+    source: Annotated[Path, typer.Option("--from", exists=True, dir_okay=False, help=N_("JSON or TOML file."))],
     decide: Annotated[
-        str, typer.Option("--decide", help="Why the hits of the conflict check are no obstacle.")
+        str, typer.Option("--decide", help=N_("Why the hits of the conflict check are no obstacle."))
     ] = "",
     as_json: Json = False,
 ) -> None:
@@ -42,10 +42,10 @@ def new(
         say(_("{number} {title}").format(number=made.number, title=made.title))
 
 
-@case_app.command("list")
+@case_app.command("list", help=N_("Cases, newest first."))
 def list_cases(
-    status: Annotated[str, typer.Option("--status", help="open, closed, archived or all.")] = "all",
-    words: Annotated[str, typer.Argument(help="Words in title, number, cause, court number or party.")] = "",
+    status: Annotated[str, typer.Option("--status", help=N_("open, closed, archived or all."))] = "all",
+    words: Annotated[str, typer.Argument(help=N_("Words in title, number, cause, court number or party."))] = "",
     limit: int = 500,
     as_json: Json = False,
 ) -> None:
@@ -64,7 +64,7 @@ def list_cases(
         )
 
 
-@case_app.command("show")
+@case_app.command("show", help=N_("One case, whole."))
 def show(number: str, as_json: Json = False) -> None:
     """One case, whole."""
     with opened() as (office, actor):
@@ -86,10 +86,13 @@ def show(number: str, as_json: Json = False) -> None:
         say(f"  {deadline.due.isoformat()}\t{deadline.title}\t{deadline.statute} {deadline.article}")
 
 
-@case_app.command("import")
+@case_app.command(
+    "import",
+    help=N_("Bring in the firm's Excel ledger: sound rows enter, every refused row is named with its reason."),
+)
 def import_ledger(
     file: Annotated[Path, typer.Argument(exists=True, dir_okay=False)],
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only show what would be taken in.")] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help=N_("Only show what would be taken in."))] = False,
     as_json: Json = False,
 ) -> None:
     """Bring in the firm's Excel ledger: sound rows enter, every refused row is named with its reason."""
@@ -110,10 +113,10 @@ def import_ledger(
         raise typer.Exit(3)
 
 
-@case_app.command("package")
+@case_app.command("package", help=N_("The case as a bound file."))
 def package(
     number: str,
-    kind: Annotated[str, typer.Option("--format", help="docx, pdf or zip.")] = "pdf",
+    kind: Annotated[str, typer.Option("--format", help=N_("docx, pdf or zip."))] = "pdf",
     out: Annotated[Path, typer.Option("--out", dir_okay=False)] = Path("case.pdf"),
     as_json: Json = False,
 ) -> None:
@@ -131,12 +134,13 @@ def package(
         note(_("Only listed, not shown: {title}").format(title=title))
 
 
-@case_app.command("add-file")
+@case_app.command("add-file", help=N_("Put files on a case; the same name again becomes a new version."))
 def add_file(number: str, files: Annotated[list[Path], typer.Argument(exists=True)]) -> None:
     """Put files on a case; the same name again becomes a new version."""
     with opened() as (office, actor):
         added = office.documents.add_files(actor, find_case(office, actor, number), files)
-    say(_("{count} documents stored.").format(count=len(added)))
+    words = ngettext("{count} document stored.", "{count} documents stored.", len(added))
+    say(words.format(count=len(added)))
 
 
 def find_case(office: Office, actor: Actor, words: str) -> int:
@@ -207,7 +211,10 @@ def _book_hearings(office: Office, actor: Actor, result: Takeover) -> None:
 
 
 def _print_takeover(result: Takeover, dry_run: bool) -> None:
-    words = _("{count} cases would be taken in.") if dry_run else _("{count} cases taken in.")
+    if dry_run:
+        words = ngettext("{count} case would be taken in.", "{count} cases would be taken in.", result.taken)
+    else:
+        words = ngettext("{count} case taken in.", "{count} cases taken in.", result.taken)
     say(words.format(count=result.taken))
     if result.people:
         say(_("Colleagues added: {names}").format(names="、".join(result.people)))

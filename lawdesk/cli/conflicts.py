@@ -14,24 +14,26 @@ from lawdesk.cli.lists import read_columns
 from lawdesk.cli.session import note, opened, print_json, say
 from lawdesk.conflicts import Asked, CheckResult, Hit, Role, outcome
 from lawdesk.conflicts.rules import LEVEL_TITLES, SEVERITY_TITLES, Severity, hit_row
-from lawdesk.kernel.i18n import _
+from lawdesk.kernel.i18n import N_, _
 
-conflicts_app = typer.Typer(no_args_is_help=True, help="The conflict check.")
+conflicts_app = typer.Typer(no_args_is_help=True, help=N_("The conflict check."))
 KINDS = ("person", "organization", "unknown", "")
 
 
-@conflicts_app.command("check")
+@conflicts_app.command("check", help=N_("One check, with reasons and severity."))
 def check(
     name: str,
-    kind: Annotated[str, typer.Option("--kind", help="person or organization.")] = "",
-    role: Annotated[str, typer.Option("--role", help="client, adverse or third.")] = "client",
+    kind: Annotated[str, typer.Option("--kind", help=N_("person or organization."))] = "",
+    role: Annotated[str, typer.Option("--role", help=N_("client, adverse or third."))] = "client",
     against: Annotated[
-        list[str] | None, typer.Option("--against", help="The other side; may be repeated.")
+        list[str] | None, typer.Option("--against", help=N_("The other side; may be repeated."))
     ] = None,
-    identifier: Annotated[str, typer.Option("--identifier", help="Identity number or credit code.")] = "",
+    identifier: Annotated[str, typer.Option("--identifier", help=N_("Identity number or credit code."))] = "",
     limit: int = 50,
-    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON document.")] = False,
-    fail_on_hit: Annotated[bool, typer.Option("--fail-on-hit", help="Exit code 1 when there is a hit.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help=N_("Print one JSON document."))] = False,
+    fail_on_hit: Annotated[
+        bool, typer.Option("--fail-on-hit", help=N_("Exit code 1 when there is a hit."))
+    ] = False,
 ) -> None:
     """One check, with reasons and severity."""
     if role not in set(Role):
@@ -54,7 +56,7 @@ def check(
         raise typer.Exit(1)
 
 
-@conflicts_app.command("batch")
+@conflicts_app.command("batch", help=N_("Many checks: columns id,query[,kind]; one JSON line per query."))
 def batch(
     file: Annotated[Path, typer.Argument(exists=True, dir_okay=False)],
     out: Annotated[Path, typer.Option("--out", dir_okay=False)],

@@ -21,11 +21,11 @@ from lawdesk.kernel.errors import LawDeskError, UserError, describe
 from lawdesk.kernel.files import atomic_path
 from lawdesk.kernel.i18n import N_, _
 
-deadlines_app = typer.Typer(no_args_is_help=True, help="Periods, dates, the docket.")
-Json = Annotated[bool, typer.Option("--json", help="Print one JSON document.")]
+deadlines_app = typer.Typer(no_args_is_help=True, help=N_("Periods, dates, the docket."))
+Json = Annotated[bool, typer.Option("--json", help=N_("Print one JSON document."))]
 
 
-@deadlines_app.command("rules")
+@deadlines_app.command("rules", help=N_("Every rule with its versions and sources."))
 def rules(as_json: Json = False) -> None:
     """Every rule with its versions and sources."""
     book = load_rulebook()
@@ -39,13 +39,15 @@ def rules(as_json: Json = False) -> None:
     print_table([_("Rule"), _("Title"), _("Article"), _("In force from"), _("Checked")], rows)
 
 
-@deadlines_app.command("compute")
+@deadlines_app.command("compute", help=N_("The last day of a period, with every step of the count."))
 def compute_one(
-    rule: Annotated[str, typer.Argument(help="A rule or family, see: lawdesk deadlines rules")],
-    on: Annotated[str, typer.Option("--on", help="The day it happened: 2025-11-05, 11月5日, 2025-11-05T09:05.")],
+    rule: Annotated[str, typer.Argument(help=N_("A rule or family, see: lawdesk deadlines rules"))],
+    on: Annotated[
+        str, typer.Option("--on", help=N_("The day it happened: 2025-11-05, 11月5日, 2025-11-05T09:05."))
+    ],
     in_custody: Annotated[bool, typer.Option("--in-custody")] = False,
-    foreign: Annotated[bool, typer.Option("--foreign", help="No domicile in the PRC.")] = False,
-    length: Annotated[int | None, typer.Option("--length", help="The length the court set.")] = None,
+    foreign: Annotated[bool, typer.Option("--foreign", help=N_("No domicile in the PRC."))] = False,
+    length: Annotated[int | None, typer.Option("--length", help=N_("The length the court set."))] = None,
     as_json: Json = False,
 ) -> None:
     """The last day of a period, with every step of the count."""
@@ -56,7 +58,10 @@ def compute_one(
         say(explain(found))
 
 
-@deadlines_app.command("batch")
+@deadlines_app.command(
+    "batch",
+    help=N_("Many computations: columns id,rule_id,trigger,in_custody; out: id,due,provisional,version,error."),
+)
 def batch(
     file: Annotated[Path, typer.Argument(exists=True, dir_okay=False)],
     out: Annotated[Path, typer.Option("--out", dir_okay=False)],
@@ -70,10 +75,10 @@ def batch(
     say(_("{count} periods computed: {path}").format(count=len(lines), path=out))
 
 
-@deadlines_app.command("list")
+@deadlines_app.command("list", help=N_("The docket, nearest first."))
 def list_deadlines(
-    due: Annotated[str, typer.Option("--due", help="How far ahead, such as 30d.")] = "",
-    everything: Annotated[bool, typer.Option("--all", help="Done and withdrawn ones too.")] = False,
+    due: Annotated[str, typer.Option("--due", help=N_("How far ahead, such as 30d."))] = "",
+    everything: Annotated[bool, typer.Option("--all", help=N_("Done and withdrawn ones too."))] = False,
     as_json: Json = False,
 ) -> None:
     """The docket, nearest first."""
@@ -105,11 +110,18 @@ def list_deadlines(
     )
 
 
-@deadlines_app.command("record")
+@deadlines_app.command(
+    "record",
+    help=N_(
+        "Record a paper that came in: the event and the deadlines it starts for us. A date on the paper wins."
+    ),
+)
 def record_paper(
-    file: Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="JSON file: what came in, and when.")],
-    case: Annotated[str, typer.Option("--case", help="The case, where the paper does not name it.")] = "",
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only show what would be recorded.")] = False,
+    file: Annotated[
+        Path, typer.Argument(exists=True, dir_okay=False, help=N_("JSON file: what came in, and when."))
+    ],
+    case: Annotated[str, typer.Option("--case", help=N_("The case, where the paper does not name it."))] = "",
+    dry_run: Annotated[bool, typer.Option("--dry-run", help=N_("Only show what would be recorded."))] = False,
     as_json: Json = False,
 ) -> None:
     """Record a paper that came in: the event and the deadlines it starts for us. A date on the paper wins."""
@@ -149,7 +161,7 @@ def _print_event(event: Foreseen) -> None:
             note(words.format(printed=choice.printed_due.isoformat(), computed=counted.due.isoformat()))
 
 
-@deadlines_app.command("export")
+@deadlines_app.command("export", help=N_("The open docket as iCalendar, with stable UIDs and alarms."))
 def export(file: Annotated[Path, typer.Argument(dir_okay=False)]) -> None:
     """The open docket as iCalendar, with stable UIDs and alarms."""
     with opened() as (office, actor):

@@ -12,7 +12,7 @@ from typing import Annotated
 import typer
 
 from lawdesk.cli.session import note, say
-from lawdesk.kernel.i18n import _
+from lawdesk.kernel.i18n import N_, _
 
 
 @dataclass
@@ -27,8 +27,8 @@ WINDOW = Hooks()
 
 
 def demo(
-    folder: Annotated[Path | None, typer.Option("--dir", help="Where to put it; a new folder.")] = None,
-    headless: Annotated[bool, typer.Option("--headless", help="Do not open the window.")] = False,
+    folder: Annotated[Path | None, typer.Option("--dir", help=N_("Where to put it; a new folder."))] = None,
+    headless: Annotated[bool, typer.Option("--headless", help=N_("Do not open the window."))] = False,
 ) -> None:
     """Make a fictional firm with real rules, play the main job on it, show what it made, open the window."""
     from lawdesk.demo import DEMO_PASSPHRASE, build_demo

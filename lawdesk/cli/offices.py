@@ -20,21 +20,21 @@ from lawdesk.storage.backup import create_backup, list_backups, refuse_changed_k
 from lawdesk.storage.keys import OfficeKey
 from lawdesk.storage.place import OfficeFolder
 
-office_app = typer.Typer(no_args_is_help=True, help="Make an office, or look at one.")
-backup_app = typer.Typer(no_args_is_help=True, help="Make, check and restore backups.")
-audit_app = typer.Typer(no_args_is_help=True, help="Check the audit chain.")
+office_app = typer.Typer(no_args_is_help=True, help=N_("Make an office, or look at one."))
+backup_app = typer.Typer(no_args_is_help=True, help=N_("Make, check and restore backups."))
+audit_app = typer.Typer(no_args_is_help=True, help=N_("Check the audit chain."))
 
-Folder = Annotated[Path | None, typer.Argument(metavar="DIR", help="Where backups go.")]
-Json = Annotated[bool, typer.Option("--json", help="Print one JSON document.")]
+Folder = Annotated[Path | None, typer.Argument(metavar="DIR", help=N_("Where backups go."))]
+Json = Annotated[bool, typer.Option("--json", help=N_("Print one JSON document."))]
 
 
-@office_app.command("create")
+@office_app.command("create", help=N_("Make a new encrypted office; the recovery code is printed once."))
 def create(
-    place: Annotated[str, typer.Argument(metavar="DIR", help="A folder, or a postgresql:// URL.")],
-    name: Annotated[str, typer.Option("--name", help="The firm's name.")],
-    founder: Annotated[str, typer.Option("--founder", help="Who runs the office first.")] = "",
-    login: Annotated[str, typer.Option("--login", help="The founder's login.")] = "admin",
-    passphrase_env: Annotated[str, typer.Option("--passphrase-env", help="Environment variable.")] = "",
+    place: Annotated[str, typer.Argument(metavar="DIR", help=N_("A folder, or a postgresql:// URL."))],
+    name: Annotated[str, typer.Option("--name", help=N_("The firm's name."))],
+    founder: Annotated[str, typer.Option("--founder", help=N_("Who runs the office first."))] = "",
+    login: Annotated[str, typer.Option("--login", help=N_("The founder's login."))] = "admin",
+    passphrase_env: Annotated[str, typer.Option("--passphrase-env", help=N_("Environment variable."))] = "",
 ) -> None:
     """Make a new encrypted office; the recovery code is printed once."""
     variable = passphrase_env or "LAWDESK_PASSPHRASE"
@@ -57,7 +57,7 @@ def create(
     say(words.format(code=made.recovery_code))
 
 
-@office_app.command("info")
+@office_app.command("info", help=N_("Engine, version, counts, last verified backup."))
 def info(as_json: Json = False) -> None:
     """Engine, version, counts, last verified backup."""
     with opened() as (office, actor):
@@ -85,7 +85,7 @@ def info(as_json: Json = False) -> None:
         print_table(["", ""], [[key, str(value)] for key, value in facts.items()])
 
 
-@backup_app.command("create")
+@backup_app.command("create", help=N_("Make a backup and read it back; it counts only when that worked."))
 def backup_create(target: Folder = None, as_json: Json = False) -> None:
     """Make a backup and read it back; it counts only when that worked."""
     with opened() as (office, actor):
@@ -103,7 +103,7 @@ def backup_create(target: Folder = None, as_json: Json = False) -> None:
         say(_("Verified backup: {path} ({count} rows)").format(path=made.path, count=made.count))
 
 
-@backup_app.command("list")
+@backup_app.command("list", help=N_("The backups of this office, newest first."))
 def backup_list(target: Folder = None, as_json: Json = False) -> None:
     """The backups of this office, newest first."""
     with opened() as (office, _actor):
@@ -115,7 +115,7 @@ def backup_list(target: Folder = None, as_json: Json = False) -> None:
         print_table([_("Made"), _("State"), _("Folder")], rows)
 
 
-@backup_app.command("verify")
+@backup_app.command("verify", help=N_("Read one backup back; exit code 1 when anything is wrong."))
 def backup_verify(place: Annotated[Path, typer.Argument(metavar="SET")], as_json: Json = False) -> None:
     """Read one backup back; exit code 1 when anything is wrong."""
     if not (place / "manifest.json").exists():
@@ -144,7 +144,9 @@ def _key_of(place: Path, recovery_code: str | None = None) -> OfficeKey:
     return unlock(read_key_record(OfficeFolder(place)), passphrase, recovery_code)
 
 
-@backup_app.command("restore")
+@backup_app.command(
+    "restore", help=N_("Put a backup into a new folder, with the passphrase or the recovery code.")
+)
 def backup_restore(
     place: Annotated[Path, typer.Argument(metavar="SET")],
     target: Annotated[Path, typer.Argument(metavar="DIR")],
@@ -155,7 +157,7 @@ def backup_restore(
     say(_("Restored to {path}").format(path=target))
 
 
-@audit_app.command("verify")
+@audit_app.command("verify", help=N_("Walk the audit chain; exit code 1 when it is broken."))
 def audit_verify(as_json: Json = False) -> None:
     """Walk the audit chain; exit code 1 when it is broken."""
     with opened() as (office, _actor), office.database.read() as session:

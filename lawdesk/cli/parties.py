@@ -8,16 +8,18 @@ from typing import Annotated
 import typer
 
 from lawdesk.cli.session import note, opened, print_json, print_table, say
-from lawdesk.kernel.i18n import _
+from lawdesk.kernel.i18n import N_, _
 
-party_app = typer.Typer(no_args_is_help=True, help="Parties.")
+party_app = typer.Typer(no_args_is_help=True, help=N_("Parties."))
 
 
-@party_app.command("import")
+@party_app.command(
+    "import", help=N_("Bring in a list of parties (CSV or XLSX): good rows enter, every bad row is named.")
+)
 def import_parties(
     file: Annotated[Path, typer.Argument(exists=True, dir_okay=False)],
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would be done.")] = False,
-    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON document.")] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help=N_("Only say what would be done."))] = False,
+    as_json: Annotated[bool, typer.Option("--json", help=N_("Print one JSON document."))] = False,
 ) -> None:
     """Bring in a list of parties (CSV or XLSX): good rows enter, every bad row is named."""
 
@@ -40,7 +42,7 @@ def import_parties(
         raise typer.Exit(3)
 
 
-@party_app.command("list")
+@party_app.command("list", help=N_("Parties by name, with the number of cases each stands in."))
 def list_parties(words: Annotated[str, typer.Argument()] = "", limit: int = 200) -> None:
     """Parties by name, with the number of cases each stands in."""
     with opened() as (office, actor):

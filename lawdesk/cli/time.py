@@ -12,14 +12,14 @@ import typer
 from lawdesk.cli.cases import find_case
 from lawdesk.cli.deadlines import read_moment
 from lawdesk.cli.session import opened, print_json, print_table, say
-from lawdesk.kernel.i18n import _
+from lawdesk.kernel.i18n import N_, _
 from lawdesk.timesheet import FORMATS, By, EntryFilter, figures
 
-time_app = typer.Typer(no_args_is_help=True, help="The timer, time entries, reports.")
-Json = Annotated[bool, typer.Option("--json", help="Print one JSON document.")]
+time_app = typer.Typer(no_args_is_help=True, help=N_("The timer, time entries, reports."))
+Json = Annotated[bool, typer.Option("--json", help=N_("Print one JSON document."))]
 
 
-@time_app.command("start")
+@time_app.command("start", help=N_("Start the timer on a case; one that runs already is stopped and booked."))
 def start(case: str, narrative: Annotated[str, typer.Argument()] = "") -> None:
     """Start the timer on a case; one that runs already is stopped and booked."""
     with opened() as (office, actor):
@@ -27,7 +27,7 @@ def start(case: str, narrative: Annotated[str, typer.Argument()] = "") -> None:
     say(_("The timer runs."))
 
 
-@time_app.command("stop")
+@time_app.command("stop", help=N_("Stop the timer and book its time."))
 def stop(narrative: Annotated[str, typer.Argument()] = "") -> None:
     """Stop the timer and book its time."""
     with opened() as (office, actor):
@@ -37,11 +37,11 @@ def stop(narrative: Annotated[str, typer.Argument()] = "") -> None:
         say(_("Booked: {time}").format(time=figures(entry.minutes)))
 
 
-@time_app.command("add")
+@time_app.command("add", help=N_("Book one line of work on a case."))
 def add(
     case: str,
-    text: Annotated[str, typer.Argument(help='Such as "1h20m 起草起诉状".')],
-    on: Annotated[str, typer.Option("--on", help="The day; today unless given.")] = "",
+    text: Annotated[str, typer.Argument(help=N_('Such as "1h20m 起草起诉状".'))],
+    on: Annotated[str, typer.Option("--on", help=N_("The day; today unless given."))] = "",
 ) -> None:
     """Book one line of work on a case."""
     day = day_of(on) if on else None
@@ -52,11 +52,11 @@ def add(
         say(_("Booked: {time} on {day}").format(time=figures(entry.minutes), day=entry.day.isoformat()))
 
 
-@time_app.command("list")
+@time_app.command("list", help=N_("Time entries, the newest day first."))
 def list_entries(
-    first: Annotated[str, typer.Option("--from", help="First day.")] = "",
-    last: Annotated[str, typer.Option("--to", help="Last day.")] = "",
-    mine: Annotated[bool, typer.Option("--mine", help="Only my own.")] = False,
+    first: Annotated[str, typer.Option("--from", help=N_("First day."))] = "",
+    last: Annotated[str, typer.Option("--to", help=N_("Last day."))] = "",
+    mine: Annotated[bool, typer.Option("--mine", help=N_("Only my own."))] = False,
     limit: int = 500,
     as_json: Json = False,
 ) -> None:
@@ -81,13 +81,13 @@ def list_entries(
     )
 
 
-@time_app.command("report")
+@time_app.command("report", help=N_("The administrator's report, with totals that add up."))
 def report(
-    first: Annotated[str, typer.Option("--from", help="First day.")],
-    last: Annotated[str, typer.Option("--to", help="Last day.")],
+    first: Annotated[str, typer.Option("--from", help=N_("First day."))],
+    last: Annotated[str, typer.Option("--to", help=N_("Last day."))],
     out: Annotated[Path, typer.Option("--out", dir_okay=False)],
-    by: Annotated[str, typer.Option("--by", help="lawyer, case, client or activity.")] = "lawyer",
-    form: Annotated[str, typer.Option("--format", help="csv, xlsx or pdf.")] = "xlsx",
+    by: Annotated[str, typer.Option("--by", help=N_("lawyer, case, client or activity."))] = "lawyer",
+    form: Annotated[str, typer.Option("--format", help=N_("csv, xlsx or pdf."))] = "xlsx",
 ) -> None:
     """The administrator's report, with totals that add up."""
     if by not in set(By):

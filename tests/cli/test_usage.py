@@ -148,6 +148,16 @@ def test_chinese_is_what_a_chinese_system_shows(line: Line) -> None:
     assert "No case" in line("case", "show", "没有这个").err
 
 
+@pytest.mark.parametrize("arguments", [("--lang", "zh", "case", "-h"), ("case", "--help")])
+def test_help_speaks_chinese(bare: Line, arguments: tuple[str, ...]) -> None:
+    bare.set(LAWDESK_LANG="zh")
+    shown = bare(*arguments).out
+    assert "从文件收案，检查与窗口中相同。" in shown
+    assert "Take in a case" not in shown
+    bare.set(LAWDESK_LANG="en")
+    assert "Take in a case" in bare("case", "--help").out
+
+
 def test_options_win_over_the_environment(line: Line, file_office: Firm) -> None:
     line.set(LAWDESK_OFFICE="/nowhere", LAWDESK_USER="nobody")
     assert line("office", "info").code == 4
