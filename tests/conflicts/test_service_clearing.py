@@ -112,6 +112,8 @@ def test_the_directors_decision_can_be_taken_over_but_not_invented(busy: Firm) -
     with pytest.raises(Refused):
         conflicts.clear(busy.lawyer, result, made_up)
     conflicts.clear(busy.director, result, decide(result, "other_person", "证件号不同"))
+    with pytest.raises(Refused):
+        conflicts.clear(busy.lawyer, result, decide(result, "other_person", "我也这么看"))
     earlier = conflicts.queries.earlier(busy.lawyer, result.asked)
     assert {(one.decision, one.reason, one.by) for one in earlier} == {("other_person", "证件号不同", "秦望舒")}
     taken = [Decision(one.asked, one.party, one.decision, one.reason, one.check) for one in earlier]
