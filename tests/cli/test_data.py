@@ -348,7 +348,7 @@ def test_files_go_in_and_the_case_comes_out_bound(case: Line, tmp_path: Path, fi
     paper = tmp_path / "证据.txt"
     paper.write_text("买卖合同", encoding="utf-8")
     ran = case("case", "add-file", NUMBER, paper)
-    assert (ran.code, ran.out) == (0, "1 documents stored.\n")
+    assert (ran.code, ran.out) == (0, "1 document stored.\n")
     for form in ("docx", "pdf", "zip"):
         document = case.json("case", "package", NUMBER, "--format", form, "--out", tmp_path / f"案卷.{form}")
         assert Path(document["path"]).stat().st_size > 1000
