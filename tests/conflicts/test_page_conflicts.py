@@ -250,3 +250,16 @@ def test_it_speaks_both_languages(window: Window) -> None:
     assert grades(page) == {"Waiver needed": [CLIENT]}
     assert words_in(page.result.hit).splitlines()[0] == "The other side is our client in an open case"
     assert "prospective client" in page.names._tokens[0].accessibleName()
+
+
+def test_in_a_narrow_window_list_and_detail_take_turns(window: Window) -> None:
+    page = window.page()
+    page.resize(640, 760)
+    ask(window, page, "青帆广告有限公司", CLIENT)
+    window.press(Qt.Key.Key_Return)
+    assert (page.list.isVisible(), page.result.isVisible()) == (True, False)
+    window.press("2")
+    assert (page.list.isVisible(), page.result.isVisible()) == (False, True)
+    window.press(Qt.Key.Key_Return)
+    assert page.list.isVisible()
+    assert page.live.open_keys() == []

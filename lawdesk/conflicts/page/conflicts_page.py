@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt
@@ -17,7 +17,7 @@ from lawdesk.conflicts.page.enquiry import EnquiryNote, names_state
 from lawdesk.conflicts.page.items import Item, items_of, kept_items
 from lawdesk.conflicts.page.kept import result_words
 from lawdesk.conflicts.page.live import LiveCheck
-from lawdesk.conflicts.page.names import NamesField, read_name
+from lawdesk.conflicts.page.names import NamesField, names_of
 from lawdesk.conflicts.page.result import ResultPane
 from lawdesk.conflicts.queries import CheckRow
 from lawdesk.conflicts.rules import Asked, Role
@@ -25,7 +25,7 @@ from lawdesk.conflicts.service import ConflictService, grave
 from lawdesk.firm import Actor
 from lawdesk.kernel.clock import Clock, SystemClock
 from lawdesk.kernel.events import Changed
-from lawdesk.kernel.i18n import _, ngettext
+from lawdesk.kernel.i18n import _, language, ngettext
 from lawdesk.ui import (
     Button,
     Command,
@@ -46,8 +46,8 @@ from lawdesk.ui import (
     vbox,
 )
 
-BESIDE_EM = 54
-"""From this width on list and detail stand beside each other."""
+BESIDE_EM = {"zh": 54, "en": 68}
+"""From this width on list and detail stand beside each other; English words need more room."""
 
 
 class ConflictsPage(Page):
@@ -101,7 +101,7 @@ class ConflictsPage(Page):
         """``names=[…]`` asks these; a text is the other side once there is a client, ``case_id`` leads back."""
         if target.get("names"):
             self._back_to = target.get("case_id")
-            self.names.set_names(_named(target["names"]))
+            self.names.set_names(names_of(target["names"]))
             self._ask()
 
     def refresh(self, change: Changed | None) -> None:
@@ -119,11 +119,12 @@ class ConflictsPage(Page):
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         super().resizeEvent(event)
-        self.panes.set_narrow(self.width() < theme.em(BESIDE_EM))
+        self._fit()
 
     def retranslate(self) -> None:
         super().retranslate()
         if hasattr(self, "panes"):
+            self._fit()
             self.result.retranslate_shown()
             self._show()
 
@@ -166,8 +167,9 @@ class ConflictsPage(Page):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
         if watched is self.list and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
             number = number_of(event)
-            if number and not self._history and self.foot.begin(number):
-                return True
+            if number and not self._history and self.foot.entry is not None:
+                self.panes.show_detail()
+                return self.foot.begin(number)
         return super().eventFilter(watched, event)
 
     # -- building ---------------------------------------------------------------------------------------------
@@ -203,6 +205,9 @@ class ConflictsPage(Page):
             shortcut = QShortcut(QKeySequence(keys), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(self.record)
+
+    def _fit(self) -> None:
+        self.panes.set_narrow(self.width() < theme.em(BESIDE_EM[language()]))
 
     # -- asking -----------------------------------------------------------------------------------------------
 
@@ -353,6 +358,7 @@ class ConflictsPage(Page):
 
     def _go_to_list(self) -> None:
         self.names.flush()
+        self.panes.show_list()
         self.list.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _go_back(self) -> None:
@@ -368,21 +374,6 @@ def _key_of(item: Item) -> tuple[str, int | str] | None:
     if item.hit is not None and grave(item.hit):
         return (item.hit.asked.name, item.hit.party)
     return (item.name, "") if item.kind == "name" else None
-
-
-def _named(names: Iterable[Any]) -> list[Asked]:
-    """Return names handed over as text or as values with ``name``, ``side`` and ``identifier``."""
-    made: list[Asked] = []
-    for one in names:
-        if isinstance(one, Asked):
-            made.append(one)
-        elif isinstance(one, str):
-            made.append(read_name(one, Role.ADVERSE))
-        else:
-            side = getattr(one, "side", "adverse")
-            role = Role(side) if side in set(Role) else Role.THIRD
-            made.append(read_name(" ".join(part for part in (one.name, one.identifier) if part), role))
-    return made
 
 
 def _how_to_ask() -> str:

@@ -126,7 +126,8 @@ class DecisionEntry(QWidget):
 
 
 def _numbered(number: int, decision: str) -> str:
-    return f"{number}  {decision_words(decision)}"
+    words = _("Refuse the case") if decision == REFUSED else decision_words(decision)
+    return f"{number}  {words}"
 
 
 def number_of(event: QKeyEvent) -> int:

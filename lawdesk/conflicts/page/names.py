@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import partial
+from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
@@ -30,6 +31,21 @@ def read_name(text: str, role: Role) -> Asked:
 
 def _asked(name: str, role: Role, numbers: tuple[str, ...]) -> Asked:
     return Asked(name, role, guess_kind(name), numbers)
+
+
+def names_of(names: Iterable[Any]) -> list[Asked]:
+    """Return names handed over as text or as values with ``name``, ``side`` and ``identifier``."""
+    made: list[Asked] = []
+    for one in names:
+        if isinstance(one, Asked):
+            made.append(one)
+        elif isinstance(one, str):
+            made.append(read_name(one, Role.ADVERSE))
+        else:
+            side = getattr(one, "side", "adverse")
+            role = Role(side) if side in set(Role) else Role.THIRD
+            made.append(read_name(" ".join(part for part in (one.name, one.identifier) if part), role))
+    return made
 
 
 class NamesField(QFrame):

@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from lawdesk.conflicts.rules import (
-    LEVEL_TITLES,
     SEVERITY_TITLES,
     STAND_TITLES,
     CheckResult,
     Hit,
+    Level,
     Role,
     Ruling,
     Searched,
@@ -118,6 +118,11 @@ _HEADLINES: dict[Stand, tuple[str, str, str, str]] = {
         N_("{who} may be a close relative of a member of this firm"),
     ),
 }
+_SURE = {
+    Level.CERTAIN: N_("certainly the same"),
+    Level.LIKELY: N_("probably the same"),
+    Level.POSSIBLE: N_("possibly the same"),
+}
 _SOURCES = {
     "lawyers-law": N_("Lawyers Law"),
     "lpr": N_("Rules of Practice for Lawyers"),
@@ -173,9 +178,9 @@ def grade_of(hit: Hit) -> Severity:
 
 
 def level_words(hit: Hit) -> str:
-    """Return how sure it is that the two are one party: "likely the same (94)"."""
-    level = _(LEVEL_TITLES[hit.level])
-    return _("{level} the same, {score} %").format(level=level, score=round(hit.score * 100))
+    """Return how sure it is that the two are one party, and how alike the names are."""
+    level = _(_SURE[hit.level])
+    return _("{level}, {score} % alike").format(level=level, score=round(hit.score * 100))
 
 
 def gravest_ruling(hit: Hit) -> Ruling | None:
