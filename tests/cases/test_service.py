@@ -11,6 +11,7 @@ import pytest
 
 from lawdesk.cases import (
     CaseFilter,
+    CasePartyDraft,
     Clearance,
     ClearanceResult,
     EnquiryDraft,
@@ -218,3 +219,15 @@ def test_an_enquiry_becomes_the_case_it_led_to(office: Firm) -> None:
     with pytest.raises(UserError):
         desk.open_case(office.lawyer, draft, cleared(office, draft), enquiry_id=4711)
     assert desk.queries.count_cases(office.lawyer, CaseFilter()) == 1
+
+
+def test_a_person_who_called_is_the_person_of_the_case(office: Firm) -> None:
+    desk = office.office.cases
+    caller = PartyDraft("张伟", PartyKind.PERSON, phone="13900000000")
+    enquiry = desk.take_enquiry(office.lawyer, EnquiryDraft("借款", DAY, ((Side.CLIENT, caller),)))
+    known = CasePartyDraft(PartyDraft("张伟", PartyKind.PERSON, address="望江路 1 号"), Side.CLIENT.value)
+    draft = a_case(office, known)
+    desk.open_case(office.lawyer, draft, cleared(office, draft), enquiry_id=enquiry)
+    (row,) = desk.queries.list_parties(office.lawyer)
+    party = desk.queries.party(office.lawyer, row.id)
+    assert (party.phone, party.address, row.cases) == ("13900000000", "望江路 1 号", 1)

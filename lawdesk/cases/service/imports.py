@@ -10,11 +10,12 @@ from pathlib import Path
 from sqlmodel import Session, col, select
 
 from lawdesk.cases.model import Party
-from lawdesk.cases.rules import NameKind, PartyDraft, PartyKind, RelationDraft
+from lawdesk.cases.rules import NameKind, PartyDraft, RelationDraft
 from lawdesk.cases.rules.tables import PartyLine, PartyTable, read_party_table
 from lawdesk.cases.service.parties import (
     add_identifiers,
     add_name,
+    complete_party,
     find_same_party,
     get_party,
     index_party,
@@ -107,8 +108,7 @@ def _store_table(work: Work, table: PartyTable, known: dict[str, int], progress:
 def _update(work: Work, party_id: int, draft: PartyDraft) -> None:
     """Add what the row knows to the party on file; nothing is taken away."""
     party = get_party(work.session, party_id)
-    if party.kind == PartyKind.UNKNOWN:
-        party.kind = draft.kind.value
+    complete_party(party, draft)
     for kind, alias in (*draft.aliases, (NameKind.ALIAS, draft.name)):
         add_name(work, party, kind, alias)
     add_identifiers(work, party, draft)

@@ -50,6 +50,7 @@ from lawdesk.cases.service.parties import (
     add_identifiers,
     add_name,
     check_identifiers,
+    complete_party,
     find_same_party,
     get_party,
     index_party,
@@ -144,6 +145,8 @@ class IntakeService:
         if problems:
             raise Refused(problems)
         with self._database.write(actor, "case.open") as work:
+            if enquiry_id is not None:
+                draft = _as_in_enquiry(work.session, draft, enquiry_id)
             opened = store_case(work, draft, clearance)
             if related:
                 _tie_related(work, opened.case_id, related)
@@ -338,6 +341,7 @@ def _resolve_party(work: Work, draft: CasePartyDraft) -> Party:
     for kind, alias in draft.party.aliases:
         add_name(work, party, kind, alias)
     add_identifiers(work, party, draft.party)
+    complete_party(party, draft.party)
     if draft.party.name.strip() != party.name:
         add_name(work, party, NameKind.ALIAS, draft.party.name)
     index_party(work.session, party)
@@ -366,6 +370,21 @@ def _tie_related(work: Work, case_id: int, related: tuple[RelatedParty, ...]) ->
             relation = store_relation(work, RelationDraft(*ends, known.kind, known.share_bp))
             if known.share_bp is not None:
                 relation.share_bp = known.share_bp
+
+
+def _as_in_enquiry(session: Session, draft: CaseDraft, enquiry_id: int) -> CaseDraft:
+    """Return the draft with the parties of its call: the caller is not a second person of that name."""
+    called = (
+        select(Party.name, Party.id)
+        .join(EnquiryParty, col(EnquiryParty.party_id) == col(Party.id))
+        .where(col(EnquiryParty.enquiry_id) == enquiry_id)
+    )
+    known = dict(session.exec(called).all())
+    parties = (
+        party if party.party_id is not None else replace(party, party_id=known.get(party.party.name.strip()))
+        for party in draft.parties
+    )
+    return replace(draft, parties=tuple(parties))
 
 
 def _convert_enquiry(work: Work, enquiry_id: int, case_id: int) -> None:

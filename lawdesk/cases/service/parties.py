@@ -195,6 +195,16 @@ def _spellings(name: str) -> set[str]:
     return {bare, bare.translate(_FULL_WIDTH), bare.translate(_HALF_WIDTH)}
 
 
+def complete_party(party: Party, draft: PartyDraft) -> None:
+    """Fill in what the party on file lacks and ``draft`` knows; nothing that is there is changed."""
+    if party.kind == PartyKind.UNKNOWN:
+        party.kind = PartyKind(draft.kind).value
+    party.phone = party.phone or draft.phone.strip()
+    party.address = party.address or draft.address.strip()
+    party.born_on = party.born_on or draft.born_on
+    party.note = party.note or draft.note.strip()
+
+
 def add_name(work: Work, party: Party, kind: NameKind, name: str) -> None:
     """Add one more name unless the party already has it."""
     known = select(PartyName.name).where(col(PartyName.party_id) == party.key)
