@@ -41,7 +41,9 @@ DEMO_PASSPHRASE = "示例密码 demo"
 FIRM = "恒岚律师事务所"
 TODAY = date(2025, 11, 6)
 MOMENT = datetime(2025, 11, 6, 10, 42, tzinfo=CHINA)
-CASES, PARTIES = 120, 500
+PARTIES, STORY_PARTIES = 500, 4
+ADVICE = ("retainer", "non-litigation", "consult-drafting", "village-adviser")
+"""Kinds of cases without a court and without an opponent."""
 
 
 @dataclass
@@ -95,6 +97,10 @@ def _make_room(folder: Path) -> None:
     """Remove an earlier demo; never anything else."""
     if not folder.exists():
         return
+    if folder.is_file():
+        raise EnvironmentFailure(
+            "demo.folder", N_("{path} is a file."), hint=N_("Name a new folder with --dir."), path=str(folder)
+        )
     if (folder / ".lawdesk-demo").exists():
         shutil.rmtree(folder)
     elif any(folder.iterdir()):
@@ -117,6 +123,7 @@ class _Maker:
         self.companies = companies(self.random)
         self.persons = persons(self.random)
         self.opened: list[tuple[CaseOpened, str]] = []
+        self.closing: list[tuple[date, str, int]] = []
         Path(office.place).parent.joinpath(".lawdesk-demo").write_text("LawDesk demo\n", encoding="utf-8")
 
     @property
@@ -175,8 +182,29 @@ class _Maker:
         days = sorted(self.random.randrange(0, 295) for _kind in kinds)
         for kind, offset in zip(kinds, days, strict=True):
             day = start + timedelta(days=offset)
+            self._close_until(day)
             self.clock.set(datetime(day.year, day.month, day.day, 9, 30, tzinfo=CHINA))
             self._open(kind, day)
+        self._close_until(TODAY)
+        self._fill()
+
+    def _fill(self) -> None:
+        """Add companies with their heads until the firm knows :data:`PARTIES` once the story has added its own."""
+        cases = self.office.cases
+        missing = PARTIES - STORY_PARTIES - cases.queries.count_parties(self.director)
+        for _number in range(missing // 2):
+            company = PartyDraft(self.companies.pop(), PartyKind.ORGANIZATION)
+            head = PartyDraft(self.persons.pop(), PartyKind.PERSON)
+            party_id, head_id = cases.add_party(self.director, company), cases.add_party(self.director, head)
+            cases.add_relation(self.director, RelationDraft(head_id, party_id, RelationKind.LEGAL_REPRESENTATIVE))
+        if missing % 2:
+            cases.add_party(self.director, PartyDraft(self.persons.pop(), PartyKind.PERSON))
+
+    def _close_until(self, day: date) -> None:
+        for closed, lead, case_id in sorted(found for found in self.closing if found[0] <= day):
+            self.clock.set(datetime(closed.year, closed.month, closed.day, 17, 0, tzinfo=CHINA))
+            self.office.cases.close_case(self.actors[lead], case_id, closed)
+        self.closing = [found for found in self.closing if found[0] > day]
 
     def _open(self, kind: str, day: date) -> None:
         lawyers = [self.actors[login] for login in ("gu", "xu", "lu", "song", "xie")]
@@ -184,7 +212,7 @@ class _Maker:
         parties = self._case_parties(kind)
         fee = self.random.choice((12_000, 15_000, 20_000, 30_000, 50_000)) * 100
         mode = {"retainer": FeeMode.ANNUAL, "legal-aid": FeeMode.AID}.get(kind, FeeMode.FIXED)
-        court = self.random.choice(parts()["courts"]) if kind not in ("retainer", "non-litigation") else ""
+        court = self.random.choice(parts()["courts"]) if kind not in ADVICE else ""
         draft = CaseDraft(
             kind=kind,
             cause=self.random.choice(CAUSES[kind]),
@@ -214,7 +242,7 @@ class _Maker:
         if self.random.random() < 0.18:
             closed = min(day + timedelta(days=60), date(2025, 10, 31))
             if closed > day:
-                self.office.cases.close_case(lead, opened.case_id, closed)
+                self.closing.append((closed, lead.login, opened.case_id))
 
     def _proceeding(self, kind: str, court: str, day: date) -> ProceedingDraft | None:
         if not court:
@@ -234,7 +262,8 @@ class _Maker:
 
     def _case_parties(self, kind: str) -> list[CasePartyDraft]:
         client_is_company = (
-            kind in ("retainer", "non-litigation", "commercial-arbitration") or self.random.random() < 0.6
+            kind in ("retainer", "non-litigation", "village-adviser", "commercial-arbitration")
+            or self.random.random() < 0.6
         )
         client = self._party(company=client_is_company and kind not in ("criminal", "legal-aid"))
         claims = self.random.random() < 0.6
@@ -243,7 +272,7 @@ class _Maker:
             ("原告" if claims else "被告") if kind in ("civil", "administrative", "legal-aid") else ""
         )
         parties = [CasePartyDraft(client, Side.CLIENT.value, standing)]
-        if kind in ("retainer", "non-litigation"):
+        if kind in ADVICE:
             return parties
         others = 2 if self.random.random() < 0.3 else 1
         opposite = {"criminal": "被害人", "enforcement": "被执行人"}.get(kind, "")

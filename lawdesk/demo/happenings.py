@@ -24,9 +24,10 @@ CAUSES = {
     "retainer": ["常年法律顾问"],
     "legal-aid": ["劳动争议", "抚养纠纷"],
     "consult-drafting": ["代书起诉状"],
+    "village-adviser": ["村（社区）法律顾问"],
 }
 SHARES = {
-    "civil": 62,
+    "civil": 60,
     "criminal": 12,
     "administrative": 6,
     "labour-arbitration": 9,
@@ -35,7 +36,8 @@ SHARES = {
     "non-litigation": 5,
     "retainer": 6,
     "legal-aid": 3,
-    "consult-drafting": 0,
+    "consult-drafting": 1,
+    "village-adviser": 1,
 }
 """How many cases of each kind; the story adds one more civil case and makes it 120."""
 TRIGGERS = {

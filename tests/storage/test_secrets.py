@@ -25,14 +25,18 @@ from lawdesk.cases import (
 )
 from lawdesk.cases.model import Case
 from lawdesk.cli import main
+from lawdesk.cli.session import OPTIONS
 from lawdesk.conflicts import Asked
 from lawdesk.conflicts import Role as AskedRole
 from lawdesk.deadlines import EventDraft, ManualDeadline
 from lawdesk.firm import Role
 from lawdesk.kernel.clock import FixedClock
 from lawdesk.kernel.errors import Bug
+from lawdesk.kernel.i18n import language, set_language
 from lawdesk.kernel.settings import Settings
 from lawdesk.office import Office, create_office, open_office, write_key_record
+from lawdesk.paper.blocks import Text, TextDocument
+from lawdesk.paper.word import write_docx
 from lawdesk.storage import keys
 from lawdesk.storage.backup import create_backup
 from lawdesk.timesheet import EntryDraft
@@ -80,7 +84,7 @@ class Places:
 
 
 @pytest.fixture
-def places(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Places:
+def places(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Places]:
     made = Places(*(tmp_path / name for name in ("office", "backups", "config", "temporary")))
     made.temporary.mkdir()
     made.backups.mkdir()
@@ -88,7 +92,10 @@ def places(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Places:
         monkeypatch.setenv(name, str(made.temporary))
     monkeypatch.setattr(tempfile, "tempdir", None)
     monkeypatch.setenv("LAWDESK_CONFIG", str(made.settings))
-    return made
+    spoken = language()
+    yield made
+    set_language(spoken)  # the command line sets its own
+    OPTIONS.office = OPTIONS.login = None
 
 
 def ways_to_write(secret: str) -> list[bytes]:
@@ -144,6 +151,9 @@ def enter_everything(office: Office, folder: Path) -> int:
     paper = folder / SECRETS["document name"]
     paper.write_text(SECRETS["document"] * 50, encoding="utf-8")
     office.documents.add_file(actor, case_id, paper)
+    letter = folder / "函.docx"  # goes through LibreOffice on its way into the bound file, where there is one
+    write_docx(TextDocument(SECRETS["client"], [Text(SECRETS["document"])]), letter)
+    office.documents.add_file(actor, case_id, letter)
     return case_id
 
 
