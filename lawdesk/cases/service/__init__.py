@@ -2,6 +2,7 @@
 
 from lawdesk.cases.queries import CaseQueries
 from lawdesk.cases.service.course import CaseChange, CourseService, StandingDraft
+from lawdesk.cases.service.drafts import DraftService
 from lawdesk.cases.service.imports import ImportService
 from lawdesk.cases.service.intake import CaseOpened, EnquiryDraft, IntakeService
 from lawdesk.cases.service.parties import PartyService
@@ -11,7 +12,7 @@ from lawdesk.storage.database import Database
 __all__ = ["CaseChange", "CaseOpened", "CaseService", "EnquiryDraft", "StandingDraft", "Takeover"]
 
 
-class CaseService(PartyService, IntakeService, CourseService, ImportService, TakeoverService):
+class CaseService(PartyService, DraftService, IntakeService, CourseService, ImportService, TakeoverService):
     """Parties, enquiries, cases, proceedings; ``queries`` looks them up."""
 
     def __init__(self, database: Database) -> None:

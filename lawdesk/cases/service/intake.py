@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from dataclasses import asdict, dataclass, replace
 from datetime import date
-from typing import Any
 
 from sqlalchemy import select as sa_select
 from sqlmodel import Session, col, select
@@ -15,7 +14,6 @@ from lawdesk.cases.model import (
     CaseMember,
     CaseParty,
     ClearanceRecord,
-    Draft,
     Enquiry,
     EnquiryParty,
     NumberSeries,
@@ -46,6 +44,7 @@ from lawdesk.cases.rules import (
     suggest_title,
 )
 from lawdesk.cases.rules.court_numbers import normalize_number
+from lawdesk.cases.service.drafts import drop_draft
 from lawdesk.cases.service.parties import (
     add_identifiers,
     add_name,
@@ -152,35 +151,8 @@ class IntakeService:
                 _tie_related(work, opened.case_id, related)
             if enquiry_id is not None:
                 _convert_enquiry(work, enquiry_id, opened.case_id)
-            _forget_draft(work.session, actor, "new-case")
+            drop_draft(work.session, actor, "new-case")
             return opened
-
-    def save_draft(self, actor: Actor, form: str, content: dict[str, Any]) -> None:
-        """Keep what is being typed, one draft per person and form."""
-        require(actor, "case.open")
-        with self._database.write(actor, "draft.save") as work:
-            row = _draft_row(work.session, actor, form)
-            text = json.dumps(content, ensure_ascii=False)
-            if row is None:
-                row = work.add(Draft(person_id=actor.person_id or 0, form=form, content=text))
-            else:
-                row.content = text
-            work.not_audited()
-
-    def forget_draft(self, actor: Actor, form: str) -> None:
-        """Throw a draft away."""
-        require(actor, "case.open")
-        with self._database.write(actor, "draft.forget") as work:
-            _forget_draft(work.session, actor, form)
-            work.not_audited()
-
-    def load_draft(self, actor: Actor, form: str) -> dict[str, Any] | None:
-        """Return what was being typed, None when there is nothing."""
-        require(actor, "case.open")
-        with self._database.read() as session:
-            row = _draft_row(session, actor, form)
-            content: dict[str, Any] | None = json.loads(row.content) if row else None
-            return content
 
 
 def store_case(work: Work, draft: CaseDraft, clearance: Clearance) -> CaseOpened:
@@ -393,13 +365,3 @@ def _convert_enquiry(work: Work, enquiry_id: int, case_id: int) -> None:
         raise UserError("enquiry.unknown", N_("There is no such enquiry."))
     enquiry.status, enquiry.case_id = "converted", case_id
     work.announce(Changed("enquiry", "converted", (enquiry_id,), (case_id,)))
-
-
-def _draft_row(session: Session, actor: Actor, form: str) -> Draft | None:
-    statement = select(Draft).where(col(Draft.person_id) == actor.person_id, col(Draft.form) == form)
-    return session.exec(statement).first()
-
-
-def _forget_draft(session: Session, actor: Actor, form: str) -> None:
-    if row := _draft_row(session, actor, form):
-        session.delete(row)
