@@ -54,6 +54,12 @@ def test_organizations_of_one_name_with_different_numbers_are_two(office: Firm) 
     assert names(office) == ["红星合作社", "红星合作社"]
 
 
+def test_a_person_is_not_the_company_of_that_name(office: Firm) -> None:
+    opened(office, company("红星"))
+    opened(office, person("红星"))
+    assert names(office) == ["红星", "红星"]
+
+
 def test_persons_of_the_same_name_are_never_taken_for_one(office: Firm) -> None:
     opened(office, person("张伟"))
     opened(office, person("张伟"))

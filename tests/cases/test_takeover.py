@@ -152,14 +152,18 @@ def test_a_row_that_cannot_be_stored_is_refused_alone(office: Firm) -> None:
     real = clearing(office, office.director)
 
     def clear(work: Work, names: list[tuple[str, str, str]]) -> Clearance:
+        clearance = real(work, names)
         if {name for name, _kind, _side in names} == {client, adverse}:
             raise Refused([Problem("conflict.refused", "No.")])
-        return real(work, names)
+        return clearance
 
     done = take_over(office, clear=clear)
     (alone,) = [row for row in done.refused if row.status != "faulty"]
     assert (alone.number, alone.problems[-1].code) == ("（2024）民字第001号", "conflict.refused")
     assert done.taken == 54
+    assert len(office.office.conflicts.queries.recent(office.director, 100)) == 54
+    people = [person.name for person in office.office.firm.queries.people(office.director, everybody=True)]
+    assert sorted(people) == sorted([*PEOPLE, "秦望舒", "顾知行"])
     assert client not in {row.name for row in office.office.cases.queries.list_parties(office.director, client)}
     with office.office.database.read() as session:
         assert verify_chain(session).sound

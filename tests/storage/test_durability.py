@@ -132,7 +132,10 @@ def write_some(place: str, seat: int) -> list[str]:
     try:
         actor = office.firm.queries.actor_by_login("admin")
         for number in range(EACH):
-            office.cases.add_party(actor, PartyDraft(f"{seat}-{number}", PartyKind.PERSON))
+            party_id = office.cases.add_party(actor, PartyDraft(f"{seat}?{number}", PartyKind.PERSON))
+            # reads before it writes: a transaction that took its lock late would fail here
+            name = f"{seat}-{number}"
+            office.cases.change_party(actor, party_id, seen=1, name=name, phone="", address="", note="")
             office.cases.queries.list_parties(actor, f"{seat}-")
     except Exception as error:
         return [repr(error)]
