@@ -101,7 +101,7 @@ class ShellWindow(Follows, QWidget):
             page.resized(self._width)
         self.sheet.close_sheet()
         self._stack.setCurrentWidget(page)
-        self.rail.select(page_key)
+        self.rail.select(entry.under or page_key)
         self._title()
         self._bind()
         if page.stale:
@@ -285,6 +285,8 @@ class ShellWindow(Follows, QWidget):
         made = []
         above = 0
         for key, entry in self._entries.items():
+            if entry.under:
+                continue
             above += 0 if entry.at_foot else 1
             shortcut = f"Ctrl+{above}" if not entry.at_foot and above <= 9 else ""
             made.append(Command(f"go.{key}", entry.title, lambda key=key: self.go(key), entry.icon, shortcut))  # type: ignore[misc]
