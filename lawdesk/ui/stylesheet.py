@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from string import Template
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from lawdesk.ui.theme import Theme
+from lawdesk.ui.look import Theme
 
 _SHEET = Template(
     """
