@@ -112,8 +112,8 @@ detail      ``DetailHeader(step="h2")``: ``set_head(title=, number=, chips=[Chip
             ``ErrorBlock(error, *buttons)`` · ``ProgressRow(task, words)`` · ``Bar()``: ``set_part(0–1, mark=)`` ·
             ``hatch_brush(ratio)`` · ``KeyCaps``
 palette     ``Entry(group, title, run, marks, sub, icon, shortcut)``; a source ``(query) -> [Entry]`` runs on the
-            worker: ``shell.finder.add_source(source)`` · ``match(query, text)`` -> marked positions (text, pinyin,
-            initials) or None (not on the GUI thread: it may import pypinyin) · ``paint_marked``
+            worker: ``shell.finder.add_source(source)``; ``marks`` from ``kernel.chinese.matches_typed``
+            (by text, pinyin, initials) · ``paint_marked``
 tasks       ``tasks.run(fn, done, failed=None, owner=widget, slot="")`` · ``tasks.run_long(fn(progress), done,
             owner=, aside=False)`` -> ``Task``; ``progress.at(step, steps, words)`` · ``tasks.listen(announcer)``,
             then the shell calls ``refresh`` · ``tasks.changed`` ``tasks.unhandled`` ``tasks.close()``
@@ -141,7 +141,7 @@ from lawdesk.ui.forms import Facts, Field, Form
 from lawdesk.ui.keycaps import KeyCaps
 from lawdesk.ui.labels import Hairline, IconLabel, Label, SectionHeading, Segment, SegmentLine, paint_segments
 from lawdesk.ui.layouts import STRETCH, Gap, grid, hbox, sized, vbox
-from lawdesk.ui.matching import match, paint_marked
+from lawdesk.ui.matching import paint_marked
 from lawdesk.ui.page import Page, PageEntry, WidthClass
 from lawdesk.ui.palettelines import Entry, Source
 from lawdesk.ui.panes import DetailHeader, ListDetail, ScrollArea, panel
@@ -223,7 +223,6 @@ __all__ = [
     "hbox",
     "icons",
     "is_composing",
-    "match",
     "menu_of",
     "more_button",
     "paint_chip",

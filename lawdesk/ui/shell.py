@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any
 
-from PySide6.QtCore import QByteArray, QEvent, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QByteArray, QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QFrame, QStackedWidget, QWidget
 
@@ -23,7 +23,6 @@ from lawdesk.ui.buttons import Command
 from lawdesk.ui.commandsource import CommandSource
 from lawdesk.ui.idle import IdleWatch
 from lawdesk.ui.layouts import hbox, vbox
-from lawdesk.ui.matching import warm
 from lawdesk.ui.overlays import FollowsSize, SideSheet, Toast
 from lawdesk.ui.page import Page, PageEntry, WidthClass, width_class
 from lawdesk.ui.palette import Palette
@@ -35,7 +34,6 @@ from lawdesk.ui.topbar import TopBar
 from lawdesk.ui.words import Follows, Words
 
 SIZE_STEP = 10
-WARM_MS = 3000
 
 
 class ShellWindow(Follows, QWidget):
@@ -83,7 +81,6 @@ class ShellWindow(Follows, QWidget):
         self._bind()
         self._restore_window()
         self.retranslate()
-        QTimer.singleShot(WARM_MS, self, lambda: tasks.run(warm, owner=self))
 
     def go(self, page_key: str, **target: Any) -> None:
         """Show a page, making it on the first visit; ``target`` goes to its :meth:`Page.go_to`.

@@ -23,10 +23,11 @@ from lawdesk.cases.rules import (
     matter_kinds,
 )
 from lawdesk.firm import PersonRow
+from lawdesk.kernel.chinese import matches_typed
 from lawdesk.kernel.errors import Problem
 from lawdesk.kernel.i18n import N_, _, pgettext
 from lawdesk.kernel.money import parse_yuan
-from lawdesk.ui import ComboBox, DateEdit, Field, Form, LineEdit, MoneyEdit, Token, TokenEdit, match, sized, vbox
+from lawdesk.ui import ComboBox, DateEdit, Field, Form, LineEdit, MoneyEdit, Token, TokenEdit, sized, vbox
 
 CIVIL_TOO = ("labour-arbitration", "commercial-arbitration", "enforcement", "legal-aid")
 """Kinds of case whose disputes also go through the civil courts."""
@@ -136,7 +137,7 @@ class PeopleEdit(TokenEdit):
 
     def _enter_name(self, text: str) -> None:
         for person in self._people:
-            if person.id not in self.chosen() and match(text, person.name) is not None:
+            if person.id not in self.chosen() and matches_typed(text, person.name) is not None:
                 self.edit.clear()
                 self.add_token(Token(person.name, key=person.id))
                 self.edit.set_state("")
