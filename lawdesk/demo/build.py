@@ -38,6 +38,8 @@ from lawdesk.storage.state import set_state
 from lawdesk.timesheet import EntryDraft
 
 DEMO_PASSPHRASE = "示例密码 demo"
+DEMO_LOGIN = "gu"
+"""The lawyer who plays the story; the demo's window opens at their desk."""
 FIRM = "恒岚律师事务所"
 TODAY = date(2025, 11, 6)
 MOMENT = datetime(2025, 11, 6, 10, 42, tzinfo=CHINA)

@@ -125,7 +125,7 @@ shell       ``ShellWindow(firm, person, [PageEntry(key, icon, title, make, short
             ``bell.set_count``; ``idle.watch(minutes)``; signals ``bell_requested lock_requested page_shown(key)``
 start       ``Appearance(app, settings)`` before the first window keeps language and look as the settings say ·
             ``UnlockPage(firm, note, system=, other=, timer_runs=)``: ``unlock_asked(str) system_asked
-            recovery_asked other_asked``, ``set_error(words, wait_seconds=) set_busy(bool)`` ·
+            code_asked(str) other_asked``, ``set_error(words, wait_seconds=) set_busy(bool)`` ·
             ``WelcomePage(folder)``: ``create_asked(NewOffice) open_asked(Path)``
 """
 
@@ -140,13 +140,14 @@ from lawdesk.ui.flow import FlowLayout
 from lawdesk.ui.forms import Facts, Field, Form
 from lawdesk.ui.keycaps import KeyCaps
 from lawdesk.ui.labels import Hairline, IconLabel, Label, SectionHeading, Segment, SegmentLine, paint_segments
-from lawdesk.ui.layouts import STRETCH, Gap, grid, hbox, sized, vbox
+from lawdesk.ui.layouts import STRETCH, Gap, empty_layout, grid, hbox, line_of, sized, vbox
 from lawdesk.ui.matching import paint_marked
 from lawdesk.ui.page import Page, PageEntry, WidthClass
 from lawdesk.ui.palettelines import Entry, Source
 from lawdesk.ui.panes import DetailHeader, ListDetail, ScrollArea, panel
 from lawdesk.ui.rowlist import RowList
 from lawdesk.ui.rows import Heading, ListModel, Row, RowAction, Status
+from lawdesk.ui.sheets import Sheet, Trouble
 from lawdesk.ui.shell import ShellWindow
 from lawdesk.ui.startpages import NewOffice, UnlockPage, WelcomePage
 from lawdesk.ui.tablemodel import Column, TableModel
@@ -199,6 +200,7 @@ __all__ = [
     "SectionHeading",
     "Segment",
     "SegmentLine",
+    "Sheet",
     "ShellWindow",
     "Source",
     "Status",
@@ -211,6 +213,7 @@ __all__ = [
     "TextArea",
     "Token",
     "TokenEdit",
+    "Trouble",
     "UnlockPage",
     "WelcomePage",
     "WidthClass",
@@ -218,11 +221,13 @@ __all__ = [
     "alive",
     "chip_height",
     "chip_width",
+    "empty_layout",
     "grid",
     "hatch_brush",
     "hbox",
     "icons",
     "is_composing",
+    "line_of",
     "menu_of",
     "more_button",
     "paint_chip",

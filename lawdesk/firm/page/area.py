@@ -15,45 +15,18 @@ from lawdesk.kernel.events import Changed
 from lawdesk.kernel.i18n import _, pgettext
 from lawdesk.ui import (
     STRETCH,
-    Button,
-    ErrorBlock,
     Follows,
     IconLabel,
     Label,
     Page,
     ScrollArea,
+    Trouble,
     Words,
     grid,
     hbox,
     sized,
     vbox,
 )
-
-
-class Trouble(QWidget):
-    """A place where an error shows itself in words."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._layout = vbox(space=0, parent=self)
-        self.block: ErrorBlock | None = None
-        self.hide()
-
-    def show_error(self, error: BaseException, *buttons: Button) -> None:
-        """Show ``error``."""
-        self.clear()
-        self.block = ErrorBlock(error, *buttons)
-        self._layout.addWidget(self.block)
-        self.show()
-
-    def clear(self) -> None:
-        """Show nothing."""
-        if self.block is not None:
-            self._layout.removeWidget(self.block)
-            self.block.hide()
-            self.block.deleteLater()
-            self.block = None
-        self.hide()
 
 
 class Lines(QWidget):
