@@ -64,6 +64,7 @@ theme       ``theme.color(token)`` QColor · ``theme.font(step)`` · ``theme.u(n
             A painted widget mixes in ``Follows`` before its QWidget class: ``restyle()`` ``retranslate()``.
 layouts     ``vbox(*items, space=2, margins=0, parent=None)`` ``hbox(...)``: items are widgets, layouts, numbers (a
             gap in units) and ``STRETCH``; distances in units · ``grid(across=3, down=2)`` · ``FlowLayout(parent)``
+            · ``line_of(*widgets, shares=())`` -> QWidget · ``empty_layout(layout, keep=())``
             · ``sized(widget, width=em, min_width=em, max_height=em …)`` · ``panel(*items, scroll=False,
             margins=(6, 4, 5, 4), ground="surface"|"paper")`` · ``ScrollArea(content)`` · ``ListDetail(list,
             detail, back=words, list_width=23)``: ``set_narrow(bool) show_detail() show_list()``; narrow panes take
@@ -95,6 +96,8 @@ forms       ``Form()``: ``section(words, *right, note="")`` ``add(key, words, ed
             field, ``clear_problems() field(key) set_shown(key, bool) set_narrow(bool)`` · ``Field``:
             ``set_problem(words) set_valid(bool) set_hint(words)`` · ``Facts([(label, value or widget)])``:
             ``set_facts``
+sheets      ``Sheet(*body, button=None, note="")`` is what a side sheet shows: ``refuse(error, form) trouble`` ·
+            ``Trouble()``: ``show_error(error, *buttons) clear() block``
 lists       ``Row(key, title, icon, icon_tone, segments, status=Status(text, tone, icon, chip), date, date_sub,
             person, bold, heading=Heading(text, count, note, tone, icon), marks, tags, actions=(RowAction(key,
             words, icon, shortcut),))`` · ``ListModel(tasks, to_row=fn)``: ``load(fetch)``, fetch(offset, limit) ->

@@ -7,7 +7,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import TypeVar
 
 from PySide6.QtCore import QSize
@@ -54,6 +54,27 @@ def grid(
     if parent is not None:
         parent.setLayout(layout)
     return layout
+
+
+def line_of(*items: QWidget, space: float = 2, shares: tuple[int, ...] = ()) -> QWidget:
+    """Return ``items`` beside each other as one widget; ``shares`` say who takes the room that is left."""
+    widget = QWidget()
+    layout = hbox(*items, space=space, parent=widget)
+    for place, share in enumerate(shares):
+        layout.setStretch(place, share)
+    if not shares:
+        layout.addStretch(1)
+    return widget
+
+
+def empty_layout(layout: QLayout, *, keep: Collection[QWidget] = ()) -> None:
+    """Take every widget out of ``layout`` and let it go, those to ``keep`` excepted."""
+    while layout.count():
+        item = layout.takeAt(0)
+        widget = item.widget() if item is not None else None
+        if widget is not None and widget not in keep:
+            widget.hide()
+            widget.deleteLater()
 
 
 def units(layout: QLayout, *, space: float = 0, margins: Margins = 0, down: float | None = None) -> None:

@@ -12,7 +12,6 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from lawdesk.cases.page.drafting import State, suggest_kind
 from lawdesk.cases.page.entry import judge_court_number
 from lawdesk.cases.page.handed_in import Desk
-from lawdesk.cases.page.sheet import even
 from lawdesk.cases.rules import (
     DEFAULT_PROCEEDING,
     FEE_TITLES,
@@ -182,7 +181,7 @@ class CaseEntry(QWidget):
         self.number_field = form.add("court_number", lambda: _("Court case number"), self.number, span=9)
         form.add("received_on", lambda: _("Day of intake"), self.received, span=8)
         form.add("power", lambda: _("Authority"), self.power, span=4)
-        vbox(even(form), parent=self)
+        vbox(form, parent=self)
         self._connect()
 
     @property
@@ -326,7 +325,7 @@ class TeamEntry(QWidget):
         form.add("fee_mode", lambda: _("Fee arrangement"), self.mode, span=4, narrow_span=9)
         form.add("fee", lambda: _("Fee (yuan)"), self.fee, span=3, narrow_span=7)
         form.add("percent", lambda: _("Share (%)"), self.percent, span=3, narrow_span=5)
-        vbox(even(form), parent=self)
+        vbox(form, parent=self)
         self.lead.chosen_changed.connect(self._lead_chosen)
         self.mode.chosen_changed.connect(lambda _key: self.changed.emit())
         self.assistants.changed.connect(self.changed)

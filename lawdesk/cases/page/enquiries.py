@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QWidget
 
 from lawdesk.cases.page.entry import NameEdit
 from lawdesk.cases.page.handed_in import Desk
-from lawdesk.cases.page.sheet import Sheet
 from lawdesk.cases.page.words import join_words
 from lawdesk.cases.queries import EnquiryRow
 from lawdesk.cases.rules import SIDE_TITLES, PartyDraft, Side, guess_party_kind
@@ -30,6 +29,7 @@ from lawdesk.ui import (
     ListModel,
     Row,
     RowList,
+    Sheet,
     TextArea,
     TokenEdit,
     panel,

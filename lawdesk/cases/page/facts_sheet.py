@@ -9,14 +9,13 @@ from PySide6.QtCore import Qt
 
 from lawdesk.cases.page.case_entry import PeopleEdit, PercentEdit, fee_choices, fen_typed, unreadable
 from lawdesk.cases.page.handed_in import Desk
-from lawdesk.cases.page.sheet import Sheet
 from lawdesk.cases.page.shown import CaseShown
 from lawdesk.cases.queries import CaseDetail
 from lawdesk.cases.rules import FeeMode, known_causes, matter_kinds
 from lawdesk.cases.service import CaseChange
 from lawdesk.kernel.errors import LawDeskError, Refused
 from lawdesk.kernel.i18n import _
-from lawdesk.ui import Autosave, Button, ComboBox, Form, LineEdit, MoneyEdit, TextArea
+from lawdesk.ui import Autosave, Button, ComboBox, Form, LineEdit, MoneyEdit, Sheet, TextArea
 
 
 def change_of(case: CaseDetail) -> CaseChange:

@@ -11,7 +11,6 @@ from lawdesk.cases.page.case_entry import proceeding_choices
 from lawdesk.cases.page.entry import judge_court_number
 from lawdesk.cases.page.handed_in import Desk
 from lawdesk.cases.page.parties_entry import standing_choices
-from lawdesk.cases.page.sheet import Sheet, empty_layout, line_of
 from lawdesk.cases.page.words import proceeding_title
 from lawdesk.cases.queries import CaseDetail, ProceedingRow, StandingRow
 from lawdesk.cases.rules import PROCEEDING_KINDS, ProceedingDraft, Side
@@ -19,7 +18,21 @@ from lawdesk.cases.rules.court_numbers import parse_court_number
 from lawdesk.cases.service import StandingDraft
 from lawdesk.kernel.errors import LawDeskError
 from lawdesk.kernel.i18n import _
-from lawdesk.ui import Button, CheckBox, ComboBox, DateEdit, Form, Gap, Label, LineEdit, SectionHeading, vbox
+from lawdesk.ui import (
+    Button,
+    CheckBox,
+    ComboBox,
+    DateEdit,
+    Form,
+    Gap,
+    Label,
+    LineEdit,
+    SectionHeading,
+    Sheet,
+    empty_layout,
+    line_of,
+    vbox,
+)
 
 
 @dataclass(frozen=True)
