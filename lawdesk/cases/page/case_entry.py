@@ -25,7 +25,6 @@ from lawdesk.firm import PersonRow
 from lawdesk.kernel.chinese import matches_typed
 from lawdesk.kernel.errors import Problem
 from lawdesk.kernel.i18n import N_, _, pgettext
-from lawdesk.kernel.money import parse_yuan
 from lawdesk.ui import ComboBox, DateEdit, Field, Form, LineEdit, MoneyEdit, Token, TokenEdit, sized, vbox
 
 CIVIL_TOO = ("labour-arbitration", "commercial-arbitration", "enforcement", "legal-aid")
@@ -67,21 +66,13 @@ def kind_choices() -> list[tuple[str, Callable[[], str]]]:
     return [(key, partial(words, key)) for key in matter_kinds()]
 
 
-def fen_typed(edit: MoneyEdit) -> int | None:
-    """Return the fen in what is typed so far and leave the field alone (``edit.fen()`` would tidy it up)."""
-    try:
-        return parse_yuan(edit.text()) if edit.text().strip() else None
-    except ValueError:
-        return None
-
-
 def unreadable(**edits: LineEdit) -> list[Problem]:
     """Return a problem for every amount, percentage or day that is typed and cannot be read, by field."""
     problems = []
     for field, edit in edits.items():
         text = edit.text().strip()
         if isinstance(edit, MoneyEdit):
-            wrong = bool(text) and fen_typed(edit) is None
+            wrong = bool(text) and edit.fen() is None
             message = N_("This is no amount. Write 15,000.00 or 1.5万.")
         elif isinstance(edit, PercentEdit):
             wrong = bool(text) and edit.basis_points() is None
@@ -212,7 +203,7 @@ class CaseEntry(QWidget):
             "court": self.court.text().strip(),
             "proceeding": self.proceeding.chosen(),
             "title": self.title.text().strip() if self._title_by_hand else "",
-            "amount": fen_typed(self.amount),
+            "amount": self.amount.fen(),
             "received_on": self._day.isoformat() if self._day else None,
             "court_number": self.number.text().strip(),
             "power": self.power.chosen() or "",
@@ -343,7 +334,7 @@ class TeamEntry(QWidget):
             "lead": self.lead.chosen(),
             "assistants": self.assistants.chosen(),
             "fee_mode": self.mode.chosen(),
-            "fee": fen_typed(self.fee),
+            "fee": self.fee.fen(),
             "percent": self.percent.basis_points(),
         }
 
