@@ -16,7 +16,7 @@ from lawdesk.deadlines.rules import holiday_name, rest_mark
 from lawdesk.documents.page import documents_tab
 from lawdesk.firm import Actor
 from lawdesk.firm.page import SettingsPage
-from lawdesk.kernel.i18n import _
+from lawdesk.kernel.i18n import _, pgettext
 from lawdesk.kernel.settings import Settings
 from lawdesk.oversight.page import TodayPage
 from lawdesk.timesheet.page import TimePage, TimerControl, TodayHours
@@ -59,7 +59,7 @@ class Pages:
             PageEntry(
                 "conflicts",
                 "shield-alert",
-                lambda: _("Conflicts of interest"),
+                lambda: pgettext("rail", "Conflicts"),
                 self._conflicts,
                 short=lambda: _("Conflicts"),
             ),

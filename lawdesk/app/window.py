@@ -46,7 +46,7 @@ class Window(QObject):
             self.pages.entries(),
             tasks=tasks,
             settings=settings,
-            note=_("Demo data, all invented") if seat.is_demo else "",
+            note=_("Invented demo data") if seat.is_demo else "",
             today=office.clock.today,
         )
         self.timer = self.pages.timer_control(self.shell)

@@ -11,7 +11,16 @@ from collections.abc import Collection, Iterable
 from typing import TypeVar
 
 from PySide6.QtCore import QSize
-from PySide6.QtWidgets import QApplication, QBoxLayout, QGridLayout, QHBoxLayout, QLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QBoxLayout,
+    QGridLayout,
+    QHBoxLayout,
+    QLayout,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 Margins = float | tuple[float, float] | tuple[float, float, float, float]
 _Box = TypeVar("_Box", bound=QBoxLayout)
@@ -106,6 +115,9 @@ def sized(
         height if min_height is None else min_height,
         height if max_height is None else max_height,
     ]
+    if width is not None and widget.sizePolicy().horizontalPolicy() is QSizePolicy.Policy.Ignored:
+        # An ignored hint counts as nothing in a box layout, even below the minimum: neighbours would lie on top.
+        widget.setSizePolicy(QSizePolicy.Policy.Fixed, widget.sizePolicy().verticalPolicy())
     widget.setProperty("ems", [-1.0 if wish is None else float(wish) for wish in wishes])
     _measure_widget(widget)
     return widget
