@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 
 from PySide6.QtCore import QObject
@@ -15,7 +16,10 @@ from lawdesk.app.keyboards import choose_input_method
 from lawdesk.app.seat import Seat, take_seat
 from lawdesk.app.unlocking import Unlocking
 from lawdesk.app.window import Window
+from lawdesk.kernel import i18n
+from lawdesk.kernel.clock import Clock
 from lawdesk.kernel.errors import LawDeskError, describe
+from lawdesk.kernel.i18n import _
 from lawdesk.kernel.settings import Settings
 from lawdesk.office import create_office, open_office, read_key_record
 from lawdesk.storage import keys
@@ -26,12 +30,18 @@ NAME = "LawDesk"
 
 
 class Program(QObject):
-    """The running program: one office at a time, first locked, then open."""
+    """The running program: one office at a time, first locked, then open.
 
-    def __init__(self, app: QApplication, settings: Settings, place: str = "") -> None:
+    ``clock`` is what its offices live by; None is the PC's (or, for the demo's office, the demo's own day).
+    """
+
+    def __init__(
+        self, app: QApplication, settings: Settings, place: str = "", *, clock: Clock | None = None
+    ) -> None:
         super().__init__()
         self.app = app
         self.settings = settings
+        self.clock = clock
         self.appearance = Appearance(app, settings)
         self.tasks = TaskRunner()
         self.start = QStackedWidget()
@@ -94,7 +104,11 @@ class Program(QObject):
 
         def create() -> tuple[Seat, str]:
             made = create_office(
-                str(wanted.folder), firm_name=wanted.firm, founder=wanted.person, passphrase=wanted.passphrase
+                str(wanted.folder),
+                firm_name=wanted.firm,
+                founder=wanted.person,
+                passphrase=wanted.passphrase,
+                clock=self.clock,
             )
             keys.remember_in_keyring(made.office.key)
             return take_seat(made.office), made.recovery_code
@@ -116,7 +130,7 @@ class Program(QObject):
 
     def _open(self, passphrase: str | None, recovery_code: str | None) -> Seat:
         """On the worker."""
-        office = open_office(self.place, passphrase=passphrase, recovery_code=recovery_code)
+        office = open_office(self.place, passphrase=passphrase, recovery_code=recovery_code, clock=self.clock)
         return take_seat(office, os.environ.get("LAWDESK_USER") or self.settings.text("last_login"))
 
     def _open_other(self, folder: Path) -> None:
@@ -129,6 +143,7 @@ class Program(QObject):
         self.tasks.listen(seat.office.announcer)
         window = self._sit_down(seat)
         self.start.hide()
+        window.shell.activateWindow()  # the page that went had the keyboard
         return window
 
     def _sit_down(self, seat: Seat) -> Window:
@@ -140,6 +155,7 @@ class Program(QObject):
         self.window.shown()
         if before is not None:
             before.put_away()
+            self.window.shell.activateWindow()
         return self.window
 
     def _switch(self, login: str) -> None:
@@ -155,13 +171,27 @@ class Program(QObject):
         self.tasks.run(lambda: take_seat(office, login), switched, owner=window)
 
 
+def has_display(environment: Mapping[str, str] = os.environ) -> bool:
+    """Whether a window can be shown: without a display Qt ends the program with no word a person could use."""
+    if sys.platform in ("win32", "darwin"):
+        return True
+    return any(environment.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"))
+
+
 def main(arguments: list[str] | None = None, place: str = "") -> int:
-    """Run the desktop program; return its exit code."""
+    """Run the desktop program; return its exit code, 4 where there is no display."""
+    settings = Settings()
+    if not has_display():
+        wish = settings.text("language")
+        i18n.set_language(i18n.system_language() if wish == "system" else wish)
+        sys.stderr.write(_("There is no display here, so LawDesk cannot show its window.") + "\n")
+        sys.stderr.write(_("The command line works without one: lawdesk --help") + "\n")
+        return 4
     choose_input_method(os.environ)
     QGuiApplication.setApplicationName(NAME)
     QGuiApplication.setDesktopFileName("lawdesk")
     app = QApplication(arguments or sys.argv[:1])
     app.setQuitOnLastWindowClosed(True)
-    program = Program(app, Settings(), place or os.environ.get("LAWDESK_OFFICE", ""))
+    program = Program(app, settings, place or os.environ.get("LAWDESK_OFFICE", ""))
     program.begin(os.environ.get("LAWDESK_PASSPHRASE"))
     return app.exec()
