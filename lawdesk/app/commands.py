@@ -32,6 +32,23 @@ def new_commands(shell: ShellWindow, pages: Pages) -> list[Command]:
     ]
 
 
+def settings_commands(shell: ShellWindow) -> list[Command]:
+    """Return one command for each area of the settings, so that the palette finds them from every page."""
+    areas = (
+        ("appearance", "palette", lambda: _("Appearance")),
+        ("people", "users", lambda: _("People and rights")),
+        ("firm", "building-2", lambda: _("Firm")),
+        ("security", "lock", lambda: _("Office and security")),
+        ("backup", "hard-drive-download", lambda: _("Backup")),
+        ("about", "info", lambda: _("About LawDesk")),
+    )
+
+    def command(area: str, icon: str, words: Callable[[], str]) -> Command:
+        return Command(f"settings.{area}", words, lambda: shell.go("settings", area=area), icon)
+
+    return [command(*area) for area in areas]
+
+
 def person_commands(seat: Seat, switch: Callable[[str], object]) -> list[Command]:
     """Return what the menu of the person offers: ``switch(login)`` lets a colleague work here."""
 

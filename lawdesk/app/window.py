@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from lawdesk.app.commands import new_commands, person_commands
+from lawdesk.app.commands import new_commands, person_commands, settings_commands
 from lawdesk.app.pages import Pages
-from lawdesk.app.seat import Seat
+from lawdesk.app.seat import Seat, take_seat
 from lawdesk.app.settings_desk import days_since, verified_backups
 from lawdesk.app.unlocking import Unlocking
 from lawdesk.cases.page import case_entries, party_entries
@@ -39,6 +39,7 @@ class Window(QObject):
         self.seat, self.tasks, self.settings = seat, tasks, settings
         self.locked = False
         office = seat.office
+        self._day = office.clock.today()
         self.pages = Pages(seat, tasks, settings, host=self._host, backed_up=self.backed_up.emit)
         self.shell = ShellWindow(
             seat.firm_name,
@@ -59,7 +60,7 @@ class Window(QObject):
     def shown(self) -> None:
         """Call once the shell is on screen: what must not delay the first page begins now."""
         self._count_to_lock()
-        self._look()
+        self.look_again()
         conflicts, actor = self.seat.office.conflicts, self.seat.actor
         self.tasks.run_long(lambda _progress: conflicts.warm_up(actor), owner=self, aside=True)
 
@@ -106,7 +107,7 @@ class Window(QObject):
 
         self.shell.set_new_commands(new_commands(self.shell, self.pages))
         more = Command("time.report", lambda: _("Time report"), report, "download")
-        self.shell.add_commands([*self.timer.commands(), more])
+        self.shell.add_commands([*self.timer.commands(), more, *settings_commands(self.shell)])
         self.shell.set_person_commands(person_commands(self.seat, self.switch_asked.emit))
 
     def _fill_finder(self) -> None:
@@ -127,7 +128,7 @@ class Window(QObject):
             shell.status.set_place(lambda: _("On this PC, not online"))
         again = QTimer(self)
         again.setInterval(LOOK_AGAIN_MS)
-        again.timeout.connect(self._look)
+        again.timeout.connect(self.look_again)
         again.start()
 
     def _count_to_lock(self) -> None:
@@ -151,13 +152,32 @@ class Window(QObject):
         self.shell.status.set_saved(self.seat.office.clock.now())
         if change.subject in ("deadline", "case", "proceeding", "person"):
             self._count_waiting()
+        if change.subject in ("firm", "person"):
+            self._look_who_is_here()
+
+    def _look_who_is_here(self) -> None:
+        """Somebody came, left or changed: the colleagues of the menu, the firm's name, perhaps the own rights."""
+        office, login = self.seat.office, self.seat.actor.login
+        self.tasks.run(lambda: take_seat(office, login), self._sit, owner=self, slot="seat")
+
+    def _sit(self, seat: Seat) -> None:
+        if seat.actor != self.seat.actor:
+            self.switch_asked.emit(seat.actor.login)  # other rights or another name: every page is made anew
+            return
+        self.seat = seat
+        self.shell.set_firm(seat.firm_name)
+        self.shell.set_person_commands(person_commands(seat, self.switch_asked.emit))
 
     def _failed(self, words: Words) -> None:
         if words.code.startswith(_NOT_SAVED):
             self.shell.status.set_not_saved(lambda: _("Not saved: {reason}").format(reason=words.what))
 
-    def _look(self) -> None:
+    def look_again(self) -> None:
         """What changes without anybody doing anything: the day, and the age of the backup."""
+        today = self.seat.office.clock.today()
+        if today != self._day:
+            self._day = today
+            self.shell.begin_day()
         self._count_waiting()
         self._read_backups()
 

@@ -143,6 +143,17 @@ class ShellWindow(Follows, QWidget):
         if page_key in self.rail.buttons:
             self.rail.buttons[page_key].set_badge(count)
 
+    def begin_day(self) -> None:
+        """It is another day than a moment ago: "today" and "days left" are counted anew on every page."""
+        self._refresh(None)
+        self.status.retranslate()
+
+    def set_firm(self, firm: str) -> None:
+        """Show the firm under another name."""
+        self._firm = firm
+        self.rail.firm.set_words(firm)
+        self._title()
+
     def set_new_commands(self, commands: Sequence[Command]) -> None:
         """Set the menu of 新建 (also Ctrl+N and in the palette)."""
         self._new = list(commands)
@@ -183,10 +194,14 @@ class ShellWindow(Follows, QWidget):
         self._title()
 
     def commands(self) -> list[Command]:
-        """Return everything that can be done now: the page's own, new things, pages, the window's."""
+        """Return everything that can be done now: the page's own, new things, pages, the window's; each once."""
         page = self.current_page()
         own = list(page.commands()) if page is not None else []
-        return [*own, *self._new, *self._extra, *self._pages_commands(), *self._own, *self.rail.person_commands]
+        found = [*own, *self._new, *self._extra, *self._pages_commands(), *self._own, *self.rail.person_commands]
+        once: dict[str, Command] = {}
+        for command in found:
+            once.setdefault(command.key, command)
+        return list(once.values())
 
     def show_shortcuts(self) -> None:
         """Open the shortcut sheet (F1)."""
@@ -249,29 +264,18 @@ class ShellWindow(Follows, QWidget):
 
     def _make_own(self) -> list[Command]:
         return [
-            Command(
-                "palette",
-                lambda: _("Find or do something"),
-                self._open_finder,
-                "search",
-                "Ctrl+K",
-            ),
+            Command("palette", lambda: _("Find or do something"), self._open_finder, "search", "Ctrl+K"),
             Command(
                 "new", lambda: _("New …"), self.bar.open_new, "plus", "Ctrl+N", enabled=lambda: bool(self._new)
             ),
             Command("lock", lambda: _("Lock"), self.lock_requested.emit, "lock", "Ctrl+L"),
-            Command(
-                "larger", lambda: _("Larger text"), lambda: self._resize_text(SIZE_STEP), "a-large-small", "Ctrl+="
-            ),
-            Command(
-                "smaller",
-                lambda: _("Smaller text"),
-                lambda: self._resize_text(-SIZE_STEP),
-                "a-large-small",
-                "Ctrl+-",
-            ),
-            Command(
-                "normal", lambda: _("Normal text size"), lambda: self._resize_text(0), "a-large-small", "Ctrl+0"
+            *(
+                Command(key, words, lambda step=step: self._resize_text(step), "a-large-small", keys)  # type: ignore[misc]
+                for key, words, step, keys in (
+                    ("larger", lambda: _("Larger text"), SIZE_STEP, "Ctrl+="),
+                    ("smaller", lambda: _("Smaller text"), -SIZE_STEP, "Ctrl+-"),
+                    ("normal", lambda: _("Normal text size"), 0, "Ctrl+0"),
+                )
             ),
             Command("theme", lambda: _("Light or dark"), self._switch_theme, "moon"),
             Command("language", other_language, self._switch_language, "languages", hint=lambda: _("Language")),
@@ -319,7 +323,7 @@ class ShellWindow(Follows, QWidget):
     def _open_finder(self) -> None:
         self.finder.open_palette()
 
-    def _refresh(self, change: Changed) -> None:
+    def _refresh(self, change: Changed | None) -> None:
         shown = self.current_page()
         for page in self._pages.values():
             if page is shown:

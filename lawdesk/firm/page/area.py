@@ -48,7 +48,8 @@ class Lines(QWidget):
         if not control.accessibleName():
             control.setAccessibleName(label.words())
         below = Label(note, step="small", tone="text2", wrap=True)
-        below.setVisible(bool(below.words()))
+        if not below.words():
+            below.hide()
         if width:
             sized(control, width=width)
             control.setSizePolicy(QSizePolicy.Policy.Fixed, control.sizePolicy().verticalPolicy())
@@ -97,7 +98,8 @@ class Area(Follows, QWidget):
         content = QWidget()
         head = Label(title, step="h2")
         note = Label(about, step="small", tone="text2", wrap=True)
-        note.setVisible(bool(note.words()))
+        if not note.words():
+            note.hide()
         vbox(
             head, note, self.locked, self.trouble, 1, self.body, STRETCH,
             space=1.5, margins=(6, 4, 5, 4), parent=content,
