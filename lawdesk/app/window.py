@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from lawdesk.app.backups import days_since, verified_backups
 from lawdesk.app.commands import new_commands, person_commands, settings_commands
-from lawdesk.app.pages import Pages
+from lawdesk.app.pages import Pages, load_pages
 from lawdesk.app.seat import Seat, take_seat
-from lawdesk.app.settings_desk import days_since, verified_backups
 from lawdesk.app.unlocking import Unlocking
-from lawdesk.cases.page import case_entries, party_entries
 from lawdesk.kernel.errors import Words
 from lawdesk.kernel.events import Changed
 from lawdesk.kernel.i18n import _
@@ -18,9 +19,10 @@ from lawdesk.office import office_key_record, unlock
 from lawdesk.oversight.page import count_waiting
 from lawdesk.storage.backup import BackupSet
 from lawdesk.storage.place import is_server
-from lawdesk.ui import Command, ShellWindow, TaskRunner, UnlockPage
+from lawdesk.ui import Command, Entry, ShellWindow, TaskRunner, UnlockPage
 
 LOOK_AGAIN_MS = 10 * 60_000
+PREPARE_AFTER_MS = 200
 _NOT_SAVED = ("disk.", "file.", "server.")
 
 
@@ -61,8 +63,23 @@ class Window(QObject):
         """Call once the shell is on screen: what must not delay the first page begins now."""
         self._count_to_lock()
         self.look_again()
-        conflicts, actor = self.seat.office.conflicts, self.seat.actor
-        self.tasks.run_long(lambda _progress: conflicts.warm_up(actor), owner=self, aside=True)
+        self.tasks.busy_changed.connect(self._rested)
+
+    def _rested(self, busy: bool) -> None:
+        """The first page stands. Now, beside it, what makes the next ones quick: their code and the name index."""
+        if busy:
+            return
+        self.tasks.busy_changed.disconnect(self._rested)
+        office, actor = self.seat.office, self.seat.actor
+
+        def prepare() -> None:
+            load_pages()
+            office.conflicts.warm_up(actor)
+
+        def begin() -> None:
+            self.tasks.run_long(lambda _progress: prepare(), owner=self, aside=True)
+
+        QTimer.singleShot(PREPARE_AFTER_MS, self, begin)
 
     def lock(self) -> None:
         """Cover everything until the passphrase is given; what runs goes on, what is typed stays."""
@@ -111,9 +128,20 @@ class Window(QObject):
         self.shell.set_person_commands(person_commands(self.seat, self.switch_asked.emit))
 
     def _fill_finder(self) -> None:
-        cases, actor = self.seat.office.cases, lambda: self.seat.actor
-        self.shell.finder.add_source(case_entries(cases, actor, self.shell.go))
-        self.shell.finder.add_source(party_entries(cases, actor, self.shell.go))
+        cases, actor, go = self.seat.office.cases, lambda: self.seat.actor, self.shell.go
+
+        def find_cases(query: str) -> Sequence[Entry]:
+            from lawdesk.cases.page import case_entries
+
+            return case_entries(cases, actor, go)(query)
+
+        def find_parties(query: str) -> Sequence[Entry]:
+            from lawdesk.cases.page import party_entries
+
+            return party_entries(cases, actor, go)(query)
+
+        self.shell.finder.add_source(find_cases)
+        self.shell.finder.add_source(find_parties)
 
     def _watch(self) -> None:
         shell, office = self.shell, self.seat.office
