@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections.abc import Mapping
 from pathlib import Path
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QStackedWidget
 
@@ -27,6 +28,7 @@ from lawdesk.storage.place import OfficeFolder, default_office_folder, is_server
 from lawdesk.ui import Appearance, NewOffice, TaskRunner, UnlockPage, WelcomePage
 
 NAME = "LawDesk"
+COLLECT_AFTER_MS = 3000
 
 
 class Program(QObject):
@@ -194,4 +196,11 @@ def main(arguments: list[str] | None = None, place: str = "") -> int:
     app.setQuitOnLastWindowClosed(True)
     program = Program(app, settings, place or os.environ.get("LAWDESK_OFFICE", ""))
     program.begin(os.environ.get("LAWDESK_PASSPHRASE"))
+    QTimer.singleShot(COLLECT_AFTER_MS, _collect_cycles)
     return app.exec()
+
+
+def _collect_cycles() -> None:
+    """Wake Python's cycle collector after the start; what was made by then it leaves alone."""
+    gc.freeze()
+    gc.enable()
