@@ -214,13 +214,7 @@ def unlock(
 def read_key_record(folder: OfficeFolder) -> KeyRecord:
     """Return the wrapped key of the office in ``folder``; raises EnvironmentFailure when it is not there."""
     if not folder.exists():
-        raise EnvironmentFailure(
-            "place.no_office",
-            N_("There is no office in this folder."),
-            N_("{path} holds neither office.db nor office.key."),
-            N_("Choose the right folder, or create a new office."),
-            path=str(folder.path),
-        )
+        raise no_office(folder)
     try:
         return KeyRecord.from_json(folder.key_file.read_text(encoding="utf-8"))
     except UnicodeDecodeError as error:
@@ -233,6 +227,17 @@ def read_key_record(folder: OfficeFolder) -> KeyRecord:
             N_("Put back office.key from any backup of this office, then open it again."),
             path=str(folder.key_file),
         ) from error
+
+
+def no_office(folder: OfficeFolder) -> EnvironmentFailure:
+    """Return the error for a folder that holds no office."""
+    return EnvironmentFailure(
+        "place.no_office",
+        N_("There is no office in this folder."),
+        N_("{path} holds neither office.db nor office.key."),
+        N_("Choose the right folder, or create a new office."),
+        path=str(folder.path),
+    )
 
 
 def office_key_record(office: Office) -> KeyRecord:

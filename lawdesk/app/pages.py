@@ -77,6 +77,10 @@ class Pages:
         office = self._office
         return documents_tab(office.documents, office.packages, self._actor, self._tasks, office.clock)
 
+    def sit(self, seat: Seat) -> None:
+        """The same person, perhaps under another name."""
+        self._seat = seat
+
     def entries(self) -> list[PageEntry]:
         """Return the pages in the order of the rail."""
         return [

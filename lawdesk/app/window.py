@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtWidgets import QApplication, QDialog, QToolTip
 
 from lawdesk.app.backups import days_since, verified_backups
 from lawdesk.app.commands import new_commands, person_commands, settings_commands
+from lawdesk.app.handed_over import RecoveryCodeSheet
 from lawdesk.app.pages import Pages, load_pages
 from lawdesk.app.seat import Seat, take_seat
 from lawdesk.app.unlocking import Unlocking
@@ -19,7 +21,7 @@ from lawdesk.office import office_key_record, unlock
 from lawdesk.oversight.page import count_waiting
 from lawdesk.storage.backup import BackupSet
 from lawdesk.storage.place import is_server
-from lawdesk.ui import Command, Entry, ShellWindow, TaskRunner, UnlockPage
+from lawdesk.ui import Autosave, Command, Entry, ShellWindow, TaskRunner, UnlockPage
 
 LOOK_AGAIN_MS = 10 * 60_000
 PREPARE_AFTER_MS = 200
@@ -40,6 +42,7 @@ class Window(QObject):
         super().__init__()
         self.seat, self.tasks, self.settings = seat, tasks, settings
         self.locked = False
+        self.recovery_code = ""
         office = seat.office
         self._day = office.clock.today()
         self.pages = Pages(seat, tasks, settings, host=self._host, backed_up=self.backed_up.emit)
@@ -86,6 +89,7 @@ class Window(QObject):
         if self.locked:
             return
         self.locked = True
+        _close_what_floats()
         self.pages.clear_copies()
         office = self.seat.office
         page = UnlockPage(
@@ -98,9 +102,15 @@ class Window(QObject):
         Unlocking(page, self.tasks, attempt, lambda _nothing: self._unlocked())
         self.shell.cover(page)
 
+    def hand_over(self, code: str) -> None:
+        """Show the new office's recovery code, again and again until somebody says that it is written down."""
+        self.recovery_code = code
+        self._show_code()
+
     def put_away(self) -> None:
         """Close this window and forget it; the office stays open for the next one."""
         self._stop_listening()
+        self._keep_typed()
         self.pages.clear_copies()
         self.shell.close()
         self.shell.deleteLater()
@@ -109,9 +119,34 @@ class Window(QObject):
     def leave(self) -> None:
         """Finish what is being written, take decrypted copies away and close the office."""
         self._stop_listening()
-        self.tasks.close()
+        self._keep_typed()
+        self.tasks.finish()
         self.pages.clear_copies()
         self.seat.office.close()
+
+    def _keep_typed(self) -> None:
+        """Save what was typed a moment ago and waits for the typing to rest."""
+        self.recovery_code = ""
+        self.shell.close_sheet()
+        inside = self.shell.focusWidget()
+        if inside is not None:
+            inside.clearFocus()
+        for saver in self.shell.findChildren(Autosave):
+            saver.flush()
+
+    def _show_code(self) -> None:
+        if not self.recovery_code or self.locked:
+            return
+
+        def closed() -> None:
+            QTimer.singleShot(0, self, self._show_code)
+
+        def written_down() -> None:
+            self.recovery_code = ""
+            self.shell.close_sheet()
+
+        sheet = RecoveryCodeSheet(self.shell, self.recovery_code, written_down)
+        self.shell.open_sheet(sheet, lambda: _("Your recovery code"), on_close=closed)
 
     # -- what the window does by itself -------------------------------------------------------------------------
 
@@ -172,6 +207,7 @@ class Window(QObject):
         self.locked = False
         self.shell.uncover()
         self._count_to_lock()
+        self._show_code()
         page = self.shell.current_page()
         if page is not None:
             page.activated()
@@ -189,11 +225,12 @@ class Window(QObject):
         self.tasks.run(lambda: take_seat(office, login), self._sit, owner=self, slot="seat")
 
     def _sit(self, seat: Seat) -> None:
-        if seat.actor != self.seat.actor:
-            self.switch_asked.emit(seat.actor.login)  # other rights or another name: every page is made anew
+        if (seat.actor.person_id, seat.actor.role) != (self.seat.actor.person_id, self.seat.actor.role):
+            self.switch_asked.emit(seat.actor.login)  # other rights: every page is made anew
             return
         self.seat = seat
-        self.shell.set_firm(seat.firm_name)
+        self.pages.sit(seat)
+        self.shell.set_names(seat.firm_name, seat.actor.name)
         self.shell.set_person_commands(person_commands(seat, self.switch_asked.emit))
 
     def _failed(self, words: Words) -> None:
@@ -236,3 +273,16 @@ class Window(QObject):
                 self.shell.status.set_backup(newest.moment, days=days_since(newest))
 
         self.tasks.run(lambda: list(verified_backups(office)), show, owner=self, slot="backups")
+
+
+def _close_what_floats() -> None:
+    """Close menus, open lists and questions for files: they stand above the cover and may name a client."""
+    QToolTip.hideText()
+    popup = QApplication.activePopupWidget()
+    while popup is not None:
+        popup.close()
+        following = QApplication.activePopupWidget()
+        popup = following if following is not popup else None
+    for window in QApplication.topLevelWidgets():
+        if isinstance(window, QDialog) and window.isVisible():
+            window.reject()
