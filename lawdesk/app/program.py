@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import os
 import sys
 from collections.abc import Mapping
@@ -12,6 +11,7 @@ from PySide6.QtCore import QObject, QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QStackedWidget
 
+from lawdesk.app.collecting import BEGIN_AFTER_MS, Collector
 from lawdesk.app.keyboards import choose_input_method
 from lawdesk.app.seat import Seat, take_seat
 from lawdesk.app.unlocking import Unlocking
@@ -27,7 +27,6 @@ from lawdesk.storage.place import OfficeFolder, default_office_folder, is_server
 from lawdesk.ui import Appearance, NewOffice, TaskRunner, UnlockPage, WelcomePage
 
 NAME = "LawDesk"
-COLLECT_AFTER_MS = 3000
 
 
 class Program(QObject):
@@ -45,6 +44,7 @@ class Program(QObject):
         self.clock = clock
         self.appearance = Appearance(app, settings)
         self.tasks = TaskRunner()
+        self.collector = Collector(self)
         self.start = QStackedWidget()
         self.start.setWindowTitle(NAME)
         self.start.resize(1180, 740)
@@ -55,6 +55,7 @@ class Program(QObject):
 
     def begin(self, passphrase: str | None = None) -> None:
         """Show the first page: welcome where there is no office yet, else unlock, at once with a passphrase."""
+        QTimer.singleShot(BEGIN_AFTER_MS, self.collector, self.collector.begin)
         if not self.place or (not is_server(self.place) and not OfficeFolder(Path(self.place)).exists()):
             first = self.welcome()
             if self._remembered:  # an office was open here: its folder is gone, or its disk is not plugged in
@@ -72,6 +73,7 @@ class Program(QObject):
             self.window.leave()
             self.window = None
         self.tasks.close()
+        self.collector.close()
 
     def welcome(self) -> WelcomePage:
         """Show the page that makes an office or opens another one."""
@@ -201,11 +203,4 @@ def main(arguments: list[str] | None = None, place: str = "") -> int:
     app.setQuitOnLastWindowClosed(True)
     program = Program(app, settings, place or os.environ.get("LAWDESK_OFFICE", ""))
     program.begin(os.environ.get("LAWDESK_PASSPHRASE"))
-    QTimer.singleShot(COLLECT_AFTER_MS, _collect_cycles)
     return app.exec()
-
-
-def _collect_cycles() -> None:
-    """Wake Python's cycle collector after the start; what was made by then it leaves alone."""
-    gc.freeze()
-    gc.enable()

@@ -13,7 +13,7 @@ from lawdesk.app.handed_over import RecoveryCodeSheet
 from lawdesk.app.pages import Pages, load_pages
 from lawdesk.app.seat import Seat, take_seat
 from lawdesk.app.unlocking import Unlocking
-from lawdesk.kernel.errors import Words
+from lawdesk.kernel.errors import EnvironmentFailure, describe
 from lawdesk.kernel.events import Changed
 from lawdesk.kernel.i18n import _
 from lawdesk.kernel.settings import Settings
@@ -25,7 +25,6 @@ from lawdesk.ui import Autosave, Command, Entry, ShellWindow, TaskRunner, Unlock
 
 LOOK_AGAIN_MS = 10 * 60_000
 PREPARE_AFTER_MS = 200
-_NOT_SAVED = ("disk.", "file.", "server.")
 
 
 class Window(QObject):
@@ -37,6 +36,7 @@ class Window(QObject):
 
     switch_asked = Signal(str)
     backed_up = Signal()
+    _write_failed = Signal(object)
 
     def __init__(self, seat: Seat, tasks: TaskRunner, settings: Settings) -> None:
         super().__init__()
@@ -183,7 +183,8 @@ class Window(QObject):
         shell.lock_requested.connect(self.lock)
         shell.bell_requested.connect(lambda: shell.go("today"))
         self.tasks.changed.connect(self._changed)
-        self.tasks.unhandled.connect(self._failed)
+        self._write_failed.connect(self._not_written)
+        office.database.write_failed = self._write_failed.emit
         self.backed_up.connect(self._read_backups)
         if is_server(office.place):
             shell.status.set_place(lambda: _("On the office's server"), icon="database")
@@ -233,9 +234,8 @@ class Window(QObject):
         self.shell.set_names(seat.firm_name, seat.actor.name)
         self.shell.set_person_commands(person_commands(seat, self.switch_asked.emit))
 
-    def _failed(self, words: Words) -> None:
-        if words.code.startswith(_NOT_SAVED):
-            self.shell.status.set_not_saved(lambda: _("Not saved: {reason}").format(reason=words.what))
+    def _not_written(self, error: EnvironmentFailure) -> None:
+        self.shell.status.set_not_saved(lambda: _("Not saved: {reason}").format(reason=describe(error).what))
 
     def look_again(self) -> None:
         """What changes without anybody doing anything: the day, and the age of the backup."""

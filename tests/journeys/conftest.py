@@ -7,7 +7,7 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt
 from PySide6.QtWidgets import QApplication, QDialog, QMenu, QStackedWidget, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -79,11 +79,14 @@ def start(
 
 
 def end(program: Program) -> None:
-    """Close the program as its last window's closing does."""
+    """Close the program as its last window's closing does; nothing of it stays for the next test."""
+    windows: list[QWidget] = [program.start]
     if program.window is not None:
-        program.window.shell.close()
-    program.start.close()
+        windows.append(program.window.shell)
+    for window in windows:
+        window.close()
     program.close()
     program.appearance.close()
-    for widget in [program.start, *([program.window.shell] if program.window is not None else [])]:
-        widget.deleteLater()
+    for window in windows:
+        window.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
