@@ -31,6 +31,13 @@ def standing_choices(usual: Sequence[str]) -> list[tuple[str, Callable[[], str]]
     return [(word, partial(standing_title, word)) for word in ordered]
 
 
+def _own_words(standing: object, choices: Sequence[tuple[str, Words]]) -> list[tuple[str, Words]]:
+    """Return a standing in somebody's own words (上诉人（一审被告）) as one more choice."""
+    if not isinstance(standing, str) or not standing or any(standing == key for key, _words in choices):
+        return []
+    return [(standing, partial(standing_title, standing))]
+
+
 def kind_choices() -> list[tuple[str, Callable[[], str]]]:
     """Return person, organization, not known."""
 
@@ -67,7 +74,7 @@ class _PartyEntry(QWidget):
     def set_usual(self, usual: str, choices: list[tuple[str, Callable[[], str]]]) -> None:
         """Offer standings; one the person did not choose follows the usual one."""
         chosen = self.standing.chosen()
-        self.standing.set_choices(choices)
+        self.standing.set_choices([*choices, *_own_words(chosen, choices)])
         if chosen is None or chosen == self._usual:
             self.standing.choose(usual)
         self._usual = usual
@@ -100,8 +107,10 @@ class _PartyEntry(QWidget):
     def _take_common(self, row: State) -> None:
         self.name.set_party(row.get("party_id"), str(row.get("name") or ""))
         self.identifier.setText(str(row.get("identifier") or ""))
-        if row.get("standing"):
-            self.standing.choose(row["standing"])
+        if standing := row.get("standing"):
+            choices = standing_choices([self._usual])
+            self.standing.set_choices([*choices, *_own_words(standing, choices)])
+            self.standing.choose(standing)
         self.judge()
 
     def _common(self) -> State:
