@@ -126,6 +126,18 @@ class DayOfMonth:
     rows: tuple[DeadlineRow, ...]
 
 
+@dataclass(frozen=True)
+class ClosedRow:
+    """Days the firm entered as off (``holiday``, periods move) or shut (``closure``, they do not)."""
+
+    first: date
+    last: date
+    name: str
+    kind: str = "closure"
+    court: str = ""
+    id: int | None = None
+
+
 class DeadlineQueries:
     """Look-ups about deadlines."""
 

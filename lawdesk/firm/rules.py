@@ -50,6 +50,8 @@ RIGHTS: dict[str, frozenset[Role]] = {
     "conflict.check": _EVERYBODY,
     "conflict.decide": frozenset({Role.DIRECTOR, Role.LAWYER, Role.ADMINISTRATOR}),
     "deadline.write": _CASE_WORK,
+    "law.change": _OFFICE,
+    "deadline.oversee": _OFFICE,
     "time.write": _WRITES,
     "time.write_for_others": _OFFICE,
     "time.report": _EVERYBODY,

@@ -9,13 +9,15 @@ from pathlib import Path
 
 from sqlalchemy import select
 
+from lawdesk.cases import CaseQueries
 from lawdesk.deadlines.model import Deadline
 from lawdesk.deadlines.queries import DocketFilter
-from lawdesk.deadlines.rules import Computation, compute
+from lawdesk.deadlines.rules import Calendar, Computation, compute
 from lawdesk.deadlines.service.counting import manual_deadline, moment_of
 from lawdesk.deadlines.service.drafts import ManualDeadline, check_manual, possible_day
 from lawdesk.deadlines.service.events import EventService
 from lawdesk.deadlines.service.ics import calendar_text
+from lawdesk.deadlines.service.lawkeeping import LawService
 from lawdesk.deadlines.service.sheet import control_sheet
 from lawdesk.firm import Actor, people_names, require
 from lawdesk.kernel.errors import Problem, Refused, UserError
@@ -23,11 +25,15 @@ from lawdesk.kernel.events import Changed
 from lawdesk.kernel.files import atomic_path
 from lawdesk.kernel.i18n import N_
 from lawdesk.paper.blocks import Block
-from lawdesk.storage.database import Work, check_version
+from lawdesk.storage.database import Database, Work, check_version
 
 
 class DeadlineService(EventService):
-    """Events and what is due for them; ``queries`` looks them up."""
+    """Events and what is due for them; ``queries`` looks them up, ``laws`` keeps what is counted by."""
+
+    def __init__(self, database: Database, cases: CaseQueries, calendar: Calendar | None = None) -> None:
+        super().__init__(database, cases, calendar)
+        self.laws = LawService(database, self.law)
 
     def add_deadline(self, actor: Actor, draft: ManualDeadline) -> int:
         """Enter a hearing, a task or a date the court set; return its id."""
@@ -129,6 +135,8 @@ class DeadlineService(EventService):
             foreign=row.foreign,
             calendar=self.calendar,
             length_override=row.length_override,
+            rulebook=self.book,
+            court=row.court,
         )
 
     @contextmanager
