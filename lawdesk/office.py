@@ -86,6 +86,11 @@ class Office:
         fresh = not self.documents.queries.anything_stored()
         return Vault(FolderBlobs(folder, create=fresh), self.key.derive("vault"))
 
+    def is_demo(self) -> bool:
+        """Whether this is the demo's office, which lives on its own day."""
+        with self.database.read() as session:
+            return get_state(session, DEMO_CLOCK) is not None
+
     def close(self) -> None:
         """Close the database; nothing of the office stays open."""
         self.database.close()
@@ -204,15 +209,23 @@ def read_key_record(folder: OfficeFolder) -> KeyRecord:
         ) from error
 
 
-def write_key_record(office: Office, record: KeyRecord) -> None:
-    """Keep a changed key record: old or new afterwards, never between."""
-    if is_server(office.place):
-        with office.database.write(Program(), "key.change") as work:
+def office_key_record(office: Office) -> KeyRecord:
+    """Return the wrapped key of an open office; raises EnvironmentFailure when it cannot be read."""
+    if not is_server(office.place):
+        return read_key_record(office.folder)
+    with office.database.read() as session:
+        return KeyRecord.from_json(get_state(session, SERVER_KEY) or "")
+
+
+def write_key_record(office: Office, record: KeyRecord, actor: Actor | None = None) -> None:
+    """Keep a changed key record, on record as ``actor``'s doing: old or new afterwards, never between."""
+    with office.database.write(actor or Program(), "key.change") as work:
+        if is_server(office.place):
             set_state(work.session, SERVER_KEY, record.to_json())
-            work.audit("office_key")
-        return
-    with atomic_path(office.folder.key_file) as temporary:
-        temporary.write_text(record.to_json(), encoding="utf-8")
+        else:
+            with atomic_path(office.folder.key_file) as temporary:
+                temporary.write_text(record.to_json(), encoding="utf-8")
+        work.audit("office_key")
 
 
 def _create_in_folder(place: str, key: OfficeKey, record: KeyRecord, clock: Clock | None) -> Database:

@@ -44,10 +44,11 @@ class RecoveryCodeSheet(QWidget):
 
 def write_recovery_sheet(code: str, path: Path) -> None:
     """Write the recovery code as one page to print."""
-    from lawdesk.paper.blocks import Facts, Text, TextDocument, write_text_pdf
+    from lawdesk.paper.blocks import Block, Facts, Text, TextDocument, write_text_pdf
 
-    blocks = [
-        Text(_("Keep this sheet where nobody finds it by chance and you find it in need: not on the PC it opens.")),
+    keep = _("Keep this sheet where nobody finds it by chance and you find it in need: not on the PC it opens.")
+    blocks: list[Block] = [
+        Text(keep),
         Facts([(_("Recovery code"), code), (_("Day"), long_date(SystemClock().today()))]),
         Text(_("To use it: start LawDesk, choose “Use the recovery code”, type the eight groups."), note=True),
     ]

@@ -16,7 +16,7 @@ from lawdesk.cases.page.party_card import open_party
 from lawdesk.cases.queries import CaseFilter, CaseRow, EnquiryRow
 from lawdesk.cases.rules import CaseStatus
 from lawdesk.cases.service import CaseService
-from lawdesk.firm import Actor, FirmService
+from lawdesk.firm import Actor, FirmService, oversees
 from lawdesk.kernel.clock import Clock, SystemClock
 from lawdesk.kernel.dates import short_date
 from lawdesk.kernel.events import Changed
@@ -175,6 +175,8 @@ class CasesPage(Page):
             self._filter_changed,
             name=lambda: _("Which cases"),
         )
+        if oversees(self._desk.actor()):
+            self.filter.choose("open")
         first = Button(lambda: _("New case"), self.new_case, icon="plus")
         empty = EmptyState(
             "folder-open", lambda: _("No case fits"), lambda: _("Choose All, or take in a new one"), first

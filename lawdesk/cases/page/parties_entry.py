@@ -12,7 +12,6 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from lawdesk.cases.page.drafting import THIRD, State, kind_of_number
 from lawdesk.cases.page.entry import NameEdit, judge_identifier
 from lawdesk.cases.page.handed_in import Desk
-from lawdesk.cases.page.sheet import even
 from lawdesk.cases.queries import PartyDetail
 from lawdesk.cases.rules import (
     KIND_TITLES,
@@ -131,7 +130,7 @@ class ClientBlock(_PartyEntry):
         self.form.add("head", lambda: _("Legal representative"), self.head, span=9)
         self.form.add("phone", lambda: _("Contact and telephone"), self.phone, span=8)
         self.form.add("party_kind", lambda: _("Kind of party"), self.kind, span=4)
-        rows: list[QWidget] = [even(self.form)]
+        rows: list[QWidget] = [self.form]
         if remove is not None:
             rows.append(Button(lambda: _("Remove this client"), remove, kind="link"))
         vbox(*rows, space=1, parent=self)
@@ -237,7 +236,6 @@ class OtherRow(_PartyEntry):
             field.editor.setSizePolicy(QSizePolicy.Policy.Ignored, field.editor.sizePolicy().verticalPolicy())
         for column in range(21):
             self._grid.setColumnStretch(column, 1)
-        even(self)
         self.set_narrow(False)
         self.name.submitted.connect(self.entered)
 
