@@ -88,6 +88,7 @@ class Deadline(Record, table=True):
     extended_to: date | None = Field(default=None)  # as a court's paper extended it; wins over every other date
     evidence: str = Field(default="")  # the paper that proves the state: a receipt, the court's notice
     evidence_id: int | None = Field(default=None, foreign_key="document.id")
+    outside_uid: str = Field(default="", index=True)  # what a court's calendar knows a hearing by
     checked_by: int | None = Field(default=None, foreign_key="person.id")
     checked_at: datetime | None = moment_field(default=None)
 

@@ -134,6 +134,7 @@ FIRM_SETTINGS = {
             ),
         ),
         FirmSetting("daily_target_minutes", "420", N_("Hours aimed at per day (minutes)"), r"[1-9]\d{1,2}|0"),
+        FirmSetting("deadline_second_person", "0", N_("A second person agrees to changed deadlines"), r"[01]"),
         FirmSetting("rounding_minutes", "1", N_("Time entries are rounded up to (minutes)"), r"1|5|6|10|15|30"),
     )
 }

@@ -13,7 +13,9 @@ from lawdesk.deadlines.rules.calendar import (
     statutory_year,
 )
 from lawdesk.deadlines.rules.calendarfile import validate_calendar, validate_import
+from lawdesk.deadlines.rules.clashes import Appointment, Clash, find_clashes
 from lawdesk.deadlines.rules.computing import EARLIEST, LATEST, Computation, EnginesDisagree, compute, run_both
+from lawdesk.deadlines.rules.courtcalendar import CourtEntry, parse_ics
 from lawdesk.deadlines.rules.data import (
     Bilingual,
     Bounds,
@@ -46,6 +48,7 @@ from lawdesk.deadlines.rules.events import (
 from lawdesk.deadlines.rules.explaining import explain
 from lawdesk.deadlines.rules.fees import FEE_HALVES, FEE_KINDS, Fee, FeeStep, calculate_fee
 from lawdesk.deadlines.rules.holidays import holiday_name, statutory_holidays
+from lawdesk.deadlines.rules.ladder import FARTHEST, LADDERS, Rung, ladder_of, levels_for, rungs_due
 from lawdesk.deadlines.rules.limitation import (
     LimitationCount,
     Turn,
@@ -81,20 +84,25 @@ from lawdesk.deadlines.rules.words import reason, rest_name, unit_name
 __all__ = [
     "BOUND_PARTIES",
     "EARLIEST",
+    "FARTHEST",
     "FEE_HALVES",
     "FEE_KINDS",
     "FIELDS",
+    "LADDERS",
     "LATEST",
     "WHOSE_TITLES",
     "Alternative",
+    "Appointment",
     "Bilingual",
     "Bounds",
     "Calendar",
     "CalendarYear",
     "CitedArticle",
+    "Clash",
     "Closure",
     "Computation",
     "Condition",
+    "CourtEntry",
     "DayKind",
     "DayType",
     "DelayInterest",
@@ -116,6 +124,7 @@ __all__ = [
     "Regime",
     "Rule",
     "RuleBook",
+    "Rung",
     "Side",
     "Source",
     "SpokenDay",
@@ -143,11 +152,14 @@ __all__ = [
     "deemed_receipt",
     "delay_interest",
     "explain",
+    "find_clashes",
     "find_rule",
     "find_trigger",
     "from_json_values",
     "holiday_name",
+    "ladder_of",
     "lay_over",
+    "levels_for",
     "list_groups",
     "load_calendar",
     "load_rulebook",
@@ -157,12 +169,14 @@ __all__ = [
     "nearness",
     "next_events",
     "parse_event",
+    "parse_ics",
     "read_year",
     "reason",
     "rest_mark",
     "rest_name",
     "rules_for_trigger",
     "run_both",
+    "rungs_due",
     "side_bound",
     "span_words",
     "spoken_day",

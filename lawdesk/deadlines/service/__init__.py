@@ -13,7 +13,9 @@ from lawdesk.deadlines.service.drafts import (
 from lawdesk.deadlines.service.events import FOLLOWS
 from lawdesk.deadlines.service.law import CalendarFile, OfficeLaw
 from lawdesk.deadlines.service.lawkeeping import LawService
+from lawdesk.deadlines.service.reminding import ReminderService
 from lawdesk.deadlines.service.sheet import calculation_sheet, write_paper
+from lawdesk.deadlines.service.states import Evidence
 
 __all__ = [
     "FOLLOWS",
@@ -21,6 +23,7 @@ __all__ = [
     "ChosenDeadline",
     "DeadlineService",
     "EventDraft",
+    "Evidence",
     "FollowUp",
     "LawService",
     "ManualDeadline",
@@ -28,6 +31,7 @@ __all__ = [
     "Proposal",
     "Recount",
     "RecountReport",
+    "ReminderService",
     "calculation_sheet",
     "write_paper",
 ]

@@ -233,7 +233,7 @@ class EventService:
             raise Refused([Problem("event.reason", N_("Say why this event is taken back."), "reason")])
         self.queries.event(actor, event_id)  # refuses what the actor may not see
         with self._database.write(actor, "event.withdraw") as work:
-            event = _get_event(work.session, event_id)
+            event = get_event(work.session, event_id)
             rows = []
             for one in _with_children(work.session, event):
                 one.withdrawn, one.reason = True, reason.strip()
@@ -248,7 +248,7 @@ class EventService:
         require(actor, "deadline.write")
         self.queries.event(actor, event_id)
         with self._database.write(actor, "event.restore") as work:
-            event = _get_event(work.session, event_id)
+            event = get_event(work.session, event_id)
             rows = []
             for one in _with_children(work.session, event):
                 one.withdrawn, one.reason = False, ""
@@ -263,7 +263,7 @@ class EventService:
         self.queries.event(actor, event_id)
         self.law.refresh()
         with self._database.read() as session, session.no_autoflush:
-            event = _get_event(session, event_id)
+            event = get_event(session, event_id)
             before, event.happened_on = event.happened_on, happened_on
             changes = self._recount_event(session, event, before)
             session.rollback()
@@ -284,7 +284,7 @@ class EventService:
         if problems:
             raise Refused(problems)
         with self._database.write(actor, "event.change") as work:
-            event = _get_event(work.session, event_id)
+            event = get_event(work.session, event_id)
             before, event.happened_on = event.happened_on, happened_on
             changes = self._recount_event(work.session, event, before)
             moved = [change for change in changes if change.before != change.after]
@@ -320,7 +320,8 @@ def _our_standing(case: CaseDetail, proceeding_id: int | None) -> str:
     return next((row.standing for row in rows if row.side == "client"), "")
 
 
-def _get_event(session: Session, event_id: int) -> TriggerEvent:
+def get_event(session: Session, event_id: int) -> TriggerEvent:
+    """Return an event inside a running transaction; raises UserError when there is none."""
     event = session.get(TriggerEvent, event_id)
     if event is None:
         raise UserError("event.unknown", N_("There is no such event."))
@@ -353,3 +354,14 @@ def turns_of(session: Session, deadline_id: int) -> tuple[Turn, ...]:
         Turn("interrupted" if row.kind == "interrupted" else "suspended", row.first, row.last, row.ground)
         for row in rows
     )
+
+
+def infringed_in(session: Session, case_id: int) -> date | None:
+    """Return the day the right was infringed, where an event of the case says so: the twenty years run from it."""
+    statement = select(TriggerEvent).where(
+        col(TriggerEvent.case_id) == case_id,
+        col(TriggerEvent.trigger) == "right-infringed",
+        col(TriggerEvent.withdrawn).is_(False),
+    )
+    event = session.exec(statement.order_by(col(TriggerEvent.happened_on))).first()
+    return event.happened_on if event is not None else None

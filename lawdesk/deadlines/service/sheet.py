@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
-from lawdesk.deadlines.queries import DeadlineRow
+from lawdesk.deadlines.queries import DeadlineRow, ReminderRow
 from lawdesk.deadlines.rules import DelayInterest, Fee
+from lawdesk.kernel.dates import long_date
 from lawdesk.kernel.errors import UserError
 from lawdesk.kernel.i18n import N_, _
 from lawdesk.kernel.money import format_fen
-from lawdesk.paper.blocks import Block, Facts, Grid, Heading, Text, TextDocument
+from lawdesk.paper.blocks import Block, Facts, Gap, Grid, Heading, Text, TextDocument
 
 STATUS_TITLES = {
     "open": N_("Open"),
@@ -39,6 +43,83 @@ def control_sheet(rows: list[DeadlineRow]) -> list[Block]:
     if any(row.provisional for row in rows):
         blocks.append(Text(_("* provisional: the holidays of that year are not announced yet"), note=True))
     return blocks
+
+
+def register_of_day(rows: Sequence[DeadlineRow], day: date, firm: str) -> TextDocument:
+    """Return the register of the deadlines entered on one day: what, by which article, by whom."""
+    body = [
+        [
+            str(number),
+            f"{row.case_number} {row.case_title}",
+            row.title,
+            _until(row),
+            f"{row.statute} {row.article}".strip() or "—",
+            row.person,
+            row.entered_by or "—",
+            row.checked_by or "",
+        ]
+        for number, row in enumerate(rows, start=1)
+    ]
+    head = [_("No."), _("Case"), _("Deadline"), _("Until"), _("Basis"), _("Responsible")]
+    head += [_("Entered by"), _("Checked by")]
+    blocks: list[Block] = [Grid(head, body, (0.6, 3, 2.4, 1.7, 2, 1.1, 1.1, 1.1))]
+    if not rows:
+        blocks = [Text(_("No deadline was entered on this day."))]
+    blocks += [Gap(8), Text(_("Checked and closed: ______________________"), align="right")]
+    title = _("Register of deadlines entered on {day}").format(day=long_date(day))
+    return TextDocument(title, blocks, subtitle=[firm] if firm else [])
+
+
+def case_sheet(found: Sequence[Proved], *, number: str, title: str, firm: str) -> TextDocument:
+    """Return the control sheet of a case: every date with what proves it."""
+    rows = [proved.row for proved in found]
+    blocks: list[Block] = list(control_sheet(rows))
+    for proved in found:
+        row = proved.row
+        facts = [
+            (_("Until"), _until(row)),
+            (_("Event"), " ".join(part for part in (_day(row.trigger_date), row.event_title) if part) or "—"),
+            (_("Basis"), f"{row.statute} {row.article}".strip() or _("entered by hand")),
+            (_("Computed"), _day(row.computed_due) or "—"),
+            (_("Date on the court's paper"), _day(row.printed_due) or "—"),
+            (_("Extended to"), _day(row.extended_to) or "—"),
+            (_("Proof"), row.evidence or "—"),
+            (_("Reason"), row.reason or "—"),
+            (_("Entered by"), f"{row.entered_by} {_day(row.entered_on)}".strip() or "—"),
+            (_("Checked by"), row.checked_by or "—"),
+            (_("State"), f"{_(STATUS_TITLES[row.status])} {_day(row.done_on)} {row.done_by}".strip()),
+            (_("Reminders"), proved.reminders or "—"),
+        ]
+        blocks += [Heading(row.title, 2), Facts(facts, 2)]
+        blocks += [Text(line, note=True) for line in proved.lines]
+    words = _("Control sheet of deadlines")
+    return TextDocument(words, blocks, subtitle=[f"{number} {title}".strip(), firm], header=number)
+
+
+@dataclass(frozen=True)
+class Proved:
+    """A deadline with the lines of its count and the words about its reminders."""
+
+    row: DeadlineRow
+    lines: tuple[str, ...] = ()
+    reminders: str = ""
+
+
+def reminder_words(rows: Sequence[ReminderRow]) -> str:
+    """Return the ledger of one deadline in one line: 11月6日 顾知行 ✓; 11月13日 顾知行."""
+    parts = []
+    for row in rows:
+        mark = " ✓" if row.acknowledged_at is not None else ""
+        parts.append(f"{row.falls_on.isoformat()} {row.person}{mark}")
+    return "; ".join(parts)
+
+
+def _until(row: DeadlineRow) -> str:
+    return f"{row.due.isoformat()} {row.due_time}".strip() + (" *" if row.provisional else "")
+
+
+def _day(day: date | None) -> str:
+    return day.isoformat() if day is not None else ""
 
 
 def calculation_sheet(found: Fee | DelayInterest) -> TextDocument:

@@ -766,6 +766,7 @@ def upgrade() -> None:
         sa.Column("extended_to", sa.Date(), nullable=True),
         sa.Column("evidence", sa.String(), nullable=False),
         sa.Column("evidence_id", sa.Integer(), nullable=True),
+        sa.Column("outside_uid", sa.String(), nullable=False),
         sa.Column("checked_by", sa.Integer(), nullable=True),
         sa.Column("checked_at", sa.DateTime(timezone=True), nullable=True),
         sa.CheckConstraint("kind IN ('deadline', 'hearing', 'task')", name="deadline_kind"),
@@ -816,6 +817,7 @@ def upgrade() -> None:
     op.create_index(
         "ix_deadline_of_case", "deadline", ["case_id", "status", "due", "due_time", "whose"], unique=False
     )
+    op.create_index(op.f("ix_deadline_outside_uid"), "deadline", ["outside_uid"], unique=False)
     op.create_index("ix_deadline_provisional", "deadline", ["provisional", "status", "due"], unique=False)
     op.create_index(op.f("ix_deadline_uid"), "deadline", ["uid"], unique=True)
     op.create_table(
