@@ -11,6 +11,7 @@ from typing import Annotated, Any
 
 import typer
 
+from lawdesk.cli.docket import COMMANDS
 from lawdesk.cli.law import ORIGINS, law_in_use, rule_app
 from lawdesk.cli.lists import read_columns
 from lawdesk.cli.papers import read_paper
@@ -24,6 +25,8 @@ from lawdesk.kernel.i18n import N_, _
 
 deadlines_app = typer.Typer(no_args_is_help=True, help=N_("Periods, dates, the docket."))
 deadlines_app.add_typer(rule_app, name="rule")
+for _name, _command, _help in COMMANDS:
+    deadlines_app.command(_name, help=_help)(_command)
 Json = Annotated[bool, typer.Option("--json", help=N_("Print one JSON document."))]
 
 

@@ -6,6 +6,7 @@ import csv
 from pathlib import Path
 
 from tests.cli.conftest import Line
+from tests.offices import Firm
 
 RULE = """
 [[rule]]
@@ -83,3 +84,27 @@ def test_batch_takes_moments_and_says_what_is_wrong_row_by_row(line: Line, tmp_p
     assert (rows["2"]["due_at"], rows["3"]["version"]) == ("2025-06-12T10:00", "civil-answer-foreign")
     assert "2021" in rows["5"]["error"]
     assert (rows["6"]["version"], rows["6"]["due"]) == ("limitation-3y", "2018-12-03")
+
+
+def test_the_docket_s_other_commands(line: Line, file_office: Firm, tmp_path: Path) -> None:
+    from tests.deadlines.conftest import docket_of
+
+    docket = docket_of(file_office)
+    _event, number = docket.judgment()
+    assert (
+        line("deadlines", "extend", number, "--to", "2025-12-01", "--reason", "住院", "--paper", "延期通知书").code
+        == 0
+    )
+    assert line.json("deadlines", "list")[0]["due"] == "2025-12-01"
+    assert line("deadlines", "check", number).code == 0
+    out = tmp_path / "register.pdf"
+    assert line("deadlines", "register", "--day", "2025-11-05", "--out", out).code == 0
+    assert out.read_bytes()[:4] == b"%PDF"
+    assert line("deadlines", "sheet", "岚0302民初1187", "--out", tmp_path / "sheet.docx").code in (0, 3)
+    assert line("deadlines", "deputy", "gu", "admin", "--from", "2025-11-06", "--until", "2025-11-07").code == 0
+    assert line.json("deadlines", "reminders")["bare_cases"] == []
+    assert line("deadlines", "turn", number, "--on", "2025-11-06", "--ground", "催款").code == 3
+    ics = tmp_path / "court.ics"
+    ics.write_text("BEGIN:VCALENDAR\nBEGIN:VEVENT\nUID:x\nDTSTART:20251118T093000\nSUMMARY:开庭（2025）岚0302民初1187号\n"
+                   "END:VEVENT\nEND:VCALENDAR\n", encoding="utf-8")  # fmt: skip
+    assert "1 hearings entered" in line("deadlines", "court-calendar", ics).out

@@ -50,18 +50,20 @@ class DocketQueries:
         with self._database.read() as session:
             return int(session.execute(statement).scalar_one())
 
-    def tally(self, actor: Actor, chosen: DocketFilter, edges: Sequence[date]) -> tuple[int, ...]:
+    def tally(
+        self, actor: Actor, chosen: DocketFilter, edges: Sequence[date], *, most: int | None = None
+    ) -> tuple[int, ...]:
         """Return how many are due before the first edge, from each edge to the next, and from the last on.
 
-        ``edges`` ascend; the answer has one number more than there are edges.
+        ``edges`` ascend; the answer has one number more than there are edges. ``most``: no range is counted
+        further than that, so that opening a list costs the same however long it is.
         """
         due = col(Deadline.due)
-        ranges = [
-            visible_to(_narrow(select(func.count(col(Deadline.id))), chosen), actor, col(Deadline.case_id)).where(
-                true() if low is None else due >= low, true() if high is None else due < high
-            )
-            for low, high in pairwise([None, *edges, None])
-        ]
+        ranges = []
+        for low, high in pairwise([None, *edges, None]):
+            inside = (true() if low is None else due >= low, true() if high is None else due < high)
+            found = visible_to(_narrow(select(due), chosen), actor, col(Deadline.case_id)).where(*inside)
+            ranges.append(select(func.count()).select_from(found.limit(most).subquery()))
         with self._database.read() as session:  # one statement; each count reads its own range of an index
             row = session.execute(select(*(found.scalar_subquery() for found in ranges))).one()
             return tuple(int(number) for number in row)
