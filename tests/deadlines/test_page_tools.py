@@ -131,6 +131,7 @@ def test_a_rule_is_shown_corrected_and_taken_back(ruling: Any) -> None:
     sheet = tool(ruling, "rules")
     sheet.rule.choose("civil-appeal-judgment")
     sheet.show_rule()
+    ruling.settle()
     assert any("第171条" in words for words in ruling.words(sheet))
     assert sheet.length.text() == "15"
     sheet.length.setText("10")
@@ -214,3 +215,59 @@ def test_a_hearing_that_clashes_is_entered_only_on_the_second_press(window: Any)
     sheet.submit()
     window.settle()
     assert len(docket.service.queries.docket(docket.lawyer)) == 2
+
+
+def test_the_watch_collects_at_the_start_on_another_day_and_after_sleep(window: Any) -> None:
+    from lawdesk.deadlines.page import ReminderWatch
+
+    docket, counts = window.docket, []
+    docket.judgment()
+    watch = ReminderWatch(
+        docket.service,
+        actor=lambda: docket.lawyer,
+        tasks=window.tasks,
+        clock=docket.firm.clock,
+        parent=window.shell,
+    )
+    watch.count_changed.connect(counts.append)
+    watch.start()
+    window.settle()
+    assert counts == [0]
+    watch.beat()
+    window.settle()
+    assert counts == [0]
+    docket.firm.clock.advance(timedelta(days=10))  # the PC slept
+    watch.beat()
+    window.settle()
+    assert counts == [0, 2]
+    docket.service.reminders.acknowledge(
+        docket.lawyer, [row.id for row in docket.service.reminders.show(docket.lawyer)]
+    )
+    window.settle()
+    assert counts == [0, 2, 0]
+
+
+def test_a_court_s_calendar_is_shown_first_and_then_entered(window: Any, tmp_path: Path) -> None:
+    from tests.deadlines.test_papers import ICS
+
+    path = tmp_path / "court.ics"
+    path.write_text(ICS, encoding="utf-8")
+    sheet = tool(window, "court")
+    object.__setattr__(sheet._desk, "ask_open", lambda _parent, _kinds: path)
+    sheet.ask()
+    window.settle()
+    assert [entry.case_id for entry in sheet.entries] == [window.docket.case_id, None]
+    sheet.submit()
+    window.settle()
+    assert [row.kind for row in window.docket.service.queries.docket(window.docket.lawyer)] == ["hearing"]
+
+
+def test_the_control_sheet_of_a_case_is_saved_from_its_deadline(window: Any, tmp_path: Path) -> None:
+    _event, number = window.docket.judgment()
+    window.go("deadlines", deadline_id=number)
+    path = tmp_path / "sheet.pdf"
+    object.__setattr__(window.page._desk, "ask_save", lambda _parent, _name: path)
+    command = next(one for one in window.page.commands() if one.key == "deadline.sheet")
+    command.run()
+    window.settle()
+    assert path.read_bytes()[:4] == b"%PDF"

@@ -264,3 +264,17 @@ def test_a_public_notice_brings_its_answer_along_and_moves_it(docket):
     assert {one.status for one in service.queries.docket(lawyer, DocketFilter(status=None))} == {"withdrawn"}
     service.restore_event(lawyer, event)
     assert {one.status for one in service.queries.docket(lawyer, DocketFilter(status=None))} == {"open"}
+
+
+def test_what_hangs_on_the_end_of_a_moved_period_moves_along(unannounced, tmp_path):
+    docket, service, lawyer = unannounced, unannounced.service, unannounced.lawyer
+    draft = EventDraft(docket.case_id, D(2026, 1, 19), "申请离婚登记", "divorce-registration-applied")
+    proposals = service.propose(lawyer, draft)
+    (follow,) = service.propose_follows(lawyer, draft, proposals)
+    assert follow.draft.happened_on == D(2026, 2, 20)  # only the holidays of the law are known
+    service.record_event(lawyer, draft, (ChosenDeadline("divorce-cooling"),), follows=(follow,))
+    file = service.laws.read_calendar(docket.firm.director, write(tmp_path / "c.toml", NEXT))
+    report = service.laws.import_calendar(docket.firm.director, file)
+    days = {row.rule: row.due for row in service.queries.docket(lawyer, DocketFilter())}
+    assert days == {"divorce-cooling": D(2026, 2, 24), "divorce-certificate": D(2026, 3, 26)}
+    assert {change.after for change in report.moved} == {D(2026, 2, 24), D(2026, 3, 26)}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QObject, Qt
+from PySide6.QtWidgets import QWidget
 
 from lawdesk.deadlines.page.action_sheets import AssignSheet, ChangeDaySheet, PrintedSheet, ReasonSheet
 from lawdesk.deadlines.page.desk import Desk
@@ -128,6 +129,21 @@ class Actions(QObject):
             desk.toast(lambda: _("Counted anew: {day}").format(day=whole_day(found.due)))
 
         desk.open_sheet(TurnSheet(desk, row, done), lambda: _("Interrupted or suspended"))
+
+    def print_sheet(self, row: DeadlineRow) -> None:
+        """Save the control sheet of the case: every date with what proves it."""
+        desk, actor = self._desk, self._desk.actor()
+        parent = self.parent()
+        if not isinstance(parent, QWidget):
+            return
+        path = desk.choose_save(parent, _("Control sheet {number}").format(number=row.case_number) + ".pdf")
+        if path is None:
+            return
+        desk.run(
+            lambda: desk.service.write_paper(actor, desk.service.control_sheet(actor, row.case_id), path),
+            lambda _found: desk.toast(lambda: _("Saved: {path}").format(path=path)),
+            owner=self,
+        )
 
     def check(self, row: DeadlineRow) -> None:
         """Say that one has checked a date somebody else entered."""

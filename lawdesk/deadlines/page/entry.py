@@ -156,6 +156,7 @@ class EventSheet(Sheet):
         self.foreign.toggled.connect(lambda _on: self._later.start(0))
         self._hearing.day.day_changed.connect(lambda _day: self._later.start(0))
         self.proposals.changed.connect(self.button.retranslate)
+        self.follows.changed.connect(self.button.retranslate)
 
     def _read_line(self, text: str) -> None:
         self.form.field("title").set_problem(None)
@@ -267,9 +268,11 @@ class EventSheet(Sheet):
     # -- saving -----------------------------------------------------------------------------------------------
 
     def _button_words(self) -> str:
-        if not hasattr(self, "proposals"):
+        if not hasattr(self, "follows"):
             return pgettext("an event", "Record")
-        count = len(self.proposals.chosen())
+        chosen = self.proposals.chosen()
+        follows = self.follows.chosen({choice.rule for choice in chosen})
+        count = len(chosen) + sum(len(follow.chosen) for follow in follows)
         if not count:
             return pgettext("an event", "Record")
         return ngettext("Record with {count} deadline", "Record with {count} deadlines", count).format(count=count)

@@ -20,7 +20,7 @@ from lawdesk.deadlines.rules import (
 )
 from lawdesk.deadlines.service import calculation_sheet, write_paper
 from lawdesk.kernel.errors import Problem, Refused
-from lawdesk.kernel.i18n import N_, _
+from lawdesk.kernel.i18n import N_, _, pgettext
 from lawdesk.kernel.money import format_fen
 from lawdesk.ui import (
     Button,
@@ -122,13 +122,13 @@ class InterestSheet(Calculator):
     def __init__(self, desk: Desk) -> None:
         self.principal = MoneyEdit(None)
         self.since = DateEdit(None, today=desk.today, name=lambda: _("Last day to perform"))
-        self.until = DateEdit(desk.today(), today=desk.today, name=lambda: _("Until"))
+        self.until = DateEdit(desk.today(), today=desk.today, name=lambda: pgettext("of days", "Until"))
         self.paid = MoneyEdit(None)
         self.paid_on = DateEdit(None, today=desk.today, name=lambda: _("Paid on"))
         self.form = Form()
         self.form.add("principal", lambda: _("Debt"), self.principal, span=21, required=True)
         self.form.add("since", lambda: _("Last day to perform"), self.since, span=10, required=True)
-        self.form.add("until", lambda: _("Until"), self.until, span=11, required=True)
+        self.form.add("until", lambda: pgettext("of days", "Until"), self.until, span=11, required=True)
         self.form.add("payments", lambda: _("Paid in between"), self.paid, span=10)
         self.form.add("paid_on", lambda: _("Paid on"), self.paid_on, span=11)
         super().__init__(desk, self.form)

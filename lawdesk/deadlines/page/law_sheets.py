@@ -15,7 +15,7 @@ from lawdesk.deadlines.service import CalendarFile, RecountReport
 from lawdesk.firm import may
 from lawdesk.kernel.dates import short_date
 from lawdesk.kernel.errors import Problem, Refused
-from lawdesk.kernel.i18n import N_, _
+from lawdesk.kernel.i18n import N_, _, pgettext
 from lawdesk.ui import (
     STRETCH,
     Button,
@@ -173,15 +173,15 @@ class ClosedDaysForm(QWidget):
     def __init__(self, desk: Desk, sheet: CalendarSheet) -> None:
         super().__init__()
         self._desk, self._sheet = desk, sheet
-        self.first = DateEdit(None, today=desk.today, name=lambda: _("From"))
-        self.last = DateEdit(None, today=desk.today, name=lambda: _("Until"))
-        self.name = LineEdit(lambda: _("e.g. the court moves house"), name=lambda: _("Why"))
+        self.first = DateEdit(None, today=desk.today, name=lambda: pgettext("of days", "From"))
+        self.last = DateEdit(None, today=desk.today, name=lambda: pgettext("of days", "Until"))
+        self.name = LineEdit(lambda: _("e.g. the court moves house"), name=lambda: pgettext("of days", "Why"))
         self.court = LineEdit(lambda: _("empty: everywhere"), name=lambda: _("Court"))
         self.holiday = CheckBox(lambda: _("A holiday of the region: periods move over it"))
         self.form = Form()
-        self.form.add("first", lambda: _("From"), self.first, span=10, required=True)
-        self.form.add("last", lambda: _("Until"), self.last, span=11, required=True)
-        self.form.add("name", lambda: _("Why"), self.name, span=10, required=True)
+        self.form.add("first", lambda: pgettext("of days", "From"), self.first, span=10, required=True)
+        self.form.add("last", lambda: pgettext("of days", "Until"), self.last, span=11, required=True)
+        self.form.add("name", lambda: pgettext("of days", "Why"), self.name, span=10, required=True)
         self.form.add("court", lambda: _("Court"), self.court, span=11)
         self._known = QWidget()
         self._lines = vbox(space=1.5, parent=self._known)
@@ -245,7 +245,7 @@ class RulesSheet(Sheet):
         self.name = LineEdit("own-report", name=lambda: _("Short name in Latin letters"))
         self.title = LineEdit(lambda: _("e.g. inform the client in writing"), name=lambda: _("Title"))
         self.trigger = ComboBox(triggers, search=True, name=lambda: _("It starts with"))
-        self.length = LineEdit("15", name=lambda: _("Length"))
+        self.length = LineEdit("15", name=lambda: pgettext("of a period", "Length"))
         units = [("day", lambda: _("days")), ("month", lambda: _("months")), ("year", lambda: _("years"))]
         self.unit = ComboBox([*units, ("working", lambda: _("working days"))], name=lambda: _("Unit"))
         self.rolls = CheckBox(lambda: _("Moves over rest days"), checked=True)
@@ -255,7 +255,7 @@ class RulesSheet(Sheet):
             ("id", lambda: _("Short name in Latin letters"), self.name, 10),
             ("title_zh", lambda: _("Title"), self.title, 11),
             ("trigger", lambda: _("It starts with"), self.trigger, 21),
-            ("length", lambda: _("Length"), self.length, 10),
+            ("length", lambda: pgettext("of a period", "Length"), self.length, 10),
             ("unit", lambda: _("Unit"), self.unit, 11),
             ("note", lambda: _("Where it comes from"), self.note, 21),
         ):
@@ -329,6 +329,6 @@ def rule_facts(rule: Rule) -> list[tuple[str, str]]:
     return [
         (_("Basis"), f"《{rule.statute_zh}》{rule.article}"),
         (_("In force from"), rule.in_force_from.isoformat()),
-        (_("Checked"), rule.verified),
-        (_("From"), _(ORIGINS[rule.origin])),
+        (pgettext("about a rule", "Checked"), rule.verified),
+        (pgettext("about a rule", "From"), _(ORIGINS[rule.origin])),
     ]

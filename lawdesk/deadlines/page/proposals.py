@@ -172,6 +172,8 @@ class Proposals(QWidget):
 class FollowUps(QWidget):
     """What happens at the end of a proposed period and what that starts: taken along with it, each with a tick."""
 
+    changed = Signal()
+
     def __init__(self) -> None:
         super().__init__()
         self._follows: list[tuple[FollowUp, CheckBox]] = []
@@ -186,6 +188,7 @@ class FollowUps(QWidget):
         for follow in follows:
             titles = "、".join(str(one.rule.title) for one in follow.proposals)
             box = CheckBox(titles, checked=True)
+            box.toggled.connect(lambda _on: self.changed.emit())
             days = " · ".join(whole_day(one.computation.due) for one in follow.proposals)
             when = _("{day}: {event}").format(day=whole_day(follow.draft.happened_on), event=follow.draft.title)
             self._follows.append((follow, box))

@@ -60,6 +60,9 @@ class SideFacts(QWidget):
             facts.append((_("Extended to"), whole_day(row.extended_to)))
         if row.evidence:
             facts.append((_("Proof"), row.evidence))
+        if shown.account is not None:
+            account = "\n".join(step.words() for step in shown.account.steps)
+            facts.append((_("Interrupted or suspended"), account))
         if row.entered_by:
             checked = (
                 _("checked by {name}").format(name=row.checked_by) if row.checked_by else _("not checked yet")

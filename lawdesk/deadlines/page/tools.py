@@ -11,7 +11,7 @@ from lawdesk.deadlines.page.desk import Desk
 from lawdesk.deadlines.page.fee_sheets import FeeSheet, InterestSheet
 from lawdesk.deadlines.page.law_sheets import CalendarSheet, RulesSheet
 from lawdesk.deadlines.page.state_sheets import RequestsSheet
-from lawdesk.deadlines.page.watch_sheets import AwaySheet, RegisterSheet, ReminderSheet
+from lawdesk.deadlines.page.watch_sheets import AwaySheet, CourtSheet, RegisterSheet, ReminderSheet
 from lawdesk.kernel.i18n import N_, _
 from lawdesk.ui import Command
 
@@ -20,6 +20,7 @@ TITLES = {
     "fees": (N_("Court fees"), "scale"),
     "interest": (N_("Interest for delay"), "coins"),
     "register": (N_("Register of a day"), "printer"),
+    "court": (N_("Take in a court's calendar"), "inbox"),
     "away": (N_("Absences and deputies"), "user-check"),
     "requests": (N_("Waits for a second person"), "users"),
     "calendar": (N_("Holidays and closed days"), "calendar-days"),
@@ -37,6 +38,7 @@ class Tools:
             "fees": lambda: FeeSheet(desk),
             "interest": lambda: InterestSheet(desk),
             "register": lambda: RegisterSheet(desk),
+            "court": lambda: CourtSheet(desk),
             "away": lambda: AwaySheet(desk),
             "requests": lambda: RequestsSheet(desk),
             "calendar": lambda: CalendarSheet(desk),

@@ -10,11 +10,11 @@ from PySide6.QtWidgets import QWidget
 
 from lawdesk.deadlines.page.desk import Desk
 from lawdesk.deadlines.queries import BareCase, DeputyRow, ReminderRow
-from lawdesk.deadlines.rules import nearness, whole_day
+from lawdesk.deadlines.rules import CourtEntry, nearness, whole_day
 from lawdesk.firm import PersonRow
 from lawdesk.kernel.dates import short_date
 from lawdesk.kernel.errors import Problem, Refused
-from lawdesk.kernel.i18n import N_, _
+from lawdesk.kernel.i18n import N_, _, pgettext
 from lawdesk.ui import (
     STRETCH,
     Button,
@@ -124,15 +124,15 @@ class AwaySheet(Sheet):
         self._desk = desk
         self.person = ComboBox(search=True, name=lambda: _("Who is away"))
         self.deputy = ComboBox(search=True, name=lambda: _("Who stands in"))
-        self.first = DateEdit(None, today=desk.today, name=lambda: _("From"))
-        self.last = DateEdit(None, today=desk.today, name=lambda: _("Until"))
-        self.note = LineEdit(lambda: _("e.g. on leave"), name=lambda: _("Why"))
+        self.first = DateEdit(None, today=desk.today, name=lambda: pgettext("of days", "From"))
+        self.last = DateEdit(None, today=desk.today, name=lambda: pgettext("of days", "Until"))
+        self.note = LineEdit(lambda: _("e.g. on leave"), name=lambda: pgettext("of days", "Why"))
         self.form = Form()
         self.form.add("person_id", lambda: _("Who is away"), self.person, span=10, required=True)
         self.form.add("deputy_id", lambda: _("Who stands in"), self.deputy, span=11, required=True)
-        self.form.add("first", lambda: _("From"), self.first, span=10)
-        self.form.add("last", lambda: _("Until"), self.last, span=11)
-        self.form.add("note", lambda: _("Why"), self.note, span=21)
+        self.form.add("first", lambda: pgettext("of days", "From"), self.first, span=10)
+        self.form.add("last", lambda: pgettext("of days", "Until"), self.last, span=11)
+        self.form.add("note", lambda: pgettext("of days", "Why"), self.note, span=21)
         hint = Label(lambda: _("Without days the deputy always stands in."), step="small", tone="text2", wrap=True)
         self._known = QWidget()
         self._lines = vbox(space=1.5, parent=self._known)
@@ -224,3 +224,56 @@ class RegisterSheet(Sheet):
             self.refuse,
             owner=self,
         )
+
+
+class CourtSheet(Sheet):
+    """Takes in the hearings of a court's calendar file: shown with their cases first, then entered."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self.entries: list[CourtEntry] = []
+        self.choose = Button(lambda: _("Choose the court's .ics file …"), self.ask, icon="inbox")
+        self._list = QWidget()
+        self._lines = vbox(space=1.5, parent=self._list)
+        button = Button(lambda: _("Enter the hearings"), self.submit, kind="filled")
+        super().__init__(self.choose, self._list, button=button)
+        button.setEnabled(False)
+
+    def ask(self) -> None:
+        """Choose the file and match its hearings to cases; nothing is entered yet."""
+        path = self._desk.choose_open(self, "iCalendar (*.ics)")
+        if path is None:
+            return
+        desk, actor = self._desk, self._desk.actor()
+        self._show([])
+        desk.run(
+            lambda: desk.service.read_court_calendar(actor, path), self._show, self.refuse, owner=self, slot="ics"
+        )
+
+    def submit(self) -> None:
+        """Enter what has a case; what was entered before only moves."""
+        desk, actor, entries = self._desk, self._desk.actor(), self.entries
+
+        def done(found: tuple[int, int]) -> None:
+            words = _("{added} hearings entered, {moved} changed").format(added=found[0], moved=found[1])
+            desk.finish(lambda: desk.toast(words))
+
+        desk.run(
+            lambda: desk.service.import_court_calendar(actor, entries),
+            done,
+            self.refuse,
+            owner=self,
+        )
+
+    def _show(self, entries: list[CourtEntry]) -> None:
+        self.refuse(None)
+        self.entries = entries
+        empty_layout(self._lines)
+        for entry in entries:
+            when = f"{whole_day(entry.day)} {entry.time}".strip()
+            self._lines.addWidget(Label(when, step="strong"))
+            self._lines.addWidget(Label(f"{entry.summary} {entry.place}".strip(), wrap=True))
+            if entry.case_id is None:
+                self._lines.addWidget(Label(lambda: _("No case fits: left out."), step="small", tone="amber"))
+        if self.button is not None:
+            self.button.setEnabled(any(entry.case_id is not None for entry in entries))

@@ -42,7 +42,7 @@ class DocketQueries:
         order = (col(Deadline.due), col(Deadline.due_time), col(Deadline.id))
         statement = statement.order_by(*(column.desc() if newest_first else column for column in order))
         with self._database.read() as session:
-            return [docket_row(row) for row in session.execute(statement.offset(offset).limit(limit)).all()]
+            return [_docket_row(row) for row in session.execute(statement.offset(offset).limit(limit)).all()]
 
     def count(self, actor: Actor, chosen: DocketFilter = OPEN) -> int:
         """Return how many deadlines the filter leaves."""
@@ -75,7 +75,7 @@ class DocketQueries:
             row = session.execute(statement).one_or_none()
             if row is None:
                 raise UserError("deadline.unknown", N_("There is no such deadline."))
-            return docket_row(row)
+            return _docket_row(row)
 
     def uids(self, actor: Actor) -> dict[int, str]:
         """Return the uid of every open deadline by id: what calendars outside know it by."""
@@ -104,7 +104,7 @@ class DocketQueries:
         counts = visible_to(counts, actor, col(Deadline.case_id))
         with self._database.read() as session:
             number = {row[0]: row[1] for row in session.execute(counts)}
-            rows = [docket_row(row) for row in session.execute(shown).all()]
+            rows = [_docket_row(row) for row in session.execute(shown).all()]
         return {
             day: DayOfMonth(number.get(day, 0), tuple(row for row in rows if row.due == day))
             for day in {*number, *(row.due for row in rows)}
@@ -136,7 +136,7 @@ class DocketQueries:
         statement = docket_rows().join(ranks, ranks.c.deadline_id == col(Deadline.id)).where(ranks.c.place == 1)
         with self._database.read() as session:
             found = session.execute(visible_to(statement, actor, col(Deadline.case_id))).all()
-            return {row.case_id: row for row in map(docket_row, found)}
+            return {row.case_id: row for row in map(_docket_row, found)}
 
 
 def docket_rows() -> Select[*tuple[Any, ...]]:
@@ -206,7 +206,7 @@ def _narrow(statement: S, chosen: DocketFilter) -> S:
     return statement
 
 
-def docket_row(found: Row[*tuple[Any, ...]]) -> DeadlineRow:
+def _docket_row(found: Row[*tuple[Any, ...]]) -> DeadlineRow:
     """Return one row of :func:`docket_rows` as a value."""
     row, number, title, court, court_number, person, done_by, checked_by, entered_by, event = tuple(found)
     return DeadlineRow(

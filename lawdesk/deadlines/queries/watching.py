@@ -10,7 +10,7 @@ from sqlmodel import col
 
 from lawdesk.cases import case_heads
 from lawdesk.deadlines.model import Deadline, DeadlineRequest, Deputy, LimitationTurn, Reminder, TriggerEvent
-from lawdesk.deadlines.queries.docket import DocketQueries, docket_row, docket_rows
+from lawdesk.deadlines.queries.docket import DocketQueries, _docket_row, docket_rows
 from lawdesk.deadlines.queries.rows import BareCase, DeadlineRow, DeputyRow, ReminderRow, RequestRow, TurnRow
 from lawdesk.firm import Actor, people_names, visible_to
 from lawdesk.kernel.clock import CHINA
@@ -78,7 +78,7 @@ class DeadlineQueries(DocketQueries):
         statement = statement.order_by(col(Deadline.due), col(Deadline.due_time), col(Deadline.id))
         with self._database.read() as session:
             found = session.execute(visible_to(statement, actor, col(Deadline.case_id))).all()
-            return [docket_row(row) for row in found]
+            return [_docket_row(row) for row in found]
 
     def entered(self, actor: Actor, day: date) -> list[DeadlineRow]:
         """Return the deadlines that were entered on ``day`` (China time), in the order of entry: the register."""
@@ -90,7 +90,7 @@ class DeadlineQueries(DocketQueries):
             found = session.execute(
                 visible_to(statement, actor, col(Deadline.case_id)).order_by(col(Deadline.id))
             ).all()
-            return [docket_row(row) for row in found]
+            return [_docket_row(row) for row in found]
 
     def bare_cases(self, actor: Actor, *, person_id: int | None = None, limit: int = 200) -> list[BareCase]:
         """Return the open cases in which nothing is due and nothing is noted to do."""

@@ -59,7 +59,7 @@ from lawdesk.deadlines.rules.limitation import (
 )
 from lawdesk.deadlines.rules.loading import build_rulebook, load_rulebook
 from lawdesk.deadlines.rules.outcome import Outcome, Start
-from lawdesk.deadlines.rules.overlay import FirmRule, as_json_values, from_json_values, lay_over
+from lawdesk.deadlines.rules.overlay import OWN, FirmRule, as_json_values, from_json_values, lay_over
 from lawdesk.deadlines.rules.spoken import (
     WHOSE_TITLES,
     Group,
@@ -90,6 +90,7 @@ __all__ = [
     "FIELDS",
     "LADDERS",
     "LATEST",
+    "OWN",
     "WHOSE_TITLES",
     "Alternative",
     "Appointment",

@@ -16,6 +16,8 @@ from lawdesk.kernel.i18n import N_
 from lawdesk.kernel.resources import load_rules
 
 FIRM_STATUTE = "firm"
+OWN = "own"
+"""The ``procedure`` of the firm's own rules: they can matter in every kind of case."""
 _DEFAULTS: dict[str, Any] = {
     "day_type": "calendar",
     "direction": "after",
@@ -31,7 +33,7 @@ _DEFAULTS: dict[str, Any] = {
     "limitation_type": "procedural",
     "extendable": "no",
     "regime": "civil-procedure",
-    "procedure": "firm",
+    "procedure": OWN,
     "verified": "",
 }
 _OFFICE_ONLY = ("origin", "trigger_zh", "trigger_en")

@@ -177,6 +177,9 @@ class DeadlineService(StateService):
         row = self.queries.deadline(actor, deadline_id)
         if not row.rule or row.trigger_date is None:
             return None
+        account = self.limitation(actor, deadline_id)
+        if account is not None:
+            return account.base  # counted from the last interruption; the account says the rest
         return compute(
             row.rule_version or row.rule,
             moment_of(row.trigger_date, row.happened_at),

@@ -13,6 +13,7 @@ from lawdesk.deadlines.model import Deadline, LimitationTurn, TriggerEvent
 from lawdesk.deadlines.queries import DeadlineQueries
 from lawdesk.deadlines.rules import (
     FIELDS,
+    OWN,
     Calendar,
     Condition,
     RuleBook,
@@ -23,6 +24,7 @@ from lawdesk.deadlines.rules import (
     rules_for_trigger,
 )
 from lawdesk.deadlines.service.counting import (
+    Law,
     basis_of,
     computed_deadline,
     count,
@@ -51,6 +53,7 @@ from lawdesk.storage.database import Database, Work
 FOLLOWS: dict[str, tuple[str, ...]] = {
     "preservation-expiry": ("",),
     "public-notice-completed": ("",),
+    "cooling-off-ended": ("",),
     "complaint-copy-served": ("起诉", "应诉", "传票"),
     "judgment-served": ("判决",),
 }
@@ -98,7 +101,7 @@ class EventService:
         rules = rules_for_trigger(
             draft.trigger,
             on=draft.happened_on,
-            procedure=(*fields, "firm") if fields is not None else None,
+            procedure=(*fields, OWN) if fields is not None else None,
             foreign=draft.foreign,
             in_custody=draft.in_custody,
             rulebook=self.book,
@@ -265,7 +268,7 @@ class EventService:
         with self._database.read() as session, session.no_autoflush:
             event = get_event(session, event_id)
             before, event.happened_on = event.happened_on, happened_on
-            changes = self._recount_event(session, event, before)
+            changes = recount_event(session, event, before, self.law, self._database.clock.today())
             session.rollback()
         return changes
 
@@ -286,32 +289,11 @@ class EventService:
         with self._database.write(actor, "event.change") as work:
             event = get_event(work.session, event_id)
             before, event.happened_on = event.happened_on, happened_on
-            changes = self._recount_event(work.session, event, before)
+            changes = recount_event(work.session, event, before, self.law, work.clock.today())
             moved = [change for change in changes if change.before != change.after]
             work.audit("event", event, case_id=event.case_id, before=before, after=happened_on, moved=len(moved))
             work.announce(Changed("deadline", "recounted", (event_id,), (event.case_id,)))
             return moved
-
-    def _recount_event(self, session: Session, event: TriggerEvent, before: date) -> list[Recount]:
-        """Count what hangs on an event again, and what happens at the end of it, to the end of every chain."""
-        today = self._database.clock.today()
-        changes = []
-        for row in _deadlines_of(session, event.key, "open"):
-            turns = turns_of(session, row.key)
-            changes.append(recount(row, event, self.law, before, turns=turns, today=today))
-        return changes + self._recount_children(session, event)
-
-    def _recount_children(self, session: Session, event: TriggerEvent) -> list[Recount]:
-        changes: list[Recount] = []
-        for child in _children(session, event.key):
-            parent = next(
-                (row for row in _deadlines_of(session, event.key, None) if row.rule == child.parent_rule), None
-            )
-            day = follow_day(child.parent_rule, child.trigger, basis_of(event), self.law, parent)
-            if day is not None and day != child.happened_on:
-                earlier, child.happened_on = child.happened_on, day
-                changes += self._recount_event(session, child, earlier)
-        return changes
 
 
 def _our_standing(case: CaseDetail, proceeding_id: int | None) -> str:
@@ -365,3 +347,24 @@ def infringed_in(session: Session, case_id: int) -> date | None:
     )
     event = session.exec(statement.order_by(col(TriggerEvent.happened_on))).first()
     return event.happened_on if event is not None else None
+
+
+def recount_event(session: Session, event: TriggerEvent, before: date, law: Law, today: date) -> list[Recount]:
+    """Count what hangs on an event again, and what happens at the end of it, to the end of every chain."""
+    changes = []
+    for row in _deadlines_of(session, event.key, "open"):
+        changes.append(recount(row, event, law, before, turns=turns_of(session, row.key), today=today))
+    return changes + recount_children(session, event, law, today)
+
+
+def recount_children(session: Session, event: TriggerEvent, law: Law, today: date) -> list[Recount]:
+    """Move the events at the end of this one's periods to where those end now, with all that hangs on them."""
+    changes: list[Recount] = []
+    for child in _children(session, event.key):
+        rows = _deadlines_of(session, event.key, None)
+        parent = next((row for row in rows if row.rule == child.parent_rule), None)
+        day = follow_day(child.parent_rule, child.trigger, basis_of(event), law, parent)
+        if day is not None and day != child.happened_on:
+            earlier, child.happened_on = child.happened_on, day
+            changes += recount_event(session, child, earlier, law, today)
+    return changes

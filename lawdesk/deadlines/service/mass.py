@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from sqlalchemy import ColumnElement, bindparam, select, update
+from sqlalchemy import ColumnElement, and_, bindparam, select, update
+from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
 from lawdesk.cases import case_heads
 from lawdesk.deadlines.model import Deadline, LimitationTurn, TriggerEvent
 from lawdesk.deadlines.service.counting import Basis, Counted, Law, clock_time, counted
 from lawdesk.deadlines.service.drafts import Recount, RecountReport
-from lawdesk.deadlines.service.events import turns_of
+from lawdesk.deadlines.service.events import get_event, recount_children, turns_of
 from lawdesk.kernel.errors import Cancelled, LawDeskError
 from lawdesk.storage.database import Work
 
@@ -65,7 +66,26 @@ def recount_all(
             progress(min(begin + PORTION, len(rows)), len(rows))
         if stopped is not None and stopped():
             raise Cancelled
+    moved += _chains(work, law, [change.deadline_id for change in moved])
     return RecountReport(len(rows), tuple(moved), still, tuple(failed))
+
+
+def _chains(work: Work, law: Law, moved: list[int]) -> list[Recount]:
+    """Move what happens at the end of the periods that moved; returns what moved by it."""
+    child = aliased(TriggerEvent)
+    parents = set(
+        work.session.execute(
+            select(col(Deadline.id), col(Deadline.event_id)).join(
+                child,
+                and_(col(child.parent_id) == col(Deadline.event_id), col(child.parent_rule) == col(Deadline.rule)),
+            )
+        ).all()
+    )
+    changes: list[Recount] = []
+    work.session.expire_all()
+    for event_id in sorted({event_id for deadline_id, event_id in parents if deadline_id in set(moved)}):
+        changes += recount_children(work.session, get_event(work.session, event_id), law, work.clock.today())
+    return [change for change in changes if change.before != change.after]
 
 
 def _read(session: Session, where: ColumnElement[bool]) -> list[Any]:

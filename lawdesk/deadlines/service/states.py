@@ -14,7 +14,7 @@ from lawdesk.deadlines.queries import RequestRow
 from lawdesk.deadlines.rules import LimitationCount, Turn, check_turn, count_limitation
 from lawdesk.deadlines.service.counting import basis_of, counted, store
 from lawdesk.deadlines.service.drafts import possible_day
-from lawdesk.deadlines.service.events import EventService, get_event, infringed_in, turns_of
+from lawdesk.deadlines.service.events import EventService, get_event, infringed_in, recount_children, turns_of
 from lawdesk.firm import Actor, people_names, read_setting, require
 from lawdesk.kernel.errors import Problem, Refused, UserError
 from lawdesk.kernel.events import Changed
@@ -215,7 +215,8 @@ class StateService(EventService):
         row.checked_by = row.checked_at = None
         if row.event_id is not None:
             work.session.flush()
-            self._recount_children(work.session, get_event(work.session, row.event_id))
+            event = get_event(work.session, row.event_id)
+            recount_children(work.session, event, self.law, work.clock.today())
 
     def requests(self, actor: Actor) -> list[RequestRow]:
         """Return the changes that wait for a second person, the oldest first."""
