@@ -17,7 +17,7 @@ from lawdesk.cli.lists import read_columns
 from lawdesk.cli.papers import read_paper
 from lawdesk.cli.recording import Foreseen, case_of_paper, event_json, foresee, record
 from lawdesk.cli.session import note, opened, print_json, print_table, say
-from lawdesk.deadlines import Calendar, DocketFilter, RuleBook, compute, explain
+from lawdesk.deadlines import Calendar, DocketFilter, Rule, RuleBook, compute, explain
 from lawdesk.kernel.dates import parse_day, short_weekday
 from lawdesk.kernel.errors import LawDeskError, UserError, describe
 from lawdesk.kernel.files import atomic_path
@@ -39,7 +39,7 @@ def rules(
     _calendar, book = law_in_use()
     found = [rule for rule in book.rules.values() if rule.origin or not firm]
     if as_json:
-        print_json([_rule_json(rule) for rule in found])
+        print_json([_rule_json(rule, book) for rule in found])
         return
     rows = [
         [
@@ -242,6 +242,13 @@ def _yes(text: str) -> bool:
     return text.strip().lower() in ("1", "true", "yes", "y", "是")
 
 
-def _rule_json(rule: Any) -> dict[str, Any]:
-    document = asdict(rule)
-    return {**document, "title": str(rule.title), "text_checked": rule.text_checked}
+def _rule_json(rule: Rule, book: RuleBook) -> dict[str, Any]:
+    statute = book.statutes[rule.statute]
+    return {
+        **asdict(rule),
+        "title": str(rule.title),
+        "text_checked": rule.text_checked,
+        "versions": [version.id for version in book.versions(rule)],
+        "statute_name": statute.name,
+        "statute_version": statute.version,
+    }

@@ -178,7 +178,10 @@ def test_a_deadline_is_extended_and_a_limitation_period_turned(window: Any) -> N
 
 def test_what_waits_for_a_second_person_is_agreed_to(ruling: Any) -> None:
     docket = ruling.docket
-    docket.firm.office.firm.set_setting(docket.firm.director, "deadline_second_person", "1")
+    sheet = tool(ruling, "requests")
+    sheet.two.click()
+    ruling.settle()
+    assert docket.service.two_persons(docket.lawyer)
     _event, number = docket.judgment()
     docket.service.move(docket.lawyer, number, D(2025, 11, 25), "法院更正")
     sheet = tool(ruling, "requests")

@@ -12,7 +12,7 @@ from lawdesk.deadlines.page.desk import Desk
 from lawdesk.deadlines.page.proposals import FollowUps, Proposals
 from lawdesk.deadlines.page.readback import ReadBack
 from lawdesk.deadlines.page.words import clash_words
-from lawdesk.deadlines.rules import Clash, ParsedEvent, parse_event
+from lawdesk.deadlines.rules import Clash, ParsedEvent, RuleBook, parse_event
 from lawdesk.deadlines.service import ChosenDeadline, EventDraft, FollowUp, ManualDeadline, Proposal
 from lawdesk.kernel.errors import Problem, Refused, UserError
 from lawdesk.kernel.i18n import N_, _, ngettext, pgettext
@@ -165,10 +165,10 @@ class EventSheet(Sheet):
             self.readback.clear()
             self._later.start(0)
             return
-        today = self._desk.today()
+        today, book = self._desk.today(), self._desk.service.book
         self._reading = True
         self._desk.run(
-            lambda: _parse(text, today),
+            lambda: _parse(text, today, book),
             self._show_line,
             self._bad_line,
             owner=self,
@@ -354,9 +354,9 @@ class HearingFields(QWidget):
         )
 
 
-def _parse(text: str, today: date) -> ParsedEvent:
+def _parse(text: str, today: date, book: RuleBook) -> ParsedEvent:
     try:
-        return parse_event(text, today)
+        return parse_event(text, today, rulebook=book)
     except ValueError as error:
         raise Refused([Problem("event.day", N_("There is no such day."), "title")]) from error
 

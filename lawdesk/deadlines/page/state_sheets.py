@@ -11,10 +11,12 @@ from lawdesk.deadlines.page.desk import Desk
 from lawdesk.deadlines.queries import DeadlineRow, RequestRow, TurnRow
 from lawdesk.deadlines.rules import LimitationCount, Turn, whole_day
 from lawdesk.deadlines.service import Evidence
+from lawdesk.firm import may
 from lawdesk.kernel.errors import Problem, Refused
 from lawdesk.kernel.i18n import N_, _
 from lawdesk.ui import (
     Button,
+    CheckBox,
     DateEdit,
     FilterChips,
     Form,
@@ -143,17 +145,34 @@ class RequestsSheet(Sheet):
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
+        self.two = CheckBox(lambda: _("Every change of a date needs a second person"))
+        self.two.setEnabled(may(desk.actor(), "firm.change"))
+        self.two.clicked.connect(lambda: self._set_two(wanted=self.two.isChecked()))
         self._list = QWidget()
         self._lines = vbox(space=3, parent=self._list)
-        super().__init__(self._list)
+        super().__init__(self.two, self._list)
         self.read()
 
     def read(self) -> None:
         """Read what waits."""
         desk = self._desk
-        desk.run(lambda: desk.service.requests(desk.actor()), self._show, owner=self, slot="requests")
 
-    def _show(self, rows: list[RequestRow]) -> None:
+        def read() -> tuple[list[RequestRow], bool]:
+            return desk.service.requests(desk.actor()), desk.service.two_persons(desk.actor())
+
+        desk.run(read, lambda found: self._show(*found), owner=self, slot="requests")
+
+    def _set_two(self, *, wanted: bool) -> None:
+        desk, actor = self._desk, self._desk.actor()
+        desk.run(
+            lambda: desk.service.set_two_persons(actor, wanted=wanted),
+            lambda _found: self.read(),
+            self.refuse,
+            owner=self,
+        )
+
+    def _show(self, rows: list[RequestRow], two: bool) -> None:
+        self.two.setChecked(two)
         empty_layout(self._lines)
         if not rows:
             self._lines.addWidget(Label(lambda: _("Nothing waits for a second person."), tone="text2"))

@@ -15,7 +15,7 @@ from lawdesk.deadlines.rules import LimitationCount, Turn, check_turn, count_lim
 from lawdesk.deadlines.service.counting import basis_of, counted, store
 from lawdesk.deadlines.service.drafts import possible_day
 from lawdesk.deadlines.service.events import EventService, get_event, infringed_in, recount_children, turns_of
-from lawdesk.firm import Actor, people_names, read_setting, require
+from lawdesk.firm import Actor, FirmQueries, FirmService, people_names, read_setting, require
 from lawdesk.kernel.errors import Problem, Refused, UserError
 from lawdesk.kernel.events import Changed
 from lawdesk.kernel.i18n import N_
@@ -217,6 +217,14 @@ class StateService(EventService):
             work.session.flush()
             event = get_event(work.session, row.event_id)
             recount_children(work.session, event, self.law, work.clock.today())
+
+    def two_persons(self, actor: Actor) -> bool:
+        """Whether every change of a date needs a second person."""
+        return FirmQueries(self._database).setting(actor, SECOND_PERSON) == "1"
+
+    def set_two_persons(self, actor: Actor, *, wanted: bool) -> None:
+        """Say whether every change of a date needs a second person. Needs the right to set the firm."""
+        FirmService(self._database).set_setting(actor, SECOND_PERSON, "1" if wanted else "0")
 
     def requests(self, actor: Actor) -> list[RequestRow]:
         """Return the changes that wait for a second person, the oldest first."""
