@@ -1,27 +1,42 @@
-"""Builds the pages: each feature's window gets its services, and other features' parts where they belong."""
+"""Builds the pages: each feature's window gets its services, and other features' parts where they belong.
+
+Only what Today shows is imported with this module; every other window is imported when its page is made, or by
+:func:`load_pages` before anybody asks for it.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
+from functools import cached_property
+from importlib import import_module
+from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
 from lawdesk.app.seat import Seat
-from lawdesk.app.settings_desk import settings_desk
-from lawdesk.cases.page import CaseMark, CasesPage, CaseTab, NewCasePage
-from lawdesk.conflicts.page import ConflictsPage, LivePanel
-from lawdesk.deadlines.page import CaseDeadlines, DeadlinesPage
-from lawdesk.deadlines.rules import holiday_name, rest_mark
-from lawdesk.documents.page import documents_tab
+from lawdesk.deadlines import holiday_name, rest_mark
 from lawdesk.firm import Actor
-from lawdesk.firm.page import SettingsPage
 from lawdesk.kernel.i18n import _, pgettext
 from lawdesk.kernel.settings import Settings
 from lawdesk.oversight.page import TodayPage
-from lawdesk.timesheet.page import TimePage, TimerControl, TodayHours
+from lawdesk.timesheet.page import TimerControl, TodayHours
 from lawdesk.ui import PageEntry, ShellWindow, TaskRunner
 from lawdesk.ui.page import Host, Page
+
+if TYPE_CHECKING:
+    from lawdesk.cases.page import CaseMark
+    from lawdesk.deadlines.page import CaseDeadlines
+    from lawdesk.documents.page import DocumentsTab
+
+LATER = ("cases", "conflicts", "deadlines", "documents", "firm")
+"""The features whose windows Today does not need."""
+
+
+def load_pages() -> None:
+    """Import the windows that the first page did without: a tenth of a second, on a thread beside."""
+    for feature in LATER:
+        import_module(f"lawdesk.{feature}.page")
 
 
 class Pages:
@@ -38,17 +53,33 @@ class Pages:
     ) -> None:
         self._seat, self._office, self._tasks, self._settings = seat, seat.office, tasks, settings
         self._backed_up = backed_up
-        office = seat.office
-        self._in_case = CaseDeadlines(
+        self._host = host
+
+    @cached_property
+    def _in_case(self) -> CaseDeadlines:
+        from lawdesk.deadlines.page import CaseDeadlines
+
+        office = self._office
+        return CaseDeadlines(
             office.deadlines,
             office.cases.queries,
             office.firm.queries,
             actor=self._actor,
-            tasks=tasks,
+            tasks=self._tasks,
             clock=office.clock,
-            host=host,
+            host=self._host,
         )
-        self._papers = documents_tab(office.documents, office.packages, self._actor, tasks, office.clock)
+
+    @cached_property
+    def _papers(self) -> DocumentsTab:
+        from lawdesk.documents.page import documents_tab
+
+        office = self._office
+        return documents_tab(office.documents, office.packages, self._actor, self._tasks, office.clock)
+
+    def sit(self, seat: Seat) -> None:
+        """The same person, perhaps under another name."""
+        self._seat = seat
 
     def entries(self) -> list[PageEntry]:
         """Return the pages in the order of the rail."""
@@ -84,7 +115,8 @@ class Pages:
 
     def clear_copies(self) -> None:
         """Remove the decrypted copies that were opened to look at."""
-        self._papers.opened.clear()
+        if "_papers" in vars(self):  # nothing was opened before the documents were asked for
+            self._papers.opened.clear()
 
     def _actor(self) -> Actor:
         return self._seat.actor
@@ -111,6 +143,8 @@ class Pages:
         )
 
     def _cases(self) -> Page:
+        from lawdesk.cases.page import CasesPage, CaseTab
+
         office, papers, deadlines = self._office, self._papers, self._in_case
         return CasesPage(
             office.cases,
@@ -134,9 +168,14 @@ class Pages:
         )
 
     def _marks(self, actor: Actor, case_ids: Sequence[int]) -> Mapping[int, CaseMark]:
+        from lawdesk.cases.page import CaseMark
+
         return {case_id: CaseMark(*mark) for case_id, mark in self._in_case.marks(actor, case_ids).items()}
 
     def _new_case(self) -> Page:
+        from lawdesk.cases.page import NewCasePage
+        from lawdesk.conflicts.page import LivePanel
+
         office = self._office
         return NewCasePage(
             office.cases,
@@ -148,12 +187,16 @@ class Pages:
         )
 
     def _conflicts(self) -> Page:
+        from lawdesk.conflicts.page import ConflictsPage
+
         office = self._office
         return ConflictsPage(
             office.conflicts, office.cases, actor=self._actor, tasks=self._tasks, clock=office.clock
         )
 
     def _deadlines(self) -> Page:
+        from lawdesk.deadlines.page import DeadlinesPage
+
         office = self._office
         return DeadlinesPage(
             office.deadlines,
@@ -165,6 +208,8 @@ class Pages:
         )
 
     def _time(self) -> Page:
+        from lawdesk.timesheet.page import TimePage
+
         office = self._office
         return TimePage(
             office.timesheet,
@@ -175,6 +220,9 @@ class Pages:
         )
 
     def _settings_page(self) -> Page:
+        from lawdesk.app.settings_desk import settings_desk
+        from lawdesk.firm.page import SettingsPage
+
         return SettingsPage(settings_desk(self._seat, self._tasks, self._settings, self._backed_up))
 
     def _rest_day(self, day: date) -> str | None:

@@ -7,11 +7,11 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QStackedWidget
 
-from lawdesk.app.handed_over import show_recovery_code
+from lawdesk.app.collecting import BEGIN_AFTER_MS, Collector
 from lawdesk.app.keyboards import choose_input_method
 from lawdesk.app.seat import Seat, take_seat
 from lawdesk.app.unlocking import Unlocking
@@ -21,7 +21,7 @@ from lawdesk.kernel.clock import Clock
 from lawdesk.kernel.errors import LawDeskError, describe
 from lawdesk.kernel.i18n import _
 from lawdesk.kernel.settings import Settings
-from lawdesk.office import create_office, open_office, read_key_record
+from lawdesk.office import create_office, no_office, open_office, read_key_record
 from lawdesk.storage import keys
 from lawdesk.storage.place import OfficeFolder, default_office_folder, is_server
 from lawdesk.ui import Appearance, NewOffice, TaskRunner, UnlockPage, WelcomePage
@@ -44,17 +44,23 @@ class Program(QObject):
         self.clock = clock
         self.appearance = Appearance(app, settings)
         self.tasks = TaskRunner()
+        self.collector = Collector(self)
         self.start = QStackedWidget()
         self.start.setWindowTitle(NAME)
         self.start.resize(1180, 740)
         self.window: Window | None = None
         self.place = place or settings.text("last_office")
+        self._remembered = bool(self.place and not place)
         app.aboutToQuit.connect(self.close)
 
     def begin(self, passphrase: str | None = None) -> None:
         """Show the first page: welcome where there is no office yet, else unlock, at once with a passphrase."""
+        QTimer.singleShot(BEGIN_AFTER_MS, self.collector, self.collector.begin)
         if not self.place or (not is_server(self.place) and not OfficeFolder(Path(self.place)).exists()):
-            self.welcome()
+            first = self.welcome()
+            if self._remembered:  # an office was open here: its folder is gone, or its disk is not plugged in
+                missing = describe(no_office(OfficeFolder(Path(self.place))))
+                first.set_error(lambda: str(missing))
         else:
             self.ask_to_unlock()
             page = self.start.currentWidget()
@@ -67,6 +73,7 @@ class Program(QObject):
             self.window.leave()
             self.window = None
         self.tasks.close()
+        self.collector.close()
 
     def welcome(self) -> WelcomePage:
         """Show the page that makes an office or opens another one."""
@@ -120,7 +127,7 @@ class Program(QObject):
         def done(made: tuple[Seat, str]) -> None:
             self.place = str(wanted.folder)
             seat, code = made
-            show_recovery_code(self._opened(seat).shell, code)
+            self._opened(seat).hand_over(code)
 
         self.tasks.run(create, done, failed, owner=page)
 
@@ -154,6 +161,8 @@ class Program(QObject):
         self.window.shell.show()
         self.window.shown()
         if before is not None:
+            if before.recovery_code:
+                self.window.hand_over(before.recovery_code)
             before.put_away()
             self.window.shell.activateWindow()
         return self.window

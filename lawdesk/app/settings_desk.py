@@ -18,9 +18,8 @@ from lawdesk.firm.page import (
     Report,
     SettingsDesk,
 )
-from lawdesk.kernel.clock import SystemClock
 from lawdesk.kernel.settings import Settings
-from lawdesk.office import Office, office_key_record, write_key_record
+from lawdesk.office import office_key_record, write_key_record
 from lawdesk.storage import keys
 from lawdesk.storage.audit import verify_chain
 from lawdesk.storage.backup import BackupSet, create_backup, list_backups, verify_backup
@@ -52,13 +51,6 @@ def settings_desk(
         rates=lambda: office.timesheet.rates(seat.actor, office.clock.today()),
         set_rate=work.set_rate,
     )
-
-
-def verified_backups(office: Office) -> Sequence[BackupSet]:
-    """Return the backups of this office that were read back whole, newest first; none for one on a server."""
-    if is_server(office.place):
-        return ()
-    return [made for made in list_backups(office.folder.backups) if made.verified]
 
 
 class _Work:
@@ -132,8 +124,3 @@ class _Work:
 
 def _shown(made: BackupSet) -> BackupShown:
     return BackupShown(made.path, made.moment, made.count, len(made.documents), made.verified)
-
-
-def days_since(made: BackupSet) -> int:
-    """Return the whole days since a backup, by the PC's own clock (backups never live on the demo's day)."""
-    return (SystemClock().now() - made.moment).days

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from collections.abc import Sequence
 
+from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtWidgets import QApplication, QDialog, QToolTip
+
+from lawdesk.app.backups import days_since, verified_backups
 from lawdesk.app.commands import new_commands, person_commands, settings_commands
-from lawdesk.app.pages import Pages
+from lawdesk.app.handed_over import RecoveryCodeSheet
+from lawdesk.app.pages import Pages, load_pages
 from lawdesk.app.seat import Seat, take_seat
-from lawdesk.app.settings_desk import days_since, verified_backups
 from lawdesk.app.unlocking import Unlocking
-from lawdesk.cases.page import case_entries, party_entries
-from lawdesk.kernel.errors import Words
+from lawdesk.kernel.errors import EnvironmentFailure, describe
 from lawdesk.kernel.events import Changed
 from lawdesk.kernel.i18n import _
 from lawdesk.kernel.settings import Settings
@@ -18,10 +21,10 @@ from lawdesk.office import office_key_record, unlock
 from lawdesk.oversight.page import count_waiting
 from lawdesk.storage.backup import BackupSet
 from lawdesk.storage.place import is_server
-from lawdesk.ui import Command, ShellWindow, TaskRunner, UnlockPage
+from lawdesk.ui import Autosave, Command, Entry, ShellWindow, TaskRunner, UnlockPage
 
 LOOK_AGAIN_MS = 10 * 60_000
-_NOT_SAVED = ("disk.", "file.", "server.")
+PREPARE_AFTER_MS = 200
 
 
 class Window(QObject):
@@ -33,11 +36,13 @@ class Window(QObject):
 
     switch_asked = Signal(str)
     backed_up = Signal()
+    _write_failed = Signal(object)
 
     def __init__(self, seat: Seat, tasks: TaskRunner, settings: Settings) -> None:
         super().__init__()
         self.seat, self.tasks, self.settings = seat, tasks, settings
         self.locked = False
+        self.recovery_code = ""
         office = seat.office
         self._day = office.clock.today()
         self.pages = Pages(seat, tasks, settings, host=self._host, backed_up=self.backed_up.emit)
@@ -61,14 +66,30 @@ class Window(QObject):
         """Call once the shell is on screen: what must not delay the first page begins now."""
         self._count_to_lock()
         self.look_again()
-        conflicts, actor = self.seat.office.conflicts, self.seat.actor
-        self.tasks.run_long(lambda _progress: conflicts.warm_up(actor), owner=self, aside=True)
+        self.tasks.busy_changed.connect(self._rested)
+
+    def _rested(self, busy: bool) -> None:
+        """The first page stands. Now, beside it, what makes the next ones quick: their code and the name index."""
+        if busy:
+            return
+        self.tasks.busy_changed.disconnect(self._rested)
+        office, actor = self.seat.office, self.seat.actor
+
+        def prepare() -> None:
+            load_pages()
+            office.conflicts.warm_up(actor)
+
+        def begin() -> None:
+            self.tasks.run_long(lambda _progress: prepare(), owner=self, aside=True)
+
+        QTimer.singleShot(PREPARE_AFTER_MS, self, begin)
 
     def lock(self) -> None:
         """Cover everything until the passphrase is given; what runs goes on, what is typed stays."""
         if self.locked:
             return
         self.locked = True
+        _close_what_floats()
         self.pages.clear_copies()
         office = self.seat.office
         page = UnlockPage(
@@ -81,9 +102,15 @@ class Window(QObject):
         Unlocking(page, self.tasks, attempt, lambda _nothing: self._unlocked())
         self.shell.cover(page)
 
+    def hand_over(self, code: str) -> None:
+        """Show the new office's recovery code, again and again until somebody says that it is written down."""
+        self.recovery_code = code
+        self._show_code()
+
     def put_away(self) -> None:
         """Close this window and forget it; the office stays open for the next one."""
         self._stop_listening()
+        self._keep_typed()
         self.pages.clear_copies()
         self.shell.close()
         self.shell.deleteLater()
@@ -92,9 +119,34 @@ class Window(QObject):
     def leave(self) -> None:
         """Finish what is being written, take decrypted copies away and close the office."""
         self._stop_listening()
-        self.tasks.close()
+        self._keep_typed()
+        self.tasks.finish()
         self.pages.clear_copies()
         self.seat.office.close()
+
+    def _keep_typed(self) -> None:
+        """Save what was typed a moment ago and waits for the typing to rest."""
+        self.recovery_code = ""
+        self.shell.close_sheet()
+        inside = self.shell.focusWidget()
+        if inside is not None:
+            inside.clearFocus()
+        for saver in self.shell.findChildren(Autosave):
+            saver.flush()
+
+    def _show_code(self) -> None:
+        if not self.recovery_code or self.locked:
+            return
+
+        def closed() -> None:
+            QTimer.singleShot(0, self, self._show_code)
+
+        def written_down() -> None:
+            self.recovery_code = ""
+            self.shell.close_sheet()
+
+        sheet = RecoveryCodeSheet(self.shell, self.recovery_code, written_down)
+        self.shell.open_sheet(sheet, lambda: _("Your recovery code"), on_close=closed)
 
     # -- what the window does by itself -------------------------------------------------------------------------
 
@@ -111,16 +163,28 @@ class Window(QObject):
         self.shell.set_person_commands(person_commands(self.seat, self.switch_asked.emit))
 
     def _fill_finder(self) -> None:
-        cases, actor = self.seat.office.cases, lambda: self.seat.actor
-        self.shell.finder.add_source(case_entries(cases, actor, self.shell.go))
-        self.shell.finder.add_source(party_entries(cases, actor, self.shell.go))
+        cases, actor, go = self.seat.office.cases, lambda: self.seat.actor, self.shell.go
+
+        def find_cases(query: str) -> Sequence[Entry]:
+            from lawdesk.cases.page import case_entries
+
+            return case_entries(cases, actor, go)(query)
+
+        def find_parties(query: str) -> Sequence[Entry]:
+            from lawdesk.cases.page import party_entries
+
+            return party_entries(cases, actor, go)(query)
+
+        self.shell.finder.add_source(find_cases)
+        self.shell.finder.add_source(find_parties)
 
     def _watch(self) -> None:
         shell, office = self.shell, self.seat.office
         shell.lock_requested.connect(self.lock)
         shell.bell_requested.connect(lambda: shell.go("today"))
         self.tasks.changed.connect(self._changed)
-        self.tasks.unhandled.connect(self._failed)
+        self._write_failed.connect(self._not_written)
+        office.database.write_failed = self._write_failed.emit
         self.backed_up.connect(self._read_backups)
         if is_server(office.place):
             shell.status.set_place(lambda: _("On the office's server"), icon="database")
@@ -144,6 +208,7 @@ class Window(QObject):
         self.locked = False
         self.shell.uncover()
         self._count_to_lock()
+        self._show_code()
         page = self.shell.current_page()
         if page is not None:
             page.activated()
@@ -161,16 +226,16 @@ class Window(QObject):
         self.tasks.run(lambda: take_seat(office, login), self._sit, owner=self, slot="seat")
 
     def _sit(self, seat: Seat) -> None:
-        if seat.actor != self.seat.actor:
-            self.switch_asked.emit(seat.actor.login)  # other rights or another name: every page is made anew
+        if (seat.actor.person_id, seat.actor.role) != (self.seat.actor.person_id, self.seat.actor.role):
+            self.switch_asked.emit(seat.actor.login)  # other rights: every page is made anew
             return
         self.seat = seat
-        self.shell.set_firm(seat.firm_name)
+        self.pages.sit(seat)
+        self.shell.set_names(seat.firm_name, seat.actor.name)
         self.shell.set_person_commands(person_commands(seat, self.switch_asked.emit))
 
-    def _failed(self, words: Words) -> None:
-        if words.code.startswith(_NOT_SAVED):
-            self.shell.status.set_not_saved(lambda: _("Not saved: {reason}").format(reason=words.what))
+    def _not_written(self, error: EnvironmentFailure) -> None:
+        self.shell.status.set_not_saved(lambda: _("Not saved: {reason}").format(reason=describe(error).what))
 
     def look_again(self) -> None:
         """What changes without anybody doing anything: the day, and the age of the backup."""
@@ -208,3 +273,16 @@ class Window(QObject):
                 self.shell.status.set_backup(newest.moment, days=days_since(newest))
 
         self.tasks.run(lambda: list(verified_backups(office)), show, owner=self, slot="backups")
+
+
+def _close_what_floats() -> None:
+    """Close menus, open lists and questions for files: they stand above the cover and may name a client."""
+    QToolTip.hideText()
+    popup = QApplication.activePopupWidget()
+    while popup is not None:
+        popup.close()
+        following = QApplication.activePopupWidget()
+        popup = following if following is not popup else None
+    for window in QApplication.topLevelWidgets():
+        if isinstance(window, QDialog) and window.isVisible():
+            window.reject()

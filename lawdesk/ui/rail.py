@@ -71,6 +71,11 @@ class RailButton(Follows, QPushButton):
         short = self._short if self.narrow and self._short is not None else self._words
         return str(short() if callable(short) else short)
 
+    def set_words(self, words: object) -> None:
+        """Show another label."""
+        self._words = words
+        self.retranslate()
+
     def set_narrow(self, narrow: bool) -> None:
         """Put the label below the icon, or beside it."""
         self.narrow = narrow

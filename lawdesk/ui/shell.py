@@ -148,10 +148,11 @@ class ShellWindow(Follows, QWidget):
         self._refresh(None)
         self.status.retranslate()
 
-    def set_firm(self, firm: str) -> None:
-        """Show the firm under another name."""
+    def set_names(self, firm: str, person: str) -> None:
+        """Show the firm or the person under another name."""
         self._firm = firm
         self.rail.firm.set_words(firm)
+        self.rail.person.set_words(person)
         self._title()
 
     def set_new_commands(self, commands: Sequence[Command]) -> None:

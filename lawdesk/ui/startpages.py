@@ -149,6 +149,7 @@ class UnlockPage(_Start):
             (lambda: _("Use the passphrase")) if self._codes else (lambda: _("Use the recovery code"))
         )
         self._error.hide()
+        self.setFocusProxy(self._field())  # a hidden proxy would end the walk of Tab at the last link
         self._field().setFocus()
 
     def _field(self) -> LineEdit:

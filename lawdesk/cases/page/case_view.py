@@ -141,6 +141,12 @@ class CaseView(Follows, QWidget):
             end,
         ]
 
+    def every_command(self) -> list[Command]:
+        """Return what can be done with the case on screen, also what stands as a button in its head."""
+        shown = self._shown
+        head = list(self._actions(shown.case.id))[:2] if self._actions is not None and shown is not None else []
+        return [*head, *(command for command in self.commands() if command is not None)]
+
     def edit(self) -> None:
         """Edit the facts of the case in the side sheet."""
         if self._shown is not None:

@@ -129,7 +129,7 @@ class CasesPage(Page):
                 shortcut="Ctrl+F",
             ),
         ]
-        return [*own, *(command for command in self.view.commands() if command is not None)]
+        return [*own, *self.view.every_command()]
 
     def resized(self, width: WidthClass) -> None:
         narrow = width == "narrow"

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from sqlmodel import col
 from sqlmodel import select as sm_select
@@ -43,8 +44,10 @@ from lawdesk.kernel.errors import Refused
 from lawdesk.kernel.events import Changed
 from lawdesk.kernel.files import atomic_path
 from lawdesk.kernel.i18n import _
-from lawdesk.paper.blocks import Block, TextDocument
 from lawdesk.storage.database import Database
+
+if TYPE_CHECKING:
+    from lawdesk.paper.blocks import Block, TextDocument
 
 
 class DeadlineService(StateService):

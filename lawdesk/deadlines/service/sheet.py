@@ -6,17 +6,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from lawdesk.deadlines.queries import DeadlineRow, ReminderRow
 from lawdesk.deadlines.rules import DelayInterest, Fee
 from lawdesk.kernel.dates import long_date
 from lawdesk.kernel.errors import UserError
-from lawdesk.kernel.i18n import N_, _
+from lawdesk.kernel.i18n import N_, _, pgettext
 from lawdesk.kernel.money import format_fen
-from lawdesk.paper.blocks import Block, Facts, Gap, Grid, Heading, Text, TextDocument
+
+if TYPE_CHECKING:  # drawing is loaded with the first paper, not with the program
+    from lawdesk.paper.blocks import Block, TextDocument
 
 STATUS_TITLES = {
-    "open": N_("Open"),
     "done": N_("Done"),
     "waived": N_("Let go"),
     "withdrawn": N_("Withdrawn"),
@@ -25,6 +27,8 @@ STATUS_TITLES = {
 
 def control_sheet(rows: list[DeadlineRow]) -> list[Block]:
     """Return every deadline of a case as a table: what, until when, since when, by which article, its state."""
+    from lawdesk.paper.blocks import Grid, Heading, Text
+
     if not rows:
         return [Heading(_("Deadlines")), Text(_("No deadlines entered."), note=True)]
     body = [
@@ -34,7 +38,7 @@ def control_sheet(rows: list[DeadlineRow]) -> list[Block]:
             row.trigger_date.isoformat() if row.trigger_date else "—",
             f"{row.statute} {row.article}".strip() or "—",
             row.person,
-            _(STATUS_TITLES[row.status]),
+            _state(row),
         ]
         for row in rows
     ]
@@ -47,6 +51,8 @@ def control_sheet(rows: list[DeadlineRow]) -> list[Block]:
 
 def register_of_day(rows: Sequence[DeadlineRow], day: date, firm: str) -> TextDocument:
     """Return the register of the deadlines entered on one day: what, by which article, by whom."""
+    from lawdesk.paper.blocks import Gap, Grid, Text, TextDocument
+
     body = [
         [
             str(number),
@@ -72,6 +78,8 @@ def register_of_day(rows: Sequence[DeadlineRow], day: date, firm: str) -> TextDo
 
 def case_sheet(found: Sequence[Proved], *, number: str, title: str, firm: str) -> TextDocument:
     """Return the control sheet of a case: every date with what proves it."""
+    from lawdesk.paper.blocks import Facts, Heading, Text, TextDocument
+
     rows = [proved.row for proved in found]
     blocks: list[Block] = list(control_sheet(rows))
     for proved in found:
@@ -87,7 +95,7 @@ def case_sheet(found: Sequence[Proved], *, number: str, title: str, firm: str) -
             (_("Reason"), row.reason or "—"),
             (_("Entered by"), f"{row.entered_by} {_day(row.entered_on)}".strip() or "—"),
             (_("Checked by"), row.checked_by or "—"),
-            (_("State"), f"{_(STATUS_TITLES[row.status])} {_day(row.done_on)} {row.done_by}".strip()),
+            (_("State"), f"{_state(row)} {_day(row.done_on)} {row.done_by}".strip()),
             (_("Reminders"), proved.reminders or "—"),
         ]
         blocks += [Heading(row.title, 2), Facts(facts, 2)]
@@ -114,6 +122,10 @@ def reminder_words(rows: Sequence[ReminderRow]) -> str:
     return "; ".join(parts)
 
 
+def _state(row: DeadlineRow) -> str:
+    return _(STATUS_TITLES[row.status]) if row.status != "open" else pgettext("deadlines", "Open")
+
+
 def _until(row: DeadlineRow) -> str:
     return f"{row.due.isoformat()} {row.due_time}".strip() + (" *" if row.provisional else "")
 
@@ -124,6 +136,8 @@ def _day(day: date | None) -> str:
 
 def calculation_sheet(found: Fee | DelayInterest) -> TextDocument:
     """Return a calculation as a document: result, every step, the articles and the source."""
+    from lawdesk.paper.blocks import Facts, Grid, Heading, Text, TextDocument
+
     steps = [[step.words(), format_fen(step.fen) if step.fen is not None else ""] for step in found.steps]
     if isinstance(found, Fee):
         title, result, basis = _(found.title), found.words, f"{found.statute} {found.article}".strip()
