@@ -16,6 +16,8 @@ from lawdesk.cli.cases import case_app
 from lawdesk.cli.conflicts import conflicts_app
 from lawdesk.cli.deadlines import deadlines_app
 from lawdesk.cli.demo import WINDOW, demo
+from lawdesk.cli.fees import fees_app
+from lawdesk.cli.law import calendar_app
 from lawdesk.cli.offices import audit_app, backup_app, office_app
 from lawdesk.cli.parties import party_app
 from lawdesk.cli.session import OPTIONS, tell
@@ -35,6 +37,8 @@ app.add_typer(office_app, name="office")
 app.add_typer(party_app, name="party")
 app.add_typer(conflicts_app, name="conflicts")
 app.add_typer(deadlines_app, name="deadlines")
+app.add_typer(calendar_app, name="calendar")
+app.add_typer(fees_app, name="fees")
 app.add_typer(case_app, name="case")
 app.add_typer(time_app, name="time")
 app.add_typer(backup_app, name="backup")

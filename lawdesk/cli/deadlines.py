@@ -11,32 +11,48 @@ from typing import Annotated, Any
 
 import typer
 
+from lawdesk.cli.docket import COMMANDS
+from lawdesk.cli.law import ORIGINS, law_in_use, rule_app
 from lawdesk.cli.lists import read_columns
 from lawdesk.cli.papers import read_paper
 from lawdesk.cli.recording import Foreseen, case_of_paper, event_json, foresee, record
 from lawdesk.cli.session import note, opened, print_json, print_table, say
-from lawdesk.deadlines import DocketFilter, compute, explain, load_rulebook
+from lawdesk.deadlines import Calendar, DocketFilter, Rule, RuleBook, compute, explain
 from lawdesk.kernel.dates import parse_day, short_weekday
 from lawdesk.kernel.errors import LawDeskError, UserError, describe
 from lawdesk.kernel.files import atomic_path
 from lawdesk.kernel.i18n import N_, _
 
 deadlines_app = typer.Typer(no_args_is_help=True, help=N_("Periods, dates, the docket."))
+deadlines_app.add_typer(rule_app, name="rule")
+for _name, _command, _help in COMMANDS:
+    deadlines_app.command(_name, help=_help)(_command)
 Json = Annotated[bool, typer.Option("--json", help=N_("Print one JSON document."))]
 
 
 @deadlines_app.command("rules", help=N_("Every rule with its versions and sources."))
-def rules(as_json: Json = False) -> None:
-    """Every rule with its versions and sources."""
-    book = load_rulebook()
+def rules(
+    firm: Annotated[bool, typer.Option("--firm", help=N_("Only the firm's own rules and corrections."))] = False,
+    as_json: Json = False,
+) -> None:
+    """Every rule with its versions and sources; those of the office too where one is named."""
+    _calendar, book = law_in_use()
+    found = [rule for rule in book.rules.values() if rule.origin or not firm]
     if as_json:
-        print_json([_rule_json(rule) for rule in book.rules.values()])
+        print_json([_rule_json(rule, book) for rule in found])
         return
     rows = [
-        [rule.id, str(rule.title), f"{rule.statute_zh} {rule.article}", str(rule.in_force_from), rule.verified]
-        for rule in book.rules.values()
+        [
+            rule.id,
+            str(rule.title),
+            f"{rule.statute_zh} {rule.article}".strip(),
+            str(rule.in_force_from),
+            rule.verified,
+            _(ORIGINS[rule.origin]),
+        ]
+        for rule in found
     ]
-    print_table([_("Rule"), _("Title"), _("Article"), _("In force from"), _("Checked")], rows)
+    print_table([_("Rule"), _("Title"), _("Article"), _("In force from"), _("Checked"), _("From")], rows)
 
 
 @deadlines_app.command("compute", help=N_("The last day of a period, with every step of the count."))
@@ -51,7 +67,16 @@ def compute_one(
     as_json: Json = False,
 ) -> None:
     """The last day of a period, with every step of the count."""
-    found = compute(rule, read_moment(on), in_custody=in_custody, foreign=foreign, length_override=length)
+    calendar, book = law_in_use()
+    found = compute(
+        rule,
+        read_moment(on),
+        in_custody=in_custody,
+        foreign=foreign,
+        length_override=length,
+        calendar=calendar,
+        rulebook=book,
+    )
     if as_json:
         print_json(found.as_json())
     else:
@@ -66,10 +91,12 @@ def batch(
     file: Annotated[Path, typer.Argument(exists=True, dir_okay=False)],
     out: Annotated[Path, typer.Option("--out", dir_okay=False)],
 ) -> None:
-    """Many computations: columns id,rule_id,trigger,in_custody; out: id,due,provisional,version,error."""
-    lines = [_batch_line(row) for row in read_columns(file, ("id", "rule_id", "trigger"), ("in_custody",))]
+    """Many computations: columns id,rule_id,trigger,in_custody[,foreign,length]; out: id,due,… and due_at."""
+    law = law_in_use()
+    columns = ("in_custody", "foreign", "length")
+    lines = [_batch_line(row, *law) for row in read_columns(file, ("id", "rule_id", "trigger"), columns)]
     with atomic_path(out) as temporary, temporary.open("w", encoding="utf-8", newline="") as target:
-        writer = csv.DictWriter(target, ["id", "due", "provisional", "version", "error"])
+        writer = csv.DictWriter(target, ["id", "due", "provisional", "version", "error", "due_at"])
         writer.writeheader()
         writer.writerows(lines)
     say(_("{count} periods computed: {path}").format(count=len(lines), path=out))
@@ -184,20 +211,44 @@ def read_moment(text: str) -> date | datetime:
         ) from error
 
 
-def _batch_line(row: dict[str, str]) -> dict[str, Any]:
-    line = {"id": row["id"], "due": "", "provisional": "", "version": "", "error": ""}
-    custody = row["in_custody"].strip().lower() in ("1", "true", "yes", "y", "是")
+def _batch_line(row: dict[str, str], calendar: Calendar, book: RuleBook) -> dict[str, Any]:
+    line = {"id": row["id"], "due": "", "provisional": "", "version": "", "error": "", "due_at": ""}
     try:
-        found = compute(row["rule_id"].strip(), read_moment(row["trigger"]), in_custody=custody)
+        length = int(row["length"]) if row["length"].strip() else None
+        found = compute(
+            row["rule_id"].strip(),
+            read_moment(row["trigger"]),
+            in_custody=_yes(row["in_custody"]),
+            foreign=_yes(row["foreign"]),
+            length_override=length,
+            calendar=calendar,
+            rulebook=book,
+        )
     except LawDeskError as error:
         line["error"] = str(describe(error))
+        return line
+    except ValueError:
+        line["error"] = _("{text} is no length.").format(text=row["length"])
         return line
     line.update(
         due=found.due.isoformat(), provisional="true" if found.provisional else "false", version=found.version
     )
+    if found.due_at is not None:
+        line["due_at"] = found.due_at.isoformat(timespec="minutes")
     return line
 
 
-def _rule_json(rule: Any) -> dict[str, Any]:
-    document = asdict(rule)
-    return {**document, "title": str(rule.title), "text_checked": rule.text_checked}
+def _yes(text: str) -> bool:
+    return text.strip().lower() in ("1", "true", "yes", "y", "是")
+
+
+def _rule_json(rule: Rule, book: RuleBook) -> dict[str, Any]:
+    statute = book.statutes[rule.statute]
+    return {
+        **asdict(rule),
+        "title": str(rule.title),
+        "text_checked": rule.text_checked,
+        "versions": [version.id for version in book.versions(rule)],
+        "statute_name": statute.name,
+        "statute_version": statute.version,
+    }

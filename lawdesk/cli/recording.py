@@ -12,6 +12,7 @@ from lawdesk.cases.rules.court_numbers import normalize_number
 from lawdesk.cli.papers import Paper
 from lawdesk.cli.session import note
 from lawdesk.deadlines import (
+    FOLLOWS,
     ChosenDeadline,
     Computation,
     EventDraft,
@@ -41,13 +42,6 @@ SAID: dict[str, tuple[str, ...]] = {
     "renew": ("pres-renew-apply",),
 }
 """Which periods the words of a paper are about: ``appeal_within_days``, ``evidence_until`` and so on."""
-FOLLOWS = {
-    "preservation-expiry": ("",),
-    "public-notice-completed": ("",),
-    "complaint-copy-served": ("起诉", "应诉", "传票"),
-    "judgment-served": ("判决",),
-}
-"""Events at the end of a period that belong to the same paper, and a word of which must stand in it."""
 
 
 @dataclass(frozen=True)
@@ -58,6 +52,8 @@ class Foreseen:
     proposals: tuple[Proposal, ...]
     chosen: tuple[ChosenDeadline, ...]
     entries: tuple[ManualDeadline, ...] = ()
+    parent: Foreseen | None = None
+    """The event at the end of whose period this one happens; it moves with it."""
 
     def counted(self, proposal: Proposal) -> Computation:
         """Return the count of a proposal with the length the paper prints."""
@@ -127,7 +123,12 @@ def foresee(office: Office, actor: Actor, paper: Paper, case: CaseDetail) -> lis
 
 def record(office: Office, actor: Actor, found: list[Foreseen]) -> list[int]:
     """Enter all of it; return the events' ids."""
-    return [office.deadlines.record_event(actor, one.draft, one.chosen, entries=one.entries) for one in found]
+    ids: list[int] = []
+    for one in found:
+        above = next((ids[place] for place in range(len(ids)) if found[place] is one.parent), None)
+        draft = replace(one.draft, parent_id=above)
+        ids.append(office.deadlines.record_event(actor, draft, one.chosen, entries=one.entries))
+    return ids
 
 
 def event_json(one: Foreseen, event_id: int | None) -> dict[str, Any]:
@@ -247,10 +248,18 @@ def _with_what_follows(
             if not any(word in paper.what for word in words):
                 continue
             title = str(event.trigger.title)
-            follows = replace(draft, happened_on=event.on, title=title, trigger=event.trigger.id, note="")
+            follows = replace(
+                draft,
+                happened_on=event.on,
+                title=title,
+                trigger=event.trigger.id,
+                note="",
+                parent_rule=proposal.rule.id,
+            )
             later = list(_with_what_follows(office, actor, paper, follows, ()))
             if later[0].chosen:
-                yield from later
+                yield replace(later[0], parent=one)
+                yield from later[1:]
 
 
 def _choose(paper: Paper, proposals: tuple[Proposal, ...]) -> Iterator[ChosenDeadline]:

@@ -50,6 +50,8 @@ RIGHTS: dict[str, frozenset[Role]] = {
     "conflict.check": _EVERYBODY,
     "conflict.decide": frozenset({Role.DIRECTOR, Role.LAWYER, Role.ADMINISTRATOR}),
     "deadline.write": _CASE_WORK,
+    "law.change": _OFFICE,
+    "deadline.oversee": _OFFICE,
     "time.write": _WRITES,
     "time.write_for_others": _OFFICE,
     "time.report": _EVERYBODY,
@@ -132,6 +134,7 @@ FIRM_SETTINGS = {
             ),
         ),
         FirmSetting("daily_target_minutes", "420", N_("Hours aimed at per day (minutes)"), r"[1-9]\d{1,2}|0"),
+        FirmSetting("deadline_second_person", "0", N_("A second person agrees to changed deadlines"), r"[01]"),
         FirmSetting("rounding_minutes", "1", N_("Time entries are rounded up to (minutes)"), r"1|5|6|10|15|30"),
     )
 }

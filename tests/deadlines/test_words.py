@@ -73,7 +73,8 @@ def test_every_step_and_note_of_every_rule_has_words_in_both_languages():
 def test_a_whole_computation_is_explained_line_by_line():
     text = explain(compute("civil-appeal-judgment", date(2025, 1, 16))).splitlines()
     assert text[:3] == ["对一审判决上诉：2025年2月5日", "《民事诉讼法》第171条", "1月16日 触发当日，不计入"]
-    assert text[-1] == "2月5日 其后第一个工作日，为末日"
+    assert text[-2] == "2月5日 其后第一个工作日，为末日"
+    assert text[-1] == "当日交邮即不逾期，不论何时到达：请保存收寄回执。"
 
 
 def test_the_json_of_the_command_line_contract():

@@ -7,5 +7,6 @@ from lawdesk.deadlines.page.case_parts import CaseDeadlines, Mark
 from lawdesk.deadlines.page.deadlines_page import DeadlinesPage
 from lawdesk.deadlines.page.desk import Desk
 from lawdesk.deadlines.page.entry import EventSheet
+from lawdesk.deadlines.page.watch import ReminderWatch
 
-__all__ = ["CaseDeadlines", "DeadlinesPage", "Desk", "EventSheet", "Mark"]
+__all__ = ["CaseDeadlines", "DeadlinesPage", "Desk", "EventSheet", "Mark", "ReminderWatch"]

@@ -51,7 +51,7 @@ class ReasonSheet(Sheet):
 class PrintedSheet(Sheet):
     """Sets the date the court's paper prints. It wins; the computed one stays beside it as the check."""
 
-    def __init__(self, desk: Desk, row: DeadlineRow, done: Callable[[], object]) -> None:
+    def __init__(self, desk: Desk, row: DeadlineRow, done: Callable[[bool], object]) -> None:
         self._desk, self._row, self._done = desk, row, done
         self.day = DateEdit(row.printed_due or row.due, today=desk.today)
         self.reason = TextArea(lambda: _("Which paper says so, e.g. notice of 5 November"), lines=3)
@@ -88,7 +88,7 @@ class PrintedSheet(Sheet):
         desk, row, actor = self._desk, self._row, self._desk.actor()
         desk.run(
             lambda: desk.service.move(actor, row.id, day, reason, seen=row.version),
-            lambda _result: desk.finish(self._done),
+            lambda at_once: desk.finish(lambda: self._done(at_once)),
             lambda error: self.refuse(error, self.form),
             owner=self,
         )

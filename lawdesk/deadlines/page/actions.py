@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QObject, Qt
+from PySide6.QtWidgets import QWidget
 
 from lawdesk.deadlines.page.action_sheets import AssignSheet, ChangeDaySheet, PrintedSheet, ReasonSheet
 from lawdesk.deadlines.page.desk import Desk
+from lawdesk.deadlines.page.state_sheets import ExtendSheet, TurnSheet
 from lawdesk.deadlines.queries import DeadlineRow, EventRow
-from lawdesk.deadlines.rules import whole_day
+from lawdesk.deadlines.rules import LimitationCount, whole_day
 from lawdesk.deadlines.service import Recount
 from lawdesk.kernel.dates import short_date
 from lawdesk.kernel.i18n import _, ngettext
@@ -30,6 +32,9 @@ class Actions(QObject):
             "waive": self.waive,
             "printed": self.set_printed,
             "assign": self.assign,
+            "extend": self.extend,
+            "turn": self.turn,
+            "check": self.check,
             "case": self.open_case,
             "why": self.open_why,
         }
@@ -59,23 +64,34 @@ class Actions(QObject):
     def waive(self, row: DeadlineRow) -> None:
         """Ask for the reason and let the deadline go."""
         desk, actor = self._desk, self._desk.actor()
+        at_once: list[bool] = []
+
+        def done() -> None:
+            if at_once[-1]:
+                desk.toast(lambda: _("Let go: {title}").format(title=row.title), lambda: self._undo_done(row))
+            else:
+                desk.toast(waits_words)
+
         sheet = ReasonSheet(
             desk,
             lambda: _("{title}, {day}: this date will pass on purpose.").format(
                 title=row.title, day=whole_day(row.due)
             ),
             lambda: _("Let go"),
-            lambda reason: desk.service.waive(actor, row.id, reason),
-            lambda: desk.toast(lambda: _("Let go: {title}").format(title=row.title), lambda: self._undo_done(row)),
+            lambda reason: at_once.append(desk.service.waive(actor, row.id, reason)),
+            done,
         )
         desk.open_sheet(sheet, lambda: _("Let a deadline go"))
         sheet.reason.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def set_printed(self, row: DeadlineRow) -> None:
         """Set the date printed on the court's paper."""
-        sheet = PrintedSheet(
-            self._desk, row, lambda: self._desk.toast(lambda: _("Date set: {title}").format(title=row.title))
-        )
+        desk = self._desk
+
+        def done(at_once: bool) -> None:
+            desk.toast(lambda: _("Date set: {title}").format(title=row.title) if at_once else waits_words())
+
+        sheet = PrintedSheet(desk, row, done)
         self._desk.open_sheet(sheet, lambda: _("Date on the paper"))
 
     def assign(self, row: DeadlineRow) -> None:
@@ -93,6 +109,50 @@ class Actions(QObject):
             ),
         )
         desk.open_sheet(sheet, lambda: _("Give to a colleague"))
+
+    def extend(self, row: DeadlineRow) -> None:
+        """Extend it as the court's paper says."""
+        desk = self._desk
+
+        def done(at_once: bool) -> None:
+            desk.toast(lambda: _("Extended: {title}").format(title=row.title) if at_once else waits_words())
+
+        sheet = ExtendSheet(desk, row, done)
+        desk.open_sheet(sheet, lambda: _("Extend"))
+        sheet.day.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def turn(self, row: DeadlineRow) -> None:
+        """Enter what interrupted or suspended a limitation period."""
+        desk = self._desk
+
+        def done(found: LimitationCount) -> None:
+            desk.toast(lambda: _("Counted anew: {day}").format(day=whole_day(found.due)))
+
+        desk.open_sheet(TurnSheet(desk, row, done), lambda: _("Interrupted or suspended"))
+
+    def print_sheet(self, row: DeadlineRow) -> None:
+        """Save the control sheet of the case: every date with what proves it."""
+        desk, actor = self._desk, self._desk.actor()
+        parent = self.parent()
+        if not isinstance(parent, QWidget):
+            return
+        path = desk.choose_save(parent, _("Control sheet {number}").format(number=row.case_number) + ".pdf")
+        if path is None:
+            return
+        desk.run(
+            lambda: desk.service.write_paper(actor, desk.service.control_sheet(actor, row.case_id), path),
+            lambda _found: desk.toast(lambda: _("Saved: {path}").format(path=path)),
+            owner=self,
+        )
+
+    def check(self, row: DeadlineRow) -> None:
+        """Say that one has checked a date somebody else entered."""
+        desk, actor = self._desk, self._desk.actor()
+        desk.run(
+            lambda: desk.service.check(actor, row.id),
+            lambda _found: desk.toast(lambda: _("Checked: {title}").format(title=row.title)),
+            owner=self,
+        )
 
     def withdraw_event(self, event: EventRow) -> None:
         """Ask for the reason and take an event back with what hangs on it; the toast brings it back."""
@@ -155,3 +215,8 @@ class Actions(QObject):
     def _undo_done(self, row: DeadlineRow) -> None:
         desk, actor = self._desk, self._desk.actor()
         desk.run(lambda: desk.service.reopen(actor, row.id), owner=self)
+
+
+def waits_words() -> str:
+    """Return what is said where a second person has to agree first."""
+    return _("Noted: a second person has to agree first.")

@@ -15,6 +15,7 @@ from lawdesk.deadlines.page.actions import Actions
 from lawdesk.deadlines.page.desk import Desk
 from lawdesk.deadlines.page.entries import Entries
 from lawdesk.deadlines.page.month_pane import MonthPane
+from lawdesk.deadlines.page.tools import Tools
 from lawdesk.deadlines.page.why import DeadlineView
 from lawdesk.deadlines.page.words import side_row
 from lawdesk.deadlines.queries import DeadlineRow, DocketFilter
@@ -41,9 +42,14 @@ from lawdesk.ui import (
     TaskRunner,
     WidthClass,
     hbox,
+    more_button,
     panel,
     vbox,
 )
+
+SUBJECTS = ("deadline", "case", "proceeding", "person", "calendar", "law_rule")
+AHEAD = 1_000
+"""How many rows beyond those read a group is counted to."""
 
 
 @dataclass(frozen=True)
@@ -52,7 +58,7 @@ class Item:
 
     row: DeadlineRow
     group: Group | None = None
-    count: int = 0
+    count: int | None = 0
 
 
 class DeadlinesPage(Page):
@@ -60,7 +66,8 @@ class DeadlinesPage(Page):
 
     ``go_to(deadline_id=…, act="waive"|"printed"|"assign")`` · ``go_to(day=…)``: the month view ·
     ``go_to(line="11月5日 收到一审判决", case_id=…)``: the event entry ·
-    ``go_to(new="event"|"deadline"|"hearing"|"task", case_id=…)``: an empty entry.
+    ``go_to(new="event"|"deadline"|"hearing"|"task", case_id=…)``: an empty entry ·
+    ``go_to(tool="reminders"|"fees"|"interest"|"calendar"|"rules"|"away"|"requests"|"register")``.
     """
 
     key, icon = "deadlines", "calendar-clock"
@@ -79,6 +86,7 @@ class DeadlinesPage(Page):
         self._desk = Desk(service, cases, firm, actor, tasks, clock, lambda: self.host)
         self._actions = Actions(self._desk, self)
         self._entries = Entries(self._desk, self)
+        self._tools = Tools(self._desk, self._open)
         self._entries.recorded.connect(self._event_saved)
         self._entries.entered.connect(self._open)
         self._target: int | None = None
@@ -111,11 +119,15 @@ class DeadlinesPage(Page):
             self.month.month.go_to_day(target["day"])
         elif target.get("line") is not None or target.get("new") == "event":
             self.enter_event(target.get("case_id"), str(target.get("line") or ""))
+        elif target.get("tool") is not None:
+            self._tools.open(str(target["tool"]))
         elif target.get("new") is not None:
             self.enter_by_hand(target.get("case_id"), str(target["new"]))
 
     def refresh(self, change: Changed | None) -> None:
-        if change is None or change.subject in ("deadline", "case", "proceeding", "person"):
+        if change is not None and change.subject == "calendar":
+            self.month.set_calendar(self._desk.service.calendar)
+        if change is None or change.subject in SUBJECTS:
             self._read_on = self._desk.today()
             self._keep_place()
             self.model.reload()
@@ -134,7 +146,11 @@ class DeadlinesPage(Page):
             Command("hearing.new", lambda: _("New hearing"), lambda: self.enter_by_hand(None, "hearing"), "gavel"),
             Command("month", lambda: _("List or month"), self.turn, "calendar-days", "Ctrl+M"),
         ]
-        return [*own, *(command for command in self.view.commands() if command is not None)]
+        return [
+            *own,
+            *self._tools.commands(),
+            *(command for command in self.view.commands() if command is not None),
+        ]
 
     def resized(self, width: WidthClass) -> None:
         narrow = width == "narrow"
@@ -174,7 +190,8 @@ class DeadlinesPage(Page):
         choices = [("list", lambda: _("List"), "list"), ("month", lambda: _("Month"), "calendar-days")]
         self.switch = Switch2(choices, self._switched)
         enter = Button(kind="ghost", icon="plus", name=lambda: _("Record what happened"), run=self.enter_event)
-        head = hbox(Label(self.title, step="h1"), STRETCH, self.switch, space=2)
+        more = more_button(lambda: _("Tools"), self._tools.commands)
+        head = hbox(Label(self.title, step="h1"), STRETCH, self.switch, more, space=2)
         self.whose = FilterChips(
             [
                 ("mine", lambda: pgettext("whose deadlines", "Mine")),
@@ -253,9 +270,11 @@ class DeadlinesPage(Page):
             rows = queries.docket(actor, chosen, newest_first=True, offset=offset, limit=limit)
             return [Item(row) for row in rows], queries.count(actor, chosen)
         groups = list_groups(today)
-        counts = queries.tally(actor, chosen, [group.first for group in groups if group.first is not None])
+        edges = [group.first for group in groups if group.first is not None]
+        most = offset + AHEAD  # the list grows while one scrolls: no need to count a hundred thousand first
+        counts = queries.tally(actor, chosen, edges, most=most)
         rows = queries.docket(actor, chosen, offset=offset, limit=limit)
-        return grouped(rows, groups, counts, offset), sum(counts)
+        return grouped(rows, groups, counts, offset, most), sum(counts)
 
     def _row(self, item: Item) -> Row:
         row = side_row(item.row, self._desk.today(), self._desk.service.calendar)
@@ -321,9 +340,16 @@ class DeadlinesPage(Page):
 
 
 def grouped(
-    rows: Sequence[DeadlineRow], groups: Sequence[Group], counts: Sequence[int], offset: int
+    rows: Sequence[DeadlineRow],
+    groups: Sequence[Group],
+    counts: Sequence[int],
+    offset: int,
+    most: int | None = None,
 ) -> list[Item]:
-    """Return rows as items; those that begin a group carry it. ``offset``: how many rows lie before them."""
+    """Return rows as items; those that begin a group carry it. ``offset``: how many rows lie before them.
+
+    A group counted up to ``most`` shows no number: there are more.
+    """
     starts: dict[int, tuple[Group, int]] = {}
     place = 0
     for group, count in zip(groups, counts, strict=True):
@@ -333,5 +359,8 @@ def grouped(
     items = []
     for number, row in enumerate(rows, start=offset):
         found = starts.get(number)
-        items.append(Item(row, found[0], found[1]) if found is not None else Item(row))
+        if found is None:
+            items.append(Item(row))
+        else:
+            items.append(Item(row, found[0], None if most is not None and found[1] >= most else found[1]))
     return items

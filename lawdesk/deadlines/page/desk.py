@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from lawdesk.cases import CaseQueries
 from lawdesk.deadlines.service import DeadlineService
 from lawdesk.firm import Actor, FirmQueries
 from lawdesk.kernel.clock import Clock
+from lawdesk.kernel.i18n import _
 from lawdesk.ui import TaskRunner, Words
 from lawdesk.ui.page import Host
 
@@ -29,6 +31,8 @@ class Desk:
     tasks: TaskRunner
     clock: Clock
     host: Callable[[], Host | None]
+    ask_open: Callable[[QWidget, str], Path | None] | None = None
+    ask_save: Callable[[QWidget, str], Path | None] | None = None
 
     def today(self) -> date:
         """Return today's legal day."""
@@ -45,6 +49,25 @@ class Desk:
     ) -> None:
         """Run on the database worker; see TaskRunner."""
         self.tasks.run(fn, done, failed, owner=owner, slot=slot)
+
+    def choose_open(self, parent: QWidget, kinds: str) -> Path | None:
+        """Ask for a file to read, such as ``TOML (*.toml)``; None when the person changed their mind."""
+        if self.ask_open is not None:
+            return self.ask_open(parent, kinds)
+        name, _chosen = QFileDialog.getOpenFileName(parent, _("Choose a file"), str(Path.home()), kinds)
+        return Path(name) if name else None
+
+    def choose_save(self, parent: QWidget, name: str) -> Path | None:
+        """Ask where to save a paper (PDF or Word); None when the person changed their mind."""
+        if self.ask_save is not None:
+            return self.ask_save(parent, name)
+        kinds = "PDF (*.pdf);;Word (*.docx)"
+        chosen, kind = QFileDialog.getSaveFileName(parent, _("Save"), str(Path.home() / name), kinds)
+        if not chosen:
+            return None
+        path = Path(chosen)
+        ending = ".docx" if kind.startswith("Word") else ".pdf"
+        return path if path.suffix.lower() in (".pdf", ".docx") else path.with_name(path.name + ending)
 
     def toast(self, words: Words, undo: Callable[[], object] | None = None) -> None:
         """Say what was done at the foot of the sheet."""

@@ -9,13 +9,26 @@ from PySide6.QtWidgets import QWidget
 
 from lawdesk.deadlines.page.choosing import CaseChoice
 from lawdesk.deadlines.page.desk import Desk
-from lawdesk.deadlines.page.proposals import Proposals
+from lawdesk.deadlines.page.proposals import FollowUps, Proposals
 from lawdesk.deadlines.page.readback import ReadBack
-from lawdesk.deadlines.rules import ParsedEvent, parse_event
-from lawdesk.deadlines.service import ChosenDeadline, EventDraft, ManualDeadline, Proposal
+from lawdesk.deadlines.page.words import clash_words
+from lawdesk.deadlines.rules import Clash, ParsedEvent, RuleBook, parse_event
+from lawdesk.deadlines.service import ChosenDeadline, EventDraft, FollowUp, ManualDeadline, Proposal
 from lawdesk.kernel.errors import Problem, Refused, UserError
 from lawdesk.kernel.i18n import N_, _, ngettext, pgettext
-from lawdesk.ui import Button, CheckBox, DateEdit, Form, LineEdit, SectionHeading, Sheet, Trouble, hbox, vbox
+from lawdesk.ui import (
+    Button,
+    CheckBox,
+    DateEdit,
+    Form,
+    Label,
+    LineEdit,
+    SectionHeading,
+    Sheet,
+    Trouble,
+    hbox,
+    vbox,
+)
 
 HEARING = "hearing-date"
 
@@ -42,6 +55,7 @@ class EventSheet(Sheet):
         self.custody = CheckBox(lambda: _("Our client is in custody"))
         self.foreign = CheckBox(lambda: _("Our client has no domicile in the PRC"))
         self.proposals = Proposals(desk)
+        self.follows = FollowUps()
         self._problem = Trouble()
         self._hearing = HearingFields(desk)
         self._heading = SectionHeading(lambda: _("Deadlines it starts"))
@@ -55,6 +69,7 @@ class EventSheet(Sheet):
             self._hearing,
             self._heading,
             self.proposals,
+            self.follows,
             button=Button(self._button_words, self.submit, kind="filled"),
             note="Ctrl+Enter",
         )
@@ -119,12 +134,13 @@ class EventSheet(Sheet):
             self._later.start(0)
             return
         chosen = self.proposals.chosen()
+        follows = self.follows.chosen({choice.rule for choice in chosen})
         entries = self._hearing.entries(draft) if draft.trigger == HEARING else ()
         desk, actor = self._desk, self._desk.actor()
         self.button.setEnabled(False)
         desk.run(
-            lambda: desk.service.record_event(actor, draft, chosen, entries=entries),
-            lambda event_id: self._saved(event_id, draft, chosen, entries),
+            lambda: desk.service.record_event(actor, draft, chosen, entries=entries, follows=follows),
+            lambda event_id: self._saved(event_id, draft, chosen, entries, follows),
             self._refused,
             owner=self,
         )
@@ -140,6 +156,7 @@ class EventSheet(Sheet):
         self.foreign.toggled.connect(lambda _on: self._later.start(0))
         self._hearing.day.day_changed.connect(lambda _day: self._later.start(0))
         self.proposals.changed.connect(self.button.retranslate)
+        self.follows.changed.connect(self.button.retranslate)
 
     def _read_line(self, text: str) -> None:
         self.form.field("title").set_problem(None)
@@ -148,10 +165,10 @@ class EventSheet(Sheet):
             self.readback.clear()
             self._later.start(0)
             return
-        today = self._desk.today()
+        today, book = self._desk.today(), self._desk.service.book
         self._reading = True
         self._desk.run(
-            lambda: _parse(text, today),
+            lambda: _parse(text, today, book),
             self._show_line,
             self._bad_line,
             owner=self,
@@ -211,20 +228,25 @@ class EventSheet(Sheet):
         except Refused:
             self._proposed_for = None
             self.proposals.clear()
+            self.follows.fill([])
             self._heading.hide()
             self.button.retranslate()
             return
-        desk, actor = self._desk, self._desk.actor()
+        desk = self._desk
         desk.run(
-            lambda: desk.service.propose(actor, draft),
-            lambda found: self._show_proposals(draft, found),
+            lambda: _read_proposals(desk, draft),
+            lambda found: self._show_proposals(draft, *found),
             self._not_counted,
             owner=self,
             slot="propose",
         )
 
-    def _show_proposals(self, draft: EventDraft, proposals: list[Proposal]) -> None:
+    def _show_proposals(
+        self, draft: EventDraft, proposals: list[Proposal], follows: list[FollowUp], clashes: list[Clash]
+    ) -> None:
         self._proposed_for = draft
+        self.follows.fill(follows)
+        self._hearing.warn(clashes)
         self._heading.show()
         self._heading.set_count(len(proposals) or None)
         self.proposals.fill(proposals, _("It starts no period; it is only recorded."))
@@ -236,6 +258,7 @@ class EventSheet(Sheet):
     def _not_counted(self, error: BaseException) -> None:
         self._proposed_for, self._eager = None, False
         self.proposals.clear()
+        self.follows.fill([])
         self._heading.hide()
         if isinstance(error, UserError):
             self._problem.show_error(error)
@@ -245,9 +268,11 @@ class EventSheet(Sheet):
     # -- saving -----------------------------------------------------------------------------------------------
 
     def _button_words(self) -> str:
-        if not hasattr(self, "proposals"):
+        if not hasattr(self, "follows"):
             return pgettext("an event", "Record")
-        count = len(self.proposals.chosen())
+        chosen = self.proposals.chosen()
+        follows = self.follows.chosen({choice.rule for choice in chosen})
+        count = len(chosen) + sum(len(follow.chosen) for follow in follows)
         if not count:
             return pgettext("an event", "Record")
         return ngettext("Record with {count} deadline", "Record with {count} deadlines", count).format(count=count)
@@ -262,14 +287,16 @@ class EventSheet(Sheet):
         draft: EventDraft,
         chosen: tuple[ChosenDeadline, ...],
         entries: tuple[ManualDeadline, ...],
+        follows: tuple[FollowUp, ...],
     ) -> None:
         self.button.setEnabled(True)
         self.line.clear()
         self.line.flush()
         self.proposals.clear()
+        self.follows.fill([])
         self._proposed_for = None
         desk, actor, reason = self._desk, self._desk.actor(), _("taken back right after entry")
-        count = len(chosen) + len(entries)
+        count = len(chosen) + len(entries) + sum(len(follow.chosen) for follow in follows)
 
         def words() -> str:
             made = ngettext("{count} date", "{count} dates", count).format(count=count)
@@ -296,7 +323,14 @@ class HearingFields(QWidget):
         form.add("time", lambda: pgettext("of a day", "Time"), self.time, span=8)
         form.add("place", lambda: _("Where"), self.place, span=21)
         self.received: date | None = None
-        vbox(hbox(form), space=1, parent=self)
+        self.clash = Label("", step="small", tone="amber", wrap=True)
+        self.clash.hide()
+        vbox(hbox(form), self.clash, space=1, parent=self)
+
+    def warn(self, clashes: list[Clash]) -> None:
+        """Say which other hearings leave no time for this one."""
+        self.clash.set_words("\n".join(clash_words(clash) for clash in clashes))
+        self.clash.setVisible(bool(clashes))
 
     def begin(self, parsed: ParsedEvent) -> None:
         """Take over what the line says; the day a summons came is not the day of the hearing."""
@@ -320,9 +354,9 @@ class HearingFields(QWidget):
         )
 
 
-def _parse(text: str, today: date) -> ParsedEvent:
+def _parse(text: str, today: date, book: RuleBook) -> ParsedEvent:
     try:
-        return parse_event(text, today)
+        return parse_event(text, today, rulebook=book)
     except ValueError as error:
         raise Refused([Problem("event.day", N_("There is no such day."), "title")]) from error
 
@@ -333,3 +367,14 @@ def clock_time(text: str) -> str:
     if len(parts) == 2 and all(part.isdigit() for part in parts):
         return f"{int(parts[0]):02}:{int(parts[1]):02}"
     return text
+
+
+def _read_proposals(desk: Desk, draft: EventDraft) -> tuple[list[Proposal], list[FollowUp], list[Clash]]:
+    actor, service = desk.actor(), desk.service
+    proposals = service.propose(actor, draft)
+    clashes: list[Clash] = []
+    if draft.trigger == HEARING:
+        at, place = draft.happened_at, draft.proceeding_id
+        hearing = ManualDeadline(draft.case_id, draft.title, draft.happened_on, "hearing", at, place)
+        clashes = service.clashes(actor, hearing) if not hearing.due_time or ":" in hearing.due_time else []
+    return proposals, service.propose_follows(actor, draft, proposals), clashes

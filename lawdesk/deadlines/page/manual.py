@@ -7,11 +7,13 @@ from PySide6.QtCore import Signal
 from lawdesk.deadlines.page.choosing import CaseChoice
 from lawdesk.deadlines.page.desk import Desk
 from lawdesk.deadlines.page.entry import clock_time
+from lawdesk.deadlines.page.words import clash_words
+from lawdesk.deadlines.rules import Clash
 from lawdesk.deadlines.service import ManualDeadline
 from lawdesk.firm import PersonRow
 from lawdesk.kernel.errors import Problem, Refused
 from lawdesk.kernel.i18n import N_, _, pgettext
-from lawdesk.ui import Button, ComboBox, DateEdit, FilterChips, Form, LineEdit, Sheet
+from lawdesk.ui import Button, ComboBox, DateEdit, FilterChips, Form, Label, LineEdit, Sheet
 
 
 class ManualSheet(Sheet):
@@ -45,7 +47,10 @@ class ManualSheet(Sheet):
         self.form.add("person_id", lambda: _("Who answers for it"), self.person, span=21)
         self.form.add("note", lambda: pgettext("about a deadline", "Note"), self.note, span=21)
         button = Button(lambda: _("Enter"), self.submit, kind="filled")
-        super().__init__(self.kind, self.form, button=button, note="Ctrl+Enter")
+        self.clash = Label("", tone="amber", wrap=True)
+        self.clash.hide()
+        self._warned: ManualDeadline | None = None
+        super().__init__(self.kind, self.form, self.clash, button=button, note="Ctrl+Enter")
         self.choice.changed.connect(self._lead_answers)
 
     def begin(self, case_id: int | None = None, kind: str = "deadline") -> None:
@@ -80,13 +85,26 @@ class ManualSheet(Sheet):
             person if isinstance(person, int) else None,
             self.note.text(),
         )
-        desk, actor = self._desk, self._desk.actor()
+        desk, actor, warned = self._desk, self._desk.actor(), self._warned == draft
+
+        def enter() -> int | list[Clash]:
+            if draft.kind == "hearing" and not warned and (clashes := desk.service.clashes(actor, draft)):
+                return clashes
+            return desk.service.add_deadline(actor, draft)
+
         desk.run(
-            lambda: desk.service.add_deadline(actor, draft),
-            self._saved,
+            enter,
+            lambda found: self._warn(draft, found) if isinstance(found, list) else self._saved(found),
             lambda error: self.refuse(error, self.form),
             owner=self,
         )
+
+    def _warn(self, draft: ManualDeadline, clashes: list[Clash]) -> None:
+        """Say what it clashes with; entered all the same when the button is pressed again."""
+        self._warned = draft
+        again = _("Press again to enter it all the same.")
+        self.clash.set_words("\n".join([*(clash_words(clash) for clash in clashes), again]))
+        self.clash.show()
 
     def _kind_chosen(self) -> None:
         if self.kind.chosen() == "hearing" and not self.title.text().strip():
@@ -102,6 +120,7 @@ class ManualSheet(Sheet):
 
     def _saved(self, deadline_id: int) -> None:
         title = self.title.text().strip()
+        self.clash.hide()
         self.title.clear()
         self.time.clear()
         self.note.clear()

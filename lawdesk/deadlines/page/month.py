@@ -44,6 +44,11 @@ class MonthView(Follows, QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.retranslate()
 
+    def set_calendar(self, calendar: Calendar) -> None:
+        """Draw rest days by another calendar."""
+        self._calendar = calendar
+        self.update()
+
     @property
     def month(self) -> date:
         """The first day of the month in view."""

@@ -11,7 +11,7 @@ from lawdesk.deadlines.page.desk import Desk
 from lawdesk.deadlines.page.month import MonthView
 from lawdesk.deadlines.page.words import side_row
 from lawdesk.deadlines.queries import DayOfMonth, DeadlineRow, DocketFilter
-from lawdesk.deadlines.rules import month_title, whole_day
+from lawdesk.deadlines.rules import Calendar, month_title, whole_day
 from lawdesk.kernel.i18n import _, pgettext
 from lawdesk.ui import (
     Button,
@@ -62,6 +62,10 @@ class MonthPane(Follows, QWidget):
         layout = vbox(head, self.month, space=2, margins=(6, 4, 5, 4), parent=self)
         layout.setStretch(1, 1)
         self.retranslate()
+
+    def set_calendar(self, calendar: Calendar) -> None:
+        """Draw rest days by another calendar: holidays were announced."""
+        self.month.set_calendar(calendar)
 
     def read(self) -> None:
         """Read the month in view."""

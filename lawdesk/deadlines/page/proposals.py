@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 from lawdesk.deadlines.page.action_sheets import difference_words
 from lawdesk.deadlines.page.desk import Desk
 from lawdesk.deadlines.rules import WHOSE_TITLES, nearness, whole_day
-from lawdesk.deadlines.service import ChosenDeadline, Proposal
+from lawdesk.deadlines.service import ChosenDeadline, FollowUp, Proposal
 from lawdesk.kernel.errors import Problem, Refused
 from lawdesk.kernel.i18n import N_, _, ngettext
 from lawdesk.ui import (
@@ -167,3 +167,34 @@ class Proposals(QWidget):
         hbox(show, STRETCH, parent=line)
         self._lines.addWidget(line)
         self._lines.addWidget(rest)
+
+
+class FollowUps(QWidget):
+    """What happens at the end of a proposed period and what that starts: taken along with it, each with a tick."""
+
+    changed = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._follows: list[tuple[FollowUp, CheckBox]] = []
+        self._lines = vbox(space=1.5, parent=self)
+
+    def fill(self, follows: Sequence[FollowUp]) -> None:
+        """Show these chains, all ticked."""
+        empty_layout(self._lines)
+        self._follows = []
+        if follows:
+            self._lines.addWidget(Label(lambda: _("Follows at the end"), step="small", tone="text2"))
+        for follow in follows:
+            titles = "、".join(str(one.rule.title) for one in follow.proposals)
+            box = CheckBox(titles, checked=True)
+            box.toggled.connect(lambda _on: self.changed.emit())
+            days = " · ".join(whole_day(one.computation.due) for one in follow.proposals)
+            when = _("{day}: {event}").format(day=whole_day(follow.draft.happened_on), event=follow.draft.title)
+            self._follows.append((follow, box))
+            for widget in (box, Label(days, step="strong"), Label(when, step="small", tone="text2", wrap=True)):
+                self._lines.addWidget(widget)
+
+    def chosen(self, rules: set[str]) -> tuple[FollowUp, ...]:
+        """Return the ticked chains whose first period is among ``rules``: what is taken of the event itself."""
+        return tuple(one for one, box in self._follows if box.isChecked() and one.draft.parent_rule in rules)

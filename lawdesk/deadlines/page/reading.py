@@ -8,7 +8,7 @@ from datetime import date
 from lawdesk.cases import PROCEEDING_KINDS, ProceedingRow
 from lawdesk.deadlines.page.desk import Desk
 from lawdesk.deadlines.queries import DeadlineRow, DocketFilter, EventRow
-from lawdesk.deadlines.rules import Calendar, Computation, NextEvent, next_events
+from lawdesk.deadlines.rules import Calendar, Computation, LimitationCount, NextEvent, next_events
 from lawdesk.kernel.errors import LawDeskError
 
 
@@ -23,6 +23,7 @@ class Shown:
     others: tuple[DeadlineRow, ...]
     chain: tuple[NextEvent, ...]
     proceeding: ProceedingRow | None
+    account: LimitationCount | None = None
 
     @property
     def proceeding_title(self) -> str:
@@ -49,7 +50,8 @@ def read_deadline(desk: Desk, deadline_id: int) -> Shown:
     case = desk.cases.case(actor, row.case_id)
     proceeding = next((found for found in case.proceedings if found.id == row.proceeding_id), None)
     chain = tuple(next_events(computation)) if computation is not None else ()
-    return Shown(row, computation, error, event, others, chain, proceeding)
+    account = service.limitation(actor, deadline_id) if row.rule else None
+    return Shown(row, computation, error, event, others, chain, proceeding, account)
 
 
 def working_days_left(calendar: Calendar, today: date, due: date) -> int:

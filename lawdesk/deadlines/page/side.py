@@ -12,7 +12,7 @@ from lawdesk.deadlines.page.desk import Desk
 from lawdesk.deadlines.page.reading import Shown
 from lawdesk.deadlines.page.words import status_of
 from lawdesk.deadlines.queries import DeadlineRow
-from lawdesk.deadlines.rules import WHOSE_TITLES, whole_day
+from lawdesk.deadlines.rules import WHOSE_TITLES, can_turn, whole_day
 from lawdesk.kernel.dates import short_date, short_weekday
 from lawdesk.kernel.i18n import _, pgettext
 from lawdesk.ui import STRETCH, Button, Facts, Gap, Label, SectionHeading, empty_layout, hbox, vbox
@@ -56,6 +56,18 @@ class SideFacts(QWidget):
         ]
         if row.done_on is not None:
             facts.append((_("Done"), f"{short_date(row.done_on, today)} {row.done_by}".strip()))
+        if row.extended_to is not None:
+            facts.append((_("Extended to"), whole_day(row.extended_to)))
+        if row.evidence:
+            facts.append((_("Proof"), row.evidence))
+        if shown.account is not None:
+            account = "\n".join(step.words() for step in shown.account.steps)
+            facts.append((_("Interrupted or suspended"), account))
+        if row.entered_by:
+            checked = (
+                _("checked by {name}").format(name=row.checked_by) if row.checked_by else _("not checked yet")
+            )
+            facts.append((_("Entered by"), f"{row.entered_by} · {checked}"))
         if row.reason:
             facts.append((_("Reason"), row.reason))
         if row.note:
@@ -88,10 +100,28 @@ class SideFacts(QWidget):
             line = QWidget()
             hbox(
                 Button(_link_words(by_hand), lambda: self._actions.set_printed(row), kind="link"),
+                Button(lambda: _("Extend …"), lambda: self._actions.extend(row), kind="link"),
                 STRETCH,
+                space=4,
                 parent=line,
             )
             add(line)
+            add(self._second_line(row))
+
+    def _second_line(self, row: DeadlineRow) -> QWidget:
+        """What else can be done with an open date: check it, enter what interrupted a limitation period."""
+        line = QWidget()
+        buttons = []
+        if not row.checked_by and row.entered_by != self._desk.actor().name:
+            buttons.append(Button(lambda: _("I checked it"), lambda: self._actions.check(row), kind="link"))
+        rule = self._desk.service.book.rules.get(row.rule_version)
+        if rule is not None and can_turn(rule):
+            words = lambda: _("Interrupted or suspended …")  # noqa: E731
+            buttons.append(Button(words, lambda: self._actions.turn(row), kind="link"))
+        hbox(*buttons, STRETCH, space=4, parent=line)
+        if not buttons:
+            line.hide()
+        return line
 
     def _fill_chain(self, shown: Shown) -> None:
         empty_layout(self._chain_lines)

@@ -102,9 +102,12 @@ class DeadlineView(Follows, QWidget):
                     lambda: act.set_printed(row),
                     "file-check",
                 ),
+                Command("deadline.extend", lambda: _("Extend …"), lambda: act.extend(row), "calendar-clock"),
                 Command("deadline.assign", lambda: _("Give to a colleague"), lambda: act.assign(row), "users"),
                 Command("deadline.waive", lambda: _("Let go …"), lambda: act.waive(row), "circle"),
             ]
+        words = lambda: _("Control sheet of the case")  # noqa: E731
+        made.append(Command("deadline.sheet", words, lambda: act.print_sheet(row), "printer"))
         event = shown.event
         if event is not None and not event.withdrawn:
             made += [

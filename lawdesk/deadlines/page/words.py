@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from lawdesk.deadlines.queries import DeadlineRow
-from lawdesk.deadlines.rules import WHOSE_TITLES, Calendar, moved_words, nearness, spoken_day
+from lawdesk.deadlines.rules import WHOSE_TITLES, Calendar, Clash, moved_words, nearness, spoken_day, whole_day
 from lawdesk.kernel.i18n import N_, _
 from lawdesk.ui import Row, RowAction, Segment, Status
 
@@ -16,6 +16,7 @@ WHY = RowAction("why", lambda: _("Why this date"), "circle-question-mark")
 CASE = RowAction("case", lambda: _("Go to the case"), "folder-open")
 PRINTED = RowAction("printed", lambda: _("Set the date on the paper"), "file-check")
 ASSIGN = RowAction("assign", lambda: _("Give to a colleague"), "users")
+EXTEND = RowAction("extend", lambda: _("Extend …"), "calendar-clock")
 WAIVE = RowAction("waive", lambda: _("Let go …"), "circle")
 
 
@@ -23,7 +24,7 @@ def row_actions(row: DeadlineRow, *, why: bool = False) -> tuple[RowAction, ...]
     """Return what can be done with a deadline in a list."""
     if row.status != "open":
         return (REOPEN, *((WHY,) if why else ()), CASE)
-    return (DONE, *((WHY,) if why else ()), CASE, PRINTED, ASSIGN, WAIVE)
+    return (DONE, *((WHY,) if why else ()), CASE, PRINTED, EXTEND, ASSIGN, WAIVE)
 
 
 def status_of(row: DeadlineRow, today: date) -> Status:
@@ -68,3 +69,16 @@ def side_row(row: DeadlineRow, today: date, calendar: Calendar) -> Row:
         bold=near.urgent,
         actions=row_actions(row),
     )
+
+
+def clash_words(clash: Clash) -> str:
+    """Return what another hearing leaves no time for."""
+    other = clash.other
+    when = f"{whole_day(other.day)} {other.at}".strip()
+    if clash.overlap:
+        return _("At the same time: {when} {title} ({court})").format(
+            when=when, title=other.title, court=other.court
+        )
+    minutes = int(clash.needed.total_seconds() // 60)
+    words = _("Too little time for the way ({minutes} minutes): {when} {title} ({court})")
+    return words.format(minutes=minutes, when=when, title=other.title, court=other.court)

@@ -5,14 +5,17 @@ from lawdesk.deadlines.rules.articles import CitedArticle, article_on
 from lawdesk.deadlines.rules.calendar import (
     Calendar,
     CalendarYear,
+    Closure,
     DayKind,
     HolidaySpan,
     load_calendar,
     read_year,
     statutory_year,
 )
-from lawdesk.deadlines.rules.calendarfile import validate_calendar
+from lawdesk.deadlines.rules.calendarfile import validate_calendar, validate_import
+from lawdesk.deadlines.rules.clashes import Appointment, Clash, find_clashes
 from lawdesk.deadlines.rules.computing import EARLIEST, LATEST, Computation, EnginesDisagree, compute, run_both
+from lawdesk.deadlines.rules.courtcalendar import CourtEntry, parse_ics
 from lawdesk.deadlines.rules.data import (
     Bilingual,
     Bounds,
@@ -30,6 +33,7 @@ from lawdesk.deadlines.rules.data import (
     Trigger,
     Unit,
 )
+from lawdesk.deadlines.rules.delay import DelayInterest, Pause, Payment, delay_interest
 from lawdesk.deadlines.rules.events import (
     FIELDS,
     NextEvent,
@@ -42,9 +46,20 @@ from lawdesk.deadlines.rules.events import (
     side_bound,
 )
 from lawdesk.deadlines.rules.explaining import explain
+from lawdesk.deadlines.rules.fees import FEE_HALVES, FEE_KINDS, Fee, FeeStep, calculate_fee
 from lawdesk.deadlines.rules.holidays import holiday_name, statutory_holidays
+from lawdesk.deadlines.rules.ladder import FARTHEST, LADDERS, Rung, ladder_of, levels_for, rungs_due
+from lawdesk.deadlines.rules.limitation import (
+    LimitationCount,
+    Turn,
+    TurnStep,
+    can_turn,
+    check_turn,
+    count_limitation,
+)
 from lawdesk.deadlines.rules.loading import build_rulebook, load_rulebook
 from lawdesk.deadlines.rules.outcome import Outcome, Start
+from lawdesk.deadlines.rules.overlay import OWN, FirmRule, as_json_values, from_json_values, lay_over
 from lawdesk.deadlines.rules.spoken import (
     WHOSE_TITLES,
     Group,
@@ -69,31 +84,48 @@ from lawdesk.deadlines.rules.words import reason, rest_name, unit_name
 __all__ = [
     "BOUND_PARTIES",
     "EARLIEST",
+    "FARTHEST",
+    "FEE_HALVES",
+    "FEE_KINDS",
     "FIELDS",
+    "LADDERS",
     "LATEST",
+    "OWN",
     "WHOSE_TITLES",
     "Alternative",
+    "Appointment",
     "Bilingual",
     "Bounds",
     "Calendar",
     "CalendarYear",
     "CitedArticle",
+    "Clash",
+    "Closure",
     "Computation",
     "Condition",
+    "CourtEntry",
     "DayKind",
     "DayType",
+    "DelayInterest",
     "Direction",
     "EnginesDisagree",
+    "Fee",
+    "FeeStep",
+    "FirmRule",
     "Group",
     "HolidaySpan",
+    "LimitationCount",
     "Nature",
     "Nearness",
     "NextEvent",
     "Outcome",
     "ParsedEvent",
+    "Pause",
+    "Payment",
     "Regime",
     "Rule",
     "RuleBook",
+    "Rung",
     "Side",
     "Source",
     "SpokenDay",
@@ -102,20 +134,33 @@ __all__ = [
     "Step",
     "Transition",
     "Trigger",
+    "Turn",
+    "TurnStep",
     "Unit",
     "Whose",
     "article_on",
+    "as_json_values",
     "binds_us",
     "build_rulebook",
+    "calculate_fee",
+    "can_turn",
+    "check_turn",
     "choose_version",
     "compute",
     "compute_by_arithmetic",
+    "count_limitation",
     "day_mark",
     "deemed_receipt",
+    "delay_interest",
     "explain",
+    "find_clashes",
     "find_rule",
     "find_trigger",
+    "from_json_values",
     "holiday_name",
+    "ladder_of",
+    "lay_over",
+    "levels_for",
     "list_groups",
     "load_calendar",
     "load_rulebook",
@@ -125,12 +170,14 @@ __all__ = [
     "nearness",
     "next_events",
     "parse_event",
+    "parse_ics",
     "read_year",
     "reason",
     "rest_mark",
     "rest_name",
     "rules_for_trigger",
     "run_both",
+    "rungs_due",
     "side_bound",
     "span_words",
     "spoken_day",
@@ -138,6 +185,7 @@ __all__ = [
     "statutory_year",
     "unit_name",
     "validate_calendar",
+    "validate_import",
     "validate_rulebook",
     "walk",
     "whole_day",

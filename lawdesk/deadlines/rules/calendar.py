@@ -66,17 +66,56 @@ class DayKind:
         return self.kind in ("weekend", "holiday")
 
 
+@dataclass(frozen=True, slots=True)
+class Closure:
+    """Days on which a door is shut though the law knows no holiday: they move nothing. ``court`` empty: any."""
+
+    first: date
+    last: date
+    name: str
+    court: str = ""
+
+
 class Calendar:
     """Rest days and working days. Immutable: :meth:`with_year` returns a calendar that knows one year more."""
 
-    def __init__(self, years: Iterable[CalendarYear] = ()) -> None:
+    def __init__(self, years: Iterable[CalendarYear] = (), closures: Iterable[Closure] = ()) -> None:
         self._years = {year.year: year for year in years}
+        self.closures = tuple(closures)
         self._workdays: dict[int, tuple[int, ...]] = {}
         self._rest: dict[int, frozenset[int]] = {}
 
     def with_year(self, *years: CalendarYear) -> Calendar:
         """Return a calendar that also knows ``years``; a year given again replaces the older arrangement."""
-        return Calendar({**self._years, **{year.year: year for year in years}}.values())
+        return Calendar({**self._years, **{year.year: year for year in years}}.values(), self.closures)
+
+    def with_holiday(self, first: date, last: date, name: str) -> Calendar:
+        """Return a calendar in which everybody is off from ``first`` to ``last``: a holiday of the region."""
+        years = []
+        for number in range(first.year, last.year + 1):
+            known = self.year(number)
+            ordinals = range(first.toordinal(), last.toordinal() + 1)
+            days = {day for day in map(date.fromordinal, ordinals) if day.year == number}
+            span = HolidaySpan(name, min(days), max(days), len(days))
+            years.append(
+                replace(known, off=known.off | days, makeup=known.makeup - days, spans=(*known.spans, span))
+            )
+        return self.with_year(*years)
+
+    def with_closures(self, *closures: Closure) -> Calendar:
+        """Return a calendar that also knows these shut doors."""
+        return Calendar(self._years.values(), (*self.closures, *closures))
+
+    def closure_on(self, day: date, court: str = "") -> Closure | None:
+        """Return the closure of ``court`` (or of everything) that ``day`` falls into."""
+        return next(
+            (
+                found
+                for found in self.closures
+                if found.first <= day <= found.last and (not found.court or found.court in court)
+            ),
+            None,
+        )
 
     def year(self, year: int) -> CalendarYear:
         """Return the arrangement of ``year``: the announced one, else what the law itself says."""
@@ -88,6 +127,10 @@ class Calendar:
     def known(self, year: int) -> bool:
         """Return whether the arrangement of ``year`` is announced and in our data."""
         return self.year(year).announced
+
+    def before_data(self, year: int) -> bool:
+        """Return whether ``year`` lies before the first arrangement in our data: announced, but not known here."""
+        return year < min((number for number, found in self._years.items() if found.announced), default=year)
 
     def known_between(self, first: date, last: date) -> bool:
         """Return whether every year from ``first`` to ``last`` is known."""

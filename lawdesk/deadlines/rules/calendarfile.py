@@ -7,12 +7,15 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
+from lawdesk.deadlines.rules.holidays import statutory_holidays
 from lawdesk.kernel.errors import Problem, Severity
 from lawdesk.kernel.i18n import N_
 
 Table = dict[str, Any]
 _KEYS = {"year", "status", "source", "checked", "differences", "off", "makeup", "span", "statutory_only"}
 _SPAN: dict[str, type] = {"name": str, "from": date, "to": date, "days": int}
+EARLIEST_YEAR = 2008
+"""The first year with the holidays of today; older arrangements knew other ones."""
 _NEEDED = ("year", "status", "source", "off", "makeup")
 _MESSAGES = {
     "key": N_("{where}: no such key."),
@@ -29,6 +32,10 @@ _MESSAGES = {
     "not_off": N_("{where}: {day} belongs to {name} but is not a day off."),
     "source": N_("{where}: an announced year names the notice it is from."),
     "year_twice": N_("{where} is there twice."),
+    "no_year": N_("{where}: there is no year in it."),
+    "bad_year": N_("{where}: an arrangement for {value} cannot have been announced by {today}."),
+    "not_announced": N_("{where}: it is not marked as announced, so it says nothing new."),
+    "statutory": N_("{where}: {day} ({name}) is a holiday by law but not a day off."),
 }
 
 
@@ -46,6 +53,33 @@ def validate_calendar(file: Table) -> list[Problem]:
         found += shape or [*_days(where, table), *_spans(where, table)]
     counted = Counter(table.get("year") for table in years)
     found += [_problem("year_twice", f"year {year}") for year, count in counted.items() if count > 1]
+    return found
+
+
+def validate_import(file: Table, today: date) -> list[Problem]:
+    """Return what speaks against taking in a calendar file: faults, and years nobody can have announced.
+
+    An arrangement is announced a year ahead at the earliest; every holiday the law itself gives must be in it.
+    """
+    if not isinstance(file.get("year"), list) or not file["year"]:
+        return [_problem("no_year", "year")]
+    if any(not isinstance(table, dict) for table in file["year"]):
+        return [_problem("type", "year", value=repr(file["year"][0]))]
+    found = validate_calendar(file)
+    if any(problem.severity == "error" for problem in found):
+        return found
+    for table in file["year"]:
+        year, where = table["year"], f"year {table['year']}"
+        if not EARLIEST_YEAR <= year <= today.year + 1:
+            found.append(_problem("bad_year", where, value=year, today=today.isoformat()))
+        elif table["status"] != "announced" or table.get("statutory_only", False):
+            found.append(_problem("not_announced", where))
+        else:
+            missing = {day: name for day, name in statutory_holidays(year).items() if day not in table["off"]}
+            found += (
+                _problem("statutory", f"{where}.off", day=day.isoformat(), name=name)
+                for day, name in missing.items()
+            )
     return found
 
 

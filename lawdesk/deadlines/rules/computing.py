@@ -42,7 +42,15 @@ from lawdesk.kernel.errors import Bug, Problem, UserError
 from lawdesk.kernel.i18n import N_
 
 EARLIEST, LATEST = date(1949, 10, 1), date(2199, 12, 31)
-_MIDNIGHT = datetime.min.time()
+_UNKNOWN_AHEAD = N_("The holidays of {year} are not announced: the day may still move.")
+_UNKNOWN_PAST = N_("The holidays of {year} are not in our data: the day may be wrong by some days, look them up.")
+_BY_POST = {
+    "civil-procedure": N_("Handed to the post by that day is in time, whenever it arrives: keep the receipt."),
+    "trademark": N_("By post the day of the postmark counts; electronically the day it enters the system."),
+}
+_BY_POST.update(dict.fromkeys(("criminal-procedure", "administrative-litigation"), _BY_POST["civil-procedure"]))
+_BY_POST["patent"] = _BY_POST["trademark"]
+"""民事诉讼法 第85条, 刑事诉讼法 第105条, 行诉解释 第48条; 商标法实施条例 第9条, 专利法实施细则 第4条."""
 
 
 class EnginesDisagree(Bug):
@@ -176,11 +184,13 @@ def compute(
     calendar: Calendar | None = None,
     length_override: int | None = None,
     rulebook: RuleBook | None = None,
+    court: str = "",
 ) -> Computation:
     """Return when the period ``rule`` (an id or a family) ends whose trigger happened on ``on``.
 
     ``on`` with a clock time serves periods in hours (aware moments are taken to China). ``foreign``: the party has
     no domicile in the PRC. ``length_override``: the length the court or the paper sets, in the rule's unit.
+    ``court``: its name, for the days on which its door is shut.
     Raises UserError (unknown rule, no version in force on that day, impossible day or length) and EnginesDisagree.
     """
     book, calendar = rulebook or load_rulebook(), calendar or load_calendar()
@@ -195,11 +205,19 @@ def compute(
     notes += _notes(found, start, outcome, cited)
     provisional = _provisional(found, start, outcome, calendar)
     if provisional:
-        text = N_("The holidays of {year} are not announced: the day may still move.")
+        text = _UNKNOWN_PAST if calendar.before_data(outcome.due.year) else _UNKNOWN_AHEAD
         notes.append(remark("provisional", text, "warning", year=outcome.due.year))
     elif found.direction is not Direction.AFTER and not calendar.known(outcome.due.year):
         text = N_("The holidays of {year} are not announced: the working day before may still move.")
         notes.append(remark("provisional_advice", text, "warning", year=outcome.due.year))
+    early = _early_warning(found, outcome, others, calendar)
+    shut = calendar.closure_on(outcome.due, court)
+    if shut is not None and start.day < shut.first:
+        text = N_("{name}: the door is shut from {first} to {last}. The period does not move; act before.")
+        params = {"name": shut.name, "first": SpokenDay(shut.first), "last": SpokenDay(shut.last)}
+        notes.append(remark("closed", text, "warning", **params))
+        eve = calendar.workday_at_or_before(date.fromordinal(shut.first.toordinal() - 1))
+        early = min(early, max(eve, start.day))
     return Computation(
         rule,
         found,
@@ -207,7 +225,7 @@ def compute(
         outcome.raw_end,
         outcome.due,
         outcome.moment,
-        _early_warning(found, outcome, others, calendar),
+        early,
         provisional,
         outcome.opens,
         book.statutes[found.statute],
@@ -303,6 +321,9 @@ def _notes(rule: Rule, start: Start, outcome: Outcome, cited: CitedArticle) -> l
         elif rule.unit is Unit.HOUR:
             text = N_("A period of hours ran out on a rest day, {day}: do not rely on its moving.")
             found.append(remark("hours_rolled", text, "warning", day=SpokenDay(outcome.raw_end)))
+    procedural = rule.bound == "party" and rule.limitation_type == "procedural"
+    if procedural and rule.direction is Direction.AFTER and (text := _BY_POST.get(rule.regime, "")):
+        found.append(remark("by_post", text))
     if rule.unit is Unit.HOUR and outcome.moment is None:
         found.append(remark("no_time", N_("Counted without a clock time: enter the time for the exact end.")))
     if rule.bounds is Bounds.MIN:

@@ -166,6 +166,8 @@ class Rule:
     roll_if_in_custody: bool = True
     is_custody_term: bool = False
     end_is_day_before_corresponding: bool = False
+    origin: str = ""
+    """Empty for what ships with LawDesk, ``own`` for the firm's own, ``corrected`` for ours as the firm has it."""
 
     @property
     def title(self) -> Bilingual:

@@ -2,34 +2,62 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-from datetime import date
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sqlalchemy import select
+from sqlmodel import col
+from sqlmodel import select as sm_select
 
+from lawdesk.cases import CaseQueries
 from lawdesk.deadlines.model import Deadline
 from lawdesk.deadlines.queries import DocketFilter
-from lawdesk.deadlines.rules import Computation, compute
+from lawdesk.deadlines.rules import (
+    Appointment,
+    Calendar,
+    Clash,
+    Computation,
+    CourtEntry,
+    compute,
+    explain,
+    find_clashes,
+)
 from lawdesk.deadlines.service.counting import manual_deadline, moment_of
-from lawdesk.deadlines.service.drafts import ManualDeadline, check_manual, possible_day
-from lawdesk.deadlines.service.events import EventService
+from lawdesk.deadlines.service.drafts import ManualDeadline, check_manual
 from lawdesk.deadlines.service.ics import calendar_text
-from lawdesk.firm import Actor, people_names, require
-from lawdesk.kernel.errors import Problem, Refused, UserError
+from lawdesk.deadlines.service.icsreading import read_ics
+from lawdesk.deadlines.service.lawkeeping import LawService
+from lawdesk.deadlines.service.reminding import ReminderService
+from lawdesk.deadlines.service.sheet import (
+    Proved,
+    case_sheet,
+    control_sheet,
+    register_of_day,
+    reminder_words,
+    write_paper,
+)
+from lawdesk.deadlines.service.states import StateService
+from lawdesk.firm import Actor, FirmQueries, require
+from lawdesk.kernel.errors import Refused
 from lawdesk.kernel.events import Changed
 from lawdesk.kernel.files import atomic_path
-from lawdesk.kernel.i18n import N_
-from lawdesk.storage.database import Work, check_version
+from lawdesk.kernel.i18n import _
+from lawdesk.storage.database import Database
 
 if TYPE_CHECKING:
-    from lawdesk.paper.blocks import Block
+    from lawdesk.paper.blocks import Block, TextDocument
 
 
-class DeadlineService(EventService):
-    """Events and what is due for them; ``queries`` looks them up."""
+class DeadlineService(StateService):
+    """Events and what is due for them; ``queries`` looks them up, ``laws`` keeps what is counted by."""
+
+    def __init__(self, database: Database, cases: CaseQueries, calendar: Calendar | None = None) -> None:
+        super().__init__(database, cases, calendar)
+        self.laws = LawService(database, self.law)
+        self._firm = FirmQueries(database)
+        self.reminders = ReminderService(database, self.law, self.queries, self._firm)
 
     def add_deadline(self, actor: Actor, draft: ManualDeadline) -> int:
         """Enter a hearing, a task or a date the court set; return its id."""
@@ -43,71 +71,97 @@ class DeadlineService(EventService):
             work.announce(Changed("deadline", "added", (row.key,), (draft.case_id,)))
             return row.key
 
-    def complete(self, actor: Actor, deadline_id: int, *, on: date | None = None, note: str = "") -> None:
-        """Mark a deadline as done on a day (today unless said)."""
-        done_on = on or self._database.clock.today()
-        with self._changing(actor, deadline_id, "deadline.complete", "done") as (work, row):
-            row.status, row.done_on, row.done_by = "done", done_on, actor.person_id
-            row.done_at, row.note = work.clock.now(), note.strip() or row.note
-
-    def reopen(self, actor: Actor, deadline_id: int) -> None:
-        """Take back "done", "let go" or "withdrawn". Raises Refused while the event it hangs on is withdrawn."""
-        event_id = self.queries.deadline(actor, deadline_id).event_id
-        if event_id is not None and self.queries.event(actor, event_id).withdrawn:
-            message = N_("The event this deadline hangs on was withdrawn: bring the event back instead.")
-            raise Refused([Problem("deadline.event_withdrawn", message)])
-        with self._changing(actor, deadline_id, "deadline.reopen", "reopened") as (_work, row):
-            if row.status in ("waived", "withdrawn"):
-                row.reason = ""
-            row.status, row.done_on, row.done_by, row.done_at = "open", None, None, None
-
-    def waive(self, actor: Actor, deadline_id: int, reason: str) -> None:
-        """Let a deadline pass on purpose; the reason is kept. Raises Refused without one."""
-        if not reason.strip():
-            raise Refused([Problem("deadline.reason", N_("Say why this deadline is let go."), "reason")])
-        with self._changing(actor, deadline_id, "deadline.waive", "waived") as (_work, row):
-            row.status, row.reason = "waived", reason.strip()
-
-    def move(
-        self, actor: Actor, deadline_id: int, due: date | None, reason: str, *, seen: int | None = None
-    ) -> None:
-        """Set another date, as printed on a paper of the court; the computed one stays as its check.
-
-        None takes the printed date off: the computed one holds again. Raises Refused without a reason, for an
-        impossible day, and for None where nothing was computed.
-        """
-        problems = []
-        if not reason.strip():
-            problems.append(Problem("deadline.reason", N_("Say why the date changes."), "reason"))
-        if due is not None and not possible_day(due, self._database.clock.today()):
-            problems.append(Problem("deadline.day", N_("This day cannot be right."), "due"))
-        if due is None and self.queries.deadline(actor, deadline_id).computed_due is None:
-            problems.append(
-                Problem("deadline.no_day", N_("No date was computed here: enter the one that holds."), "due")
-            )
-        if problems:
-            raise Refused(problems)
-        with self._changing(actor, deadline_id, "deadline.move", "moved") as (_work, row):
-            check_version(row, seen)
-            row.printed_due = due
-            row.due = due or row.computed_due or row.due
-            row.reason = reason.strip()
-
-    def assign(self, actor: Actor, deadline_id: int, person_id: int) -> None:
-        """Make somebody else answer for a deadline; raises UserError for somebody who is not in the firm."""
-        with self._changing(actor, deadline_id, "deadline.assign", "assigned") as (work, row):
-            names = people_names()
-            known = work.session.execute(select(names.c.name).where(names.c.person_id == person_id)).first()
-            if known is None:
-                raise UserError("person.unknown", N_("There is no such person in the firm."))
-            row.person_id = person_id
-
     def section(self, actor: Actor, case_id: int) -> list[Block]:
         """Return the control sheet of a case for its file: every deadline with its basis and state."""
-        from lawdesk.deadlines.service.sheet import control_sheet
-
         rows = self.queries.docket(actor, DocketFilter(case_id=case_id, status=None), limit=1000)
         return control_sheet(rows)
+
+    def register(self, actor: Actor, day: date) -> TextDocument:
+        """Return the register of the deadlines entered on ``day``, as a document to print."""
+        return register_of_day(self.queries.entered(actor, day), day, self._firm.firm_name(actor))
+
+    def control_sheet(self, actor: Actor, case_id: int) -> TextDocument:
+        """Return the control sheet of a case: every date with event, basis, count, proof, state and reminders."""
+        case = self._cases.case(actor, case_id)
+        rows = self.queries.docket(actor, DocketFilter(case_id=case_id, status=None), limit=1000)
+        found = []
+        for row in rows:
+            computation = self.explain(actor, row.id)
+            lines = tuple(explain(computation).splitlines()) if computation is not None else ()
+            found.append(Proved(row, lines, reminder_words(self.queries.ledger(actor, row.id))))
+        return case_sheet(found, number=case.number, title=case.title, firm=self._firm.firm_name(actor))
+
+    def write_paper(self, actor: Actor, document: TextDocument, path: Path) -> None:
+        """Write a register or control sheet as PDF or Word. Recorded: it leaves the office."""
+        require(actor, "case.package")
+        write_paper(document, path)
+        with self._database.write(actor, "deadline.paper") as work:
+            work.audit("deadline", title=document.title)
+
+    def clashes(self, actor: Actor, draft: ManualDeadline) -> list[Clash]:
+        """Return the other hearings of the same person that leave too little time before or after this one."""
+        case = self._cases.case(actor, draft.case_id)
+        person = draft.person_id or case.lead_id
+        first, last = draft.due - timedelta(days=1), draft.due + timedelta(days=1)
+        court = next((row.court for row in case.proceedings if row.id == draft.proceeding_id), "")
+        court = court or (case.proceedings[-1].court if case.proceedings else "")
+        planned = Appointment(draft.due, draft.due_time, court)
+        others = [
+            Appointment(
+                row.due, row.due_time, row.court, f"{row.case_number} {row.case_title} {row.title}", row.id
+            )
+            for row in self.queries.hearings(actor, person, first, last)
+        ]
+        return find_clashes(planned, others)
+
+    def read_court_calendar(self, actor: Actor, path: Path) -> list[CourtEntry]:
+        """Read a court's .ics file and match its hearings to cases; nothing is saved.
+
+        Raises UserError for a file that is no calendar, Refused with every entry that cannot be read.
+        """
+        require(actor, "deadline.write")
+        return [replace(entry, case_id=self._case_of(actor, entry)) for entry in read_ics(path)]
+
+    def import_court_calendar(self, actor: Actor, entries: Sequence[CourtEntry]) -> tuple[int, int]:
+        """Enter or move the hearings of a court's calendar; return how many are new and how many moved.
+
+        An entry is known again by its uid. Those without a case are left out; what was cancelled is withdrawn.
+        """
+        require(actor, "deadline.write")
+        added = moved = 0
+        for entry in entries:
+            if entry.case_id is None:
+                continue
+            case = self._cases.case(actor, entry.case_id)
+            with self._database.write(actor, "deadline.court_calendar") as work:
+                statement = sm_select(Deadline).where(
+                    col(Deadline.outside_uid) == entry.uid, col(Deadline.case_id) == entry.case_id
+                )
+                row = work.session.exec(statement).first()
+                if row is None and not entry.cancelled:
+                    draft = ManualDeadline(entry.case_id, entry.summary, entry.day, "hearing", entry.time)
+                    row = work.add(manual_deadline(draft, person_id=case.lead_id))
+                    row.outside_uid, row.note = entry.uid, entry.place
+                    added += 1
+                elif row is not None and (row.due, row.due_time) != (entry.day, entry.time):
+                    row.due = row.printed_due = entry.day
+                    row.due_time, moved = entry.time, moved + 1
+                if row is not None and entry.cancelled and row.status == "open":
+                    row.status, row.reason = "withdrawn", _("Cancelled in the court's calendar")
+                    moved += 1
+                if row is None:
+                    work.not_audited()
+                else:
+                    work.audit("deadline", row, case_id=entry.case_id, uid=entry.uid)
+                    work.announce(Changed("deadline", "added", (row.key,), (entry.case_id,)))
+        return added, moved
+
+    def _case_of(self, actor: Actor, entry: CourtEntry) -> int | None:
+        for number in entry.numbers:
+            case_id = self._cases.find_case(actor, number)
+            if case_id is not None:
+                return case_id
+        return None
 
     def export_calendar(self, actor: Actor, path: Path) -> int:
         """Write the open docket as iCalendar; return the number of deadlines. Recorded: it leaves the office."""
@@ -126,6 +180,9 @@ class DeadlineService(EventService):
         row = self.queries.deadline(actor, deadline_id)
         if not row.rule or row.trigger_date is None:
             return None
+        account = self.limitation(actor, deadline_id)
+        if account is not None:
+            return account.base  # counted from the last interruption; the account says the rest
         return compute(
             row.rule_version or row.rule,
             moment_of(row.trigger_date, row.happened_at),
@@ -133,17 +190,6 @@ class DeadlineService(EventService):
             foreign=row.foreign,
             calendar=self.calendar,
             length_override=row.length_override,
+            rulebook=self.book,
+            court=row.court,
         )
-
-    @contextmanager
-    def _changing(self, actor: Actor, deadline_id: int, action: str, past: str) -> Iterator[tuple[Work, Deadline]]:
-        """Change one deadline in a transaction that audits and announces itself."""
-        require(actor, "deadline.write")
-        self.queries.deadline(actor, deadline_id)  # refuses what the actor may not see
-        with self._database.write(actor, action) as work:
-            row = work.session.get(Deadline, deadline_id)
-            if row is None:
-                raise UserError("deadline.unknown", N_("There is no such deadline."))
-            yield work, row
-            work.audit("deadline", row, case_id=row.case_id, status=row.status, due=row.due)
-            work.announce(Changed("deadline", past, (row.key,), (row.case_id,)))

@@ -15,7 +15,10 @@ EARLIEST_EVENT = date(1980, 1, 1)
 
 @dataclass(frozen=True)
 class EventDraft:
-    """Something that happened: in which case and proceeding, what, when."""
+    """Something that happened: in which case and proceeding, what, when.
+
+    ``parent_rule``: it happens at the end of that period of the event ``parent_id`` and moves with it.
+    """
 
     case_id: int
     happened_on: date
@@ -26,6 +29,8 @@ class EventDraft:
     in_custody: bool = False
     foreign: bool = False
     note: str = ""
+    parent_id: int | None = None
+    parent_rule: str = ""
 
 
 @dataclass(frozen=True)
@@ -45,6 +50,15 @@ class ChosenDeadline:
     rule: str
     printed_due: date | None = None
     length_override: int | None = None
+
+
+@dataclass(frozen=True)
+class FollowUp:
+    """An event at the end of a proposed period (a public notice serves what it serves), and what that starts."""
+
+    draft: EventDraft
+    proposals: tuple[Proposal, ...] = ()
+    chosen: tuple[ChosenDeadline, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -77,6 +91,19 @@ class Recount:
     def title(self) -> str:
         """What is due, in the user's language."""
         return self.title_zh if language() == "zh" or not self.title_en else self.title_en
+
+
+@dataclass(frozen=True)
+class RecountReport:
+    """What counting many deadlines again brought: how many were read, which moved, how many are still provisional.
+
+    ``failed``: deadlines that can no longer be counted (a rule that was taken away); they keep their day.
+    """
+
+    read: int
+    moved: tuple[Recount, ...]
+    provisional: int
+    failed: tuple[int, ...] = ()
 
 
 def check_event(draft: EventDraft, today: date) -> list[Problem]:

@@ -55,6 +55,8 @@ from lawdesk.ui import (
 )
 
 TICK_MS = 20_000
+AHEAD = 1_000
+"""How many rows beyond those read a part is counted to."""
 AGENDA_AHEAD = timedelta(days=60)
 ACTIONS = (
     RowAction("done", lambda: _("Mark as done"), "check", "Space"),
@@ -72,7 +74,7 @@ class Item:
 
     row: DeadlineRow
     part: Part | None = None
-    count: int = 0
+    count: int | None = 0
 
 
 @dataclass(frozen=True)
@@ -230,9 +232,10 @@ class TodayPage(Page):
         """Read one page and where the parts begin; runs on the worker."""
         queries, actor, chosen = self._service.queries, self._actor(), self._filter(mine)
         plan = plan_of(self._service.calendar, today)
-        counts = queries.tally(actor, chosen, plan.edges)[:-1]
+        most = offset + AHEAD  # the list grows while one scrolls
+        counts = queries.tally(actor, chosen, plan.edges, most=most)[:-1]
         rows = queries.docket(actor, replace(chosen, until=plan.until), offset=offset, limit=limit)
-        return items_of(rows, plan, counts, offset), sum(counts)
+        return items_of(rows, plan, counts, offset, most), sum(counts)
 
     def _read_beside(self, mine: bool, today: date) -> Beside:
         queries, actor, chosen = self._service.queries, self._actor(), self._filter(mine)
@@ -240,7 +243,7 @@ class TodayPage(Page):
         timed = queries.docket(actor, soon, limit=50)
         plan = plan_of(self._service.calendar, today)
         waiting = count_waiting(queries, actor, today)
-        later = queries.tally(actor, chosen, plan.edges)[-1]
+        later = queries.tally(actor, chosen, plan.edges, most=AHEAD)[-1]
         agenda = tuple(row for row in timed if row.due == today)
         following = next((row for row in timed if row.due > today), None)
         return Beside(agenda, following, waiting, later)
@@ -277,7 +280,7 @@ class TodayPage(Page):
         words = ngettext(
             "{count} more later: to the deadlines", "{count} more later: to the deadlines", self._later
         )
-        return words.format(count=self._later)
+        return words.format(count=f"{AHEAD}+" if self._later >= AHEAD else self._later)
 
     def _empty_note(self) -> str:
         return _("Nothing overdue, nothing today, nothing in the next two weeks.")
@@ -355,8 +358,13 @@ def count_waiting(deadlines: DeadlineQueries, actor: Actor, today: date) -> int:
     return deadlines.count(actor, DocketFilter(person_id=actor.person_id, until=today, ours_only=True))
 
 
-def items_of(rows: Sequence[DeadlineRow], plan: Plan, counts: Sequence[int], offset: int) -> list[Item]:
-    """Return rows as items; those that begin a part carry it. ``offset``: how many rows lie before them."""
+def items_of(
+    rows: Sequence[DeadlineRow], plan: Plan, counts: Sequence[int], offset: int, most: int | None = None
+) -> list[Item]:
+    """Return rows as items; those that begin a part carry it. ``offset``: how many rows lie before them.
+
+    A part counted up to ``most`` shows no number: there are more.
+    """
     starts: dict[int, tuple[Part, int]] = {}
     place = 0
     for part, count in zip(plan.parts, counts, strict=True):
@@ -366,5 +374,8 @@ def items_of(rows: Sequence[DeadlineRow], plan: Plan, counts: Sequence[int], off
     made = []
     for number, row in enumerate(rows, start=offset):
         found = starts.get(number)
-        made.append(Item(row, *found) if found is not None else Item(row))
+        if found is None:
+            made.append(Item(row))
+        else:
+            made.append(Item(row, found[0], None if most is not None and found[1] >= most else found[1]))
     return made

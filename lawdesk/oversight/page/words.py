@@ -18,7 +18,7 @@ TITLES = {
 }
 
 
-def heading_of(part: Part, count: int) -> Heading:
+def heading_of(part: Part, count: int | None) -> Heading:
     """Return the heading of a part of the list."""
     return Heading(_(TITLES[part.key]), count, note_of(part), "red" if part.key == "overdue" else "text")
 

@@ -31,6 +31,25 @@ def upgrade() -> None:
     op.create_index(op.f("ix_audit_record_case_id"), "audit_record", ["case_id"], unique=False)
     op.create_index(op.f("ix_audit_record_subject_id"), "audit_record", ["subject_id"], unique=False)
     op.create_table(
+        "closed_days",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("uid", sa.String(length=36), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("created_by", sa.Integer(), nullable=True),
+        sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("updated_by", sa.Integer(), nullable=True),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("first", sa.Date(), nullable=False),
+        sa.Column("last", sa.Date(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("court", sa.String(), nullable=False),
+        sa.CheckConstraint("kind IN ('holiday', 'closure')", name="closed_days_kind"),
+        sa.CheckConstraint("first <= last", name="closed_days_order"),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_index(op.f("ix_closed_days_uid"), "closed_days", ["uid"], unique=True)
+    op.create_table(
         "firm",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("uid", sa.String(length=36), nullable=False),
@@ -44,11 +63,44 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_firm_uid"), "firm", ["uid"], unique=True)
     op.create_table(
+        "firm_period",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("uid", sa.String(length=36), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("created_by", sa.Integer(), nullable=True),
+        sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("updated_by", sa.Integer(), nullable=True),
+        sa.Column("rule_id", sa.String(), nullable=False),
+        sa.Column("content", sa.String(), nullable=False),
+        sa.Column("note", sa.String(), nullable=False),
+        sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("rule_id"),
+    )
+    op.create_index(op.f("ix_firm_period_uid"), "firm_period", ["uid"], unique=True)
+    op.create_table(
         "firm_setting",
         sa.Column("name", sa.String(), nullable=False),
         sa.Column("value", sa.String(), nullable=False),
         sa.PrimaryKeyConstraint("name"),
     )
+    op.create_table(
+        "imported_year",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("uid", sa.String(length=36), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("created_by", sa.Integer(), nullable=True),
+        sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("updated_by", sa.Integer(), nullable=True),
+        sa.Column("year", sa.Integer(), nullable=False),
+        sa.Column("content", sa.String(), nullable=False),
+        sa.Column("file_name", sa.String(), nullable=False),
+        sa.Column("file_hash", sa.String(), nullable=False),
+        sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("year"),
+    )
+    op.create_index(op.f("ix_imported_year_uid"), "imported_year", ["uid"], unique=True)
     op.create_table(
         "number_series",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -202,6 +254,33 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id"),
     )
     op.create_index(op.f("ix_conflict_check_uid"), "conflict_check", ["uid"], unique=True)
+    op.create_table(
+        "deputy",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("uid", sa.String(length=36), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("created_by", sa.Integer(), nullable=True),
+        sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("updated_by", sa.Integer(), nullable=True),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("deputy_id", sa.Integer(), nullable=False),
+        sa.Column("first", sa.Date(), nullable=True),
+        sa.Column("last", sa.Date(), nullable=True),
+        sa.Column("note", sa.String(), nullable=False),
+        sa.CheckConstraint("person_id <> deputy_id", name="deputy_not_self"),
+        sa.ForeignKeyConstraint(
+            ["deputy_id"],
+            ["person.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["person_id"],
+            ["person.id"],
+        ),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_index(op.f("ix_deputy_person_id"), "deputy", ["person_id"], unique=False)
+    op.create_index(op.f("ix_deputy_uid"), "deputy", ["uid"], unique=True)
     op.create_table(
         "draft",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -626,11 +705,17 @@ def upgrade() -> None:
         sa.Column("in_custody", sa.Boolean(), nullable=False),
         sa.Column("foreign", sa.Boolean(), nullable=False),
         sa.Column("note", sa.String(), nullable=False),
+        sa.Column("parent_id", sa.Integer(), nullable=True),
+        sa.Column("parent_rule", sa.String(), nullable=False),
         sa.Column("withdrawn", sa.Boolean(), nullable=False),
         sa.Column("reason", sa.String(), nullable=False),
         sa.ForeignKeyConstraint(
             ["case_id"],
             ["cases.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["parent_id"],
+            ["trigger_event.id"],
         ),
         sa.ForeignKeyConstraint(
             ["proceeding_id"],
@@ -639,6 +724,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id"),
     )
     op.create_index(op.f("ix_trigger_event_case_id"), "trigger_event", ["case_id"], unique=False)
+    op.create_index(op.f("ix_trigger_event_parent_id"), "trigger_event", ["parent_id"], unique=False)
     op.create_index(op.f("ix_trigger_event_proceeding_id"), "trigger_event", ["proceeding_id"], unique=False)
     op.create_index(op.f("ix_trigger_event_uid"), "trigger_event", ["uid"], unique=True)
     op.create_table(
@@ -677,11 +763,21 @@ def upgrade() -> None:
         sa.Column("done_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("reason", sa.String(), nullable=False),
         sa.Column("note", sa.String(), nullable=False),
+        sa.Column("extended_to", sa.Date(), nullable=True),
+        sa.Column("evidence", sa.String(), nullable=False),
+        sa.Column("evidence_id", sa.Integer(), nullable=True),
+        sa.Column("outside_uid", sa.String(), nullable=False),
+        sa.Column("checked_by", sa.Integer(), nullable=True),
+        sa.Column("checked_at", sa.DateTime(timezone=True), nullable=True),
         sa.CheckConstraint("kind IN ('deadline', 'hearing', 'task')", name="deadline_kind"),
         sa.CheckConstraint("status IN ('open', 'done', 'waived', 'withdrawn')", name="deadline_status"),
         sa.ForeignKeyConstraint(
             ["case_id"],
             ["cases.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["checked_by"],
+            ["person.id"],
         ),
         sa.ForeignKeyConstraint(
             ["done_by"],
@@ -690,6 +786,10 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(
             ["event_id"],
             ["trigger_event.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["evidence_id"],
+            ["document.id"],
         ),
         sa.ForeignKeyConstraint(
             ["person_id"],
@@ -717,6 +817,8 @@ def upgrade() -> None:
     op.create_index(
         "ix_deadline_of_case", "deadline", ["case_id", "status", "due", "due_time", "whose"], unique=False
     )
+    op.create_index(op.f("ix_deadline_outside_uid"), "deadline", ["outside_uid"], unique=False)
+    op.create_index("ix_deadline_provisional", "deadline", ["provisional", "status", "due"], unique=False)
     op.create_index(op.f("ix_deadline_uid"), "deadline", ["uid"], unique=True)
     op.create_table(
         "document_version",
@@ -742,3 +844,93 @@ def upgrade() -> None:
     op.create_index(op.f("ix_document_version_address"), "document_version", ["address"], unique=False)
     op.create_index(op.f("ix_document_version_document_id"), "document_version", ["document_id"], unique=False)
     op.create_index(op.f("ix_document_version_uid"), "document_version", ["uid"], unique=True)
+    op.create_table(
+        "deadline_request",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("uid", sa.String(length=36), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("created_by", sa.Integer(), nullable=True),
+        sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("updated_by", sa.Integer(), nullable=True),
+        sa.Column("deadline_id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("due", sa.Date(), nullable=True),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("evidence", sa.String(), nullable=False),
+        sa.Column("evidence_id", sa.Integer(), nullable=True),
+        sa.Column("asked_by", sa.Integer(), nullable=False),
+        sa.Column("decided_by", sa.Integer(), nullable=True),
+        sa.Column("granted", sa.Boolean(), nullable=True),
+        sa.CheckConstraint("kind IN ('move', 'waive', 'extend')", name="deadline_request_kind"),
+        sa.ForeignKeyConstraint(
+            ["asked_by"],
+            ["person.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["deadline_id"],
+            ["deadline.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["decided_by"],
+            ["person.id"],
+        ),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_index(op.f("ix_deadline_request_deadline_id"), "deadline_request", ["deadline_id"], unique=False)
+    op.create_index(op.f("ix_deadline_request_uid"), "deadline_request", ["uid"], unique=True)
+    op.create_table(
+        "limitation_turn",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("uid", sa.String(length=36), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("created_by", sa.Integer(), nullable=True),
+        sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("updated_by", sa.Integer(), nullable=True),
+        sa.Column("deadline_id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("first", sa.Date(), nullable=False),
+        sa.Column("last", sa.Date(), nullable=True),
+        sa.Column("ground", sa.String(), nullable=False),
+        sa.Column("evidence", sa.String(), nullable=False),
+        sa.CheckConstraint("kind IN ('interrupted', 'suspended')", name="limitation_turn_kind"),
+        sa.ForeignKeyConstraint(
+            ["deadline_id"],
+            ["deadline.id"],
+        ),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_index(op.f("ix_limitation_turn_deadline_id"), "limitation_turn", ["deadline_id"], unique=False)
+    op.create_index(op.f("ix_limitation_turn_uid"), "limitation_turn", ["uid"], unique=True)
+    op.create_table(
+        "reminder",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("uid", sa.String(length=36), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("created_by", sa.Integer(), nullable=True),
+        sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("updated_by", sa.Integer(), nullable=True),
+        sa.Column("deadline_id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("level", sa.String(), nullable=False),
+        sa.Column("step", sa.Integer(), nullable=False),
+        sa.Column("due", sa.Date(), nullable=False),
+        sa.Column("falls_on", sa.Date(), nullable=False),
+        sa.Column("shown_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("acknowledged_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["deadline_id"],
+            ["deadline.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["person_id"],
+            ["person.id"],
+        ),
+        sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("deadline_id", "due", "step", "person_id", name="reminder_once"),
+    )
+    op.create_index(op.f("ix_reminder_deadline_id"), "reminder", ["deadline_id"], unique=False)
+    op.create_index(op.f("ix_reminder_uid"), "reminder", ["uid"], unique=True)
+    op.create_index("ix_reminder_waiting", "reminder", ["person_id", "acknowledged_at"], unique=False)

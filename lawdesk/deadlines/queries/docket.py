@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 from typing import Any, TypeVar
@@ -13,120 +12,17 @@ from sqlmodel import col
 
 from lawdesk.cases import case_heads
 from lawdesk.deadlines.model import Deadline, TriggerEvent
+from lawdesk.deadlines.queries.rows import OPEN, DayOfMonth, DeadlineRow, DocketFilter, EventRow
 from lawdesk.firm import Actor, people_names, visible_to
+from lawdesk.kernel.clock import CHINA
 from lawdesk.kernel.errors import UserError
-from lawdesk.kernel.i18n import N_, language
+from lawdesk.kernel.i18n import N_
 from lawdesk.storage.database import Database
 
 S = TypeVar("S", bound=Select[*tuple[Any, ...]])
 
 
-@dataclass(frozen=True)
-class DeadlineRow:
-    """One deadline with its case and, where an event made it, what happened."""
-
-    id: int
-    version: int
-    case_id: int
-    case_number: str
-    case_title: str
-    court: str
-    court_number: str
-    proceeding_id: int | None
-    event_id: int | None
-    event_title: str
-    kind: str
-    title_zh: str
-    title_en: str
-    rule: str
-    rule_version: str
-    statute: str
-    article: str
-    length_override: int | None
-    trigger_date: date | None
-    happened_at: str
-    in_custody: bool
-    foreign: bool
-    due: date
-    due_time: str
-    computed_due: date | None
-    raw_end: date | None
-    early_warning: date | None
-    printed_due: date | None
-    provisional: bool
-    whose: str
-    person_id: int
-    person: str
-    status: str
-    done_on: date | None
-    done_by: str
-    reason: str
-    note: str
-
-    @property
-    def title(self) -> str:
-        """What is due, in the user's language."""
-        return self.title_zh if language() == "zh" or not self.title_en else self.title_en
-
-    @property
-    def rolled(self) -> bool:
-        """Whether rest days moved the last day."""
-        return self.raw_end is not None and self.computed_due is not None and self.raw_end != self.computed_due
-
-    @property
-    def differs(self) -> bool:
-        """Whether the printed date is not the computed one: somebody must look."""
-        return (
-            self.printed_due is not None
-            and self.computed_due is not None
-            and self.printed_due != self.computed_due
-        )
-
-
-@dataclass(frozen=True)
-class EventRow:
-    """Something that happened in a case."""
-
-    id: int
-    version: int
-    case_id: int
-    proceeding_id: int | None
-    trigger: str
-    title: str
-    happened_on: date
-    happened_at: str
-    note: str
-    withdrawn: bool
-    reason: str
-
-
-@dataclass(frozen=True)
-class DocketFilter:
-    """Which deadlines: whose, of which case or event, until when, with or without those that are over.
-
-    ``status``: one of the model's, "closed" for all that is no longer open, None for every one. ``timed`` leaves
-    only what has a clock time or is a hearing: the agenda.
-    """
-
-    person_id: int | None = None
-    case_id: int | None = None
-    event_id: int | None = None
-    since: date | None = None
-    until: date | None = None
-    status: str | None = "open"
-    ours_only: bool = False
-    timed: bool = False
-
-
-@dataclass(frozen=True)
-class DayOfMonth:
-    """One day of the month view: how many open deadlines, and the first few of all there are."""
-
-    count: int
-    rows: tuple[DeadlineRow, ...]
-
-
-class DeadlineQueries:
+class DocketQueries:
     """Look-ups about deadlines."""
 
     def __init__(self, database: Database) -> None:
@@ -135,49 +31,51 @@ class DeadlineQueries:
     def docket(
         self,
         actor: Actor,
-        chosen: DocketFilter = DocketFilter(),
+        chosen: DocketFilter = OPEN,
         *,
         newest_first: bool = False,
         offset: int = 0,
         limit: int = 200,
     ) -> list[DeadlineRow]:
         """Return one page of deadlines, nearest first (or the latest date first)."""
-        statement = visible_to(_narrow(_rows(), chosen), actor, col(Deadline.case_id))
+        statement = visible_to(_narrow(docket_rows(), chosen), actor, col(Deadline.case_id))
         order = (col(Deadline.due), col(Deadline.due_time), col(Deadline.id))
         statement = statement.order_by(*(column.desc() if newest_first else column for column in order))
         with self._database.read() as session:
-            return [_row(row) for row in session.execute(statement.offset(offset).limit(limit)).all()]
+            return [_docket_row(row) for row in session.execute(statement.offset(offset).limit(limit)).all()]
 
-    def count(self, actor: Actor, chosen: DocketFilter = DocketFilter()) -> int:
+    def count(self, actor: Actor, chosen: DocketFilter = OPEN) -> int:
         """Return how many deadlines the filter leaves."""
         statement = visible_to(_narrow(select(func.count(col(Deadline.id))), chosen), actor, col(Deadline.case_id))
         with self._database.read() as session:
             return int(session.execute(statement).scalar_one())
 
-    def tally(self, actor: Actor, chosen: DocketFilter, edges: Sequence[date]) -> tuple[int, ...]:
+    def tally(
+        self, actor: Actor, chosen: DocketFilter, edges: Sequence[date], *, most: int | None = None
+    ) -> tuple[int, ...]:
         """Return how many are due before the first edge, from each edge to the next, and from the last on.
 
-        ``edges`` ascend; the answer has one number more than there are edges.
+        ``edges`` ascend; the answer has one number more than there are edges. ``most``: no range is counted
+        further than that, so that opening a list costs the same however long it is.
         """
         due = col(Deadline.due)
-        ranges = [
-            visible_to(_narrow(select(func.count(col(Deadline.id))), chosen), actor, col(Deadline.case_id)).where(
-                true() if low is None else due >= low, true() if high is None else due < high
-            )
-            for low, high in pairwise([None, *edges, None])
-        ]
+        ranges = []
+        for low, high in pairwise([None, *edges, None]):
+            inside = (true() if low is None else due >= low, true() if high is None else due < high)
+            found = visible_to(_narrow(select(due), chosen), actor, col(Deadline.case_id)).where(*inside)
+            ranges.append(select(func.count()).select_from(found.limit(most).subquery()))
         with self._database.read() as session:  # one statement; each count reads its own range of an index
             row = session.execute(select(*(found.scalar_subquery() for found in ranges))).one()
             return tuple(int(number) for number in row)
 
     def deadline(self, actor: Actor, deadline_id: int) -> DeadlineRow:
         """Return one deadline; raises UserError when there is none that ``actor`` may see."""
-        statement = visible_to(_rows().where(col(Deadline.id) == deadline_id), actor, col(Deadline.case_id))
+        statement = visible_to(docket_rows().where(col(Deadline.id) == deadline_id), actor, col(Deadline.case_id))
         with self._database.read() as session:
             row = session.execute(statement).one_or_none()
             if row is None:
                 raise UserError("deadline.unknown", N_("There is no such deadline."))
-            return _row(row)
+            return _docket_row(row)
 
     def uids(self, actor: Actor) -> dict[int, str]:
         """Return the uid of every open deadline by id: what calendars outside know it by."""
@@ -199,14 +97,14 @@ class DeadlineQueries:
         place = func.row_number().over(partition_by=due, order_by=order).label("place")
         ranked = select(col(Deadline.id).label("deadline_id"), place).where(status.in_(("open", "done")))
         ranks = visible_to(_narrow(ranked, chosen), actor, col(Deadline.case_id)).subquery()
-        shown = _rows().join(ranks, ranks.c.deadline_id == col(Deadline.id)).where(ranks.c.place <= most)
+        shown = docket_rows().join(ranks, ranks.c.deadline_id == col(Deadline.id)).where(ranks.c.place <= most)
         shown = visible_to(shown, actor, col(Deadline.case_id)).order_by(due, ranks.c.place)
         opened = DocketFilter(person_id=person_id, since=first, until=last)
         counts = _narrow(select(due, func.count(col(Deadline.id))), opened).group_by(due)
         counts = visible_to(counts, actor, col(Deadline.case_id))
         with self._database.read() as session:
             number = {row[0]: row[1] for row in session.execute(counts)}
-            rows = [_row(row) for row in session.execute(shown).all()]
+            rows = [_docket_row(row) for row in session.execute(shown).all()]
         return {
             day: DayOfMonth(number.get(day, 0), tuple(row for row in rows if row.due == day))
             for day in {*number, *(row.due for row in rows)}
@@ -235,16 +133,19 @@ class DeadlineQueries:
         place = func.row_number().over(partition_by=col(Deadline.case_id), order_by=due).label("place")
         ranked = select(col(Deadline.id).label("deadline_id"), place).where(col(Deadline.case_id).in_(case_ids))
         ranks = _narrow(ranked, DocketFilter(ours_only=True)).subquery()
-        statement = _rows().join(ranks, ranks.c.deadline_id == col(Deadline.id)).where(ranks.c.place == 1)
+        statement = docket_rows().join(ranks, ranks.c.deadline_id == col(Deadline.id)).where(ranks.c.place == 1)
         with self._database.read() as session:
             found = session.execute(visible_to(statement, actor, col(Deadline.case_id))).all()
-            return {row.case_id: row for row in map(_row, found)}
+            return {row.case_id: row for row in map(_docket_row, found)}
 
 
-def _rows() -> Select[*tuple[Any, ...]]:
+def docket_rows() -> Select[*tuple[Any, ...]]:
+    """Return the statement of whole deadlines, to be narrowed and filtered."""
     heads = case_heads()
     names = people_names()
     done_by = people_names().alias("done_by_names")
+    checked_by = people_names().alias("checked_by_names")
+    entered_by = people_names().alias("entered_by_names")
     return (
         select(
             Deadline,
@@ -254,11 +155,15 @@ def _rows() -> Select[*tuple[Any, ...]]:
             heads.c.court_number,
             names.c.name,
             func.coalesce(done_by.c.name, ""),
+            func.coalesce(checked_by.c.name, ""),
+            func.coalesce(entered_by.c.name, ""),
             TriggerEvent,
         )
         .join(heads, heads.c.case_id == col(Deadline.case_id))
         .join(names, names.c.person_id == col(Deadline.person_id))
         .outerjoin(done_by, done_by.c.person_id == col(Deadline.done_by))
+        .outerjoin(checked_by, checked_by.c.person_id == col(Deadline.checked_by))
+        .outerjoin(entered_by, entered_by.c.person_id == col(Deadline.created_by))
         .outerjoin(TriggerEvent, col(TriggerEvent.id) == col(Deadline.event_id))
     )
 
@@ -301,8 +206,9 @@ def _narrow(statement: S, chosen: DocketFilter) -> S:
     return statement
 
 
-def _row(found: Row[*tuple[Any, ...]]) -> DeadlineRow:
-    row, number, title, court, court_number, person, done_by, event = tuple(found)
+def _docket_row(found: Row[*tuple[Any, ...]]) -> DeadlineRow:
+    """Return one row of :func:`docket_rows` as a value."""
+    row, number, title, court, court_number, person, done_by, checked_by, entered_by, event = tuple(found)
     return DeadlineRow(
         id=row.key,
         version=row.version,
@@ -341,4 +247,10 @@ def _row(found: Row[*tuple[Any, ...]]) -> DeadlineRow:
         done_by=done_by,
         reason=row.reason,
         note=row.note,
+        extended_to=row.extended_to,
+        evidence=row.evidence,
+        evidence_id=row.evidence_id,
+        checked_by=checked_by,
+        entered_by=entered_by,
+        entered_on=row.created_at.astimezone(CHINA).date() if row.created_at is not None else None,
     )
