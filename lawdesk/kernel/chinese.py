@@ -106,6 +106,11 @@ def spoken(char: str) -> tuple[str, ...]:
     return _spoken().get(char, ())
 
 
+def syllables() -> list[str]:
+    """Return every syllable that a character in the tables has, without tone."""
+    return sorted({toneless(one) for options in _spoken().values() for one in options})
+
+
 def surname_length(text: str) -> int:
     """Return how many characters of a Chinese person's name are the family name (1, 2 or 4 by known names)."""
     for length in (4, 2):

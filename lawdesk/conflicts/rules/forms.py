@@ -22,6 +22,16 @@ _BRACKETS = str.maketrans(_OPENING + _CLOSING, "(" * len(_OPENING) + ")" * len(_
 _GROUP = re.compile(r"\(([^()]*)\)")
 _AND_OTHERS = re.compile(r"等(?:\d+|[一二三四五六七八九十百两]+)?(?:余?[人名家户位]|原告|被告|公司|单位)?$")
 _SEPARATORS = re.compile(r"[、;；\n\r\t/|]+")
+_LETTERS = str.maketrans(
+    dict.fromkeys("'’‘`´ʹʻʼьъ", "")
+    | {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i", "ħ": "h", "ə": "a", "ĸ": "k"}
+    | dict(zip("абвгдезийклмнопрстуфхцыэ", "a b v g d e z i i k l m n o p r s t u f kh ts y e".split(), strict=True))
+    | {"ж": "zh", "ч": "ch", "ш": "sh", "щ": "shch", "ю": "yu", "я": "ya", "ё": "e", "і": "i", "ї": "i", "є": "e",
+       "ґ": "g", "ў": "u", "ј": "j", "љ": "lj", "њ": "nj", "ћ": "c", "ђ": "dj", "џ": "dz"}
+    | dict(zip("αβγδεζηικλμνξοπρσςτυφω", "a v g d e z i i k l m n x o p r s s t y f o".split(), strict=True))
+    | {"θ": "th", "χ": "ch", "ψ": "ps"}
+)  # fmt: skip
+"""Marks that join, and letters of other alphabets as passports write them in Latin ones."""
 _LATIN_RUN = re.compile(r"[a-z0-9]+")
 Syllables = tuple[tuple[str, ...], ...]
 
@@ -127,6 +137,17 @@ def forms_to_try(text: str, kind: str = UNKNOWN) -> tuple[NameForm, ...]:
                 other = normalise_name(one.raw, ORGANIZATION if one.kind == PERSON else PERSON)
                 found.setdefault((other.kind, other.text), replace(other, problems=()))
     return tuple(found.values())
+
+
+def is_everyday(form: NameForm) -> bool:
+    """Tell whether a person's name is one that very many people bear (张伟, 王秀英)."""
+    words = vocabulary()
+    first = surname_length(form.text)
+    return (
+        form.kind == PERSON
+        and form.text[:first] in words.everyday_surnames
+        and form.text[first:] in words.everyday_given
+    )
 
 
 def _problem(code: str, message: str, **params: object) -> Problem:
@@ -246,7 +267,10 @@ def _organization(raw: str, text: str) -> NameForm:
 
 def _latin_tokens(text: str) -> list[str]:
     """Return the words of a Latin name; dots inside abbreviations (S.p.A., J.R.) and apostrophes join."""
-    joined = re.sub(r"(?<=\b\w)\.(?=\w\b)", "", text.replace("'", "").replace("’", ""))
+    joined = re.sub(r"(?<=\b\w)\.(?=\w\b)", "", text.translate(_LETTERS))
+    for written, meant in vocabulary().latin_phrases:
+        if written in joined:
+            joined = joined.replace(written, meant)
     return _LATIN_RUN.findall(joined)
 
 

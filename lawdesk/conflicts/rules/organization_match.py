@@ -9,10 +9,17 @@ from itertools import product
 
 from lawdesk.conflicts.rules.alignment import ADDED, MISSING, SAME, SWAPPED, Alignment, align
 from lawdesk.conflicts.rules.forms import NameForm
-from lawdesk.conflicts.rules.organizations import OrganizationParts, units_of
+from lawdesk.conflicts.rules.organizations import (
+    OrganizationParts,
+    acronym_triples,
+    acronym_words,
+    begins_words,
+    may_be_acronym,
+    units_of,
+)
 from lawdesk.conflicts.rules.reasons import Reason, reason
 from lawdesk.conflicts.rules.vocabulary import NATIONAL, regions_agree
-from lawdesk.kernel.chinese import is_han, spoken
+from lawdesk.kernel.chinese import spoken
 
 Scored = tuple[float, tuple[Reason, ...], Alignment | None]
 NOTHING: Scored = (0.0, (), None)
@@ -40,11 +47,7 @@ def compare_organizations(asked: NameForm, known: NameForm) -> Scored:
     if one.whole == other.whole and complete and (one.branch or other.branch):
         return SAME_WHOLE, (reason("core.same", known="".join(other.core)), *_branches(one, other)), None
     by_core = _by_core(asked, known)
-    return by_core if by_core[0] else max(_by_stem(one, other), _by_acronym(asked, known), key=_score)
-
-
-def _score(scored: Scored) -> float:
-    return scored[0]
+    return by_core if by_core[0] else _by_acronym(asked, known)
 
 
 def _by_core(asked: NameForm, known: NameForm) -> Scored:
@@ -94,47 +97,19 @@ def _within(short: tuple[str, ...], long: tuple[str, ...]) -> float:
     return WITHIN if any(long[i : i + span] == short for i in range(1, len(long) - span + 1)) else 0.0
 
 
-def _by_stem(one: OrganizationParts, other: OrganizationParts) -> Scored:
-    """Score a name that stands as a whole inside the other, where the trade names were cut differently."""
-    if one.thin or other.thin or min(len(one.core), len(other.core)) < 2 or one.core == other.core:
-        return NOTHING
-    mine, theirs = units_of(one.stem), units_of(other.stem)
-    short, long = (mine, theirs) if len(mine) <= len(theirs) else (theirs, mine)
-    core = one.core if short is mine else other.core
-    if short == long or not (_within(short, long) and _within(core, long)):
-        return NOTHING
-    cost, reasons = _doubts(one, other)
-    return WITHIN - cost, (reason("stem.within", asked=one.stem, known=other.stem), *reasons), None
-
-
 def _by_acronym(asked: NameForm, known: NameForm) -> Scored:
     """Score 中石化 against 中国石油化工: the short side's characters begin the long one's words, in order."""
     one, other = asked.parts, known.parts
     assert one is not None and other is not None
-    short, long = (one, other) if len(one.text) <= len(other.text) else (other, one)
-    if short.forms or short.branch or not 3 <= len(short.text) <= 6 or len(long.stem) < len(short.text) + 2:
-        return NOTHING
-    if not all(map(is_han, short.text)) or not _begins_words(short.text, long.stem):
-        return NOTHING
-    return ACRONYM, (reason("name.acronym", asked=short.text, known=long.text),), None
-
-
-def _begins_words(short: str, stem: str) -> bool:
-    """Tell whether ``short`` picks the first characters of the two-character words of ``stem``, in order.
-
-    A character may also follow directly on the one before it (中移动 of 中国移动通信).
-    """
-    if short[0] != stem[0]:
-        return False
-    at = 0
-    for char in short[1:]:
-        nearest = next(
-            (i for i in range(at + 1, len(stem)) if stem[i] == char and (i % 2 == 0 or i == at + 1)), -1
-        )
-        if nearest < 0:
-            return False
-        at = nearest
-    return True
+    for short, long in ((one, other), (other, one)):
+        if (
+            may_be_acronym(short)
+            and len(long.stem) >= len(short.text) + 2
+            and short.text[:3] in acronym_triples(long)
+        ):
+            if begins_words(short.text, acronym_words(long)):
+                return ACRONYM, (reason("name.acronym", asked=short.text, known=long.text),), None
+    return NOTHING
 
 
 def _doubts(one: OrganizationParts, other: OrganizationParts) -> tuple[float, tuple[Reason, ...]]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import combinations, pairwise
 
 from lawdesk.conflicts.rules.vocabulary import (
     NATIONAL,
@@ -17,6 +19,7 @@ from lawdesk.kernel.chinese import compact, is_han
 _GROUP = re.compile(r"\(([^()]*)\)")
 _UNIT = re.compile(r"[a-z0-9]+|.", re.DOTALL)
 _BODY = re.compile(r".*(?:公司|银行|集团|事务所|合作社|联社|医院|学校|大学)")
+MOST_WORDS = 5
 _CANON = (
     ("股份有限责任公司", "股份有限公司"),
     ("有限责任公司", "有限公司"),
@@ -78,6 +81,53 @@ def canonical(text: str) -> str:
     for written, meant in _CANON:
         text = text.replace(written, meant)
     return text
+
+
+@lru_cache(maxsize=4_096)
+def acronym_words(parts: OrganizationParts) -> tuple[str, ...]:
+    """Return the words, two characters each, whose first characters make an acronym: 中国|石油|化工, 浙江|华砚|食品."""
+    core = "".join(parts.core)
+    if not all(map(is_han, core)):
+        return ()
+    regions = [region.short for region in parts.regions[:2]]
+    if parts.thin:
+        behind = "".join((*parts.trades, *parts.soft))
+        regions = regions or [core]
+    else:
+        behind = core + parts.stem[parts.stem.find(core) + len(core) :]
+    chunks = [behind[i : i + 2] for i in range(0, len(behind), 2)]
+    return tuple(word for word in (*regions, *chunks) if is_han(word[0]))[:MOST_WORDS]
+
+
+def acronym_triples(parts: OrganizationParts) -> set[str]:
+    """Return the beginnings, three characters, of the acronyms of a long name."""
+    words = acronym_words(parts)
+    if len(words) < 2 or len(parts.stem) < 5:
+        return set()
+    found = {first[0] + second[0] + third[0] for first, second, third in combinations(words, 3)}
+    found.update(one[0] + other[:2] for one, other in pairwise(words) if len(other) > 1)
+    return found
+
+
+def may_be_acronym(parts: OrganizationParts) -> bool:
+    """Tell whether a name is short and bare enough to be one: 中石化."""
+    return not parts.forms and not parts.branch and 3 <= len(parts.text) <= 6 and all(map(is_han, parts.text))
+
+
+def begins_words(short: str, words: tuple[str, ...]) -> bool:
+    """Tell whether ``short`` is made of first characters of ``words``, in order.
+
+    A character may also follow directly on the one before it (中移动 of 中国移动通信).
+    """
+    reached: set[tuple[int, int]] = {(i, 0) for i, word in enumerate(words) if word[0] == short[0]}
+    for char in short[1:]:
+        reached = {
+            (j, place)
+            for i, at in reached
+            for j, place in ((i, at + 1), *((k, 0) for k in range(i + 1, len(words))))
+            if place < len(words[j]) and words[j][place] == char
+        }
+    return bool(reached)
 
 
 def parse_organization(text: str) -> OrganizationParts:

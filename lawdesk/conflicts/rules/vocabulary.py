@@ -67,6 +67,9 @@ class Vocabulary:
     latin_forms: frozenset[str]
     latin_generic: frozenset[str]
     latin_titles: frozenset[str]
+    latin_phrases: tuple[tuple[str, str], ...]  # legal forms of several words → their short form
+    everyday_surnames: frozenset[str]
+    everyday_given: frozenset[str]
 
 
 def _words(text: str) -> Words:
@@ -95,6 +98,9 @@ def vocabulary() -> Vocabulary:
         latin_forms=frozenset(latin["forms"].split()),
         latin_generic=frozenset(latin["generic"].split()),
         latin_titles=frozenset(latin["titles"].split()),
+        latin_phrases=tuple(latin["phrases"].items()),
+        everyday_surnames=frozenset(data["everyday"]["surnames"].split()),
+        everyday_given=frozenset(data["everyday"]["given"].split()),
     )
 
 
