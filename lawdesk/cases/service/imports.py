@@ -12,6 +12,7 @@ from sqlmodel import Session, col, select
 from lawdesk.cases.model import Party
 from lawdesk.cases.rules import NameKind, PartyDraft, RelationDraft
 from lawdesk.cases.rules.tables import PartyLine, PartyTable, read_party_table
+from lawdesk.cases.service.many import NewParties
 from lawdesk.cases.service.parties import (
     add_identifiers,
     add_name,
@@ -19,7 +20,6 @@ from lawdesk.cases.service.parties import (
     find_same_party,
     get_party,
     index_party,
-    store_party,
     store_relation,
 )
 from lawdesk.firm import Actor, require
@@ -80,6 +80,7 @@ def _store_table(work: Work, table: PartyTable, known: dict[str, int], progress:
     refused = sorted(table.refused + _dangling(table, set(known)), key=lambda one: one[0])
     bad_rows = {row for row, _problem in refused}
     relations: list[PartyLine] = []
+    new = NewParties(work, (line.draft for line in table.lines if line.draft is not None and not line.ref))
     for count, line in enumerate(table.lines):
         if progress is not None and count % 200 == 0 and not progress(count, len(table.lines)):
             raise Cancelled
@@ -87,17 +88,21 @@ def _store_table(work: Work, table: PartyTable, known: dict[str, int], progress:
             continue
         if line.draft is None:
             relations.append(line)
-        elif line.ref and line.ref in known:
+            continue
+        if line.ref in new.refs or new.may_be_known(line.ref, line.draft):
+            known.update(new.store())
+        if line.ref and line.ref in known:
             _update(work, known[line.ref], line.draft)
             updated += 1
         elif not line.ref and (same := find_same_party(work.session, line.draft)):
             _update(work, same.key, line.draft)
             updated += 1
         else:
-            party_id = store_party(work, line.draft, audit=False)
+            new.add(line.draft)
             created += 1
-            if line.ref:
-                known[line.ref] = party_id
+            if new.full:
+                known.update(new.store())
+    known.update(new.store())
     for line in relations:
         assert line.relation is not None
         if known[line.ref] != known[line.to_ref]:  # two refs may have been made one party by hand

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
@@ -18,26 +19,35 @@ ZONE = re.compile(
 )
 
 
-@dataclass(frozen=True)
 class Words:
-    """Word lists of one sort, with the longest length, for longest-match look-up at an end of a name."""
+    """Word lists of one sort, for longest-match look-up at an end of a name."""
 
-    words: frozenset[str]
-    longest: int
+    def __init__(self, words: Iterable[str]) -> None:
+        self.words = frozenset(words)
+        self._ending = _lengths(self.words, -1)
+        self._starting = _lengths(self.words, 0)
 
     def at_end(self, text: str) -> str:
         """Return the longest of the words ``text`` ends with, or ``""``."""
-        for length in range(min(self.longest, len(text)), 0, -1):
+        for length in self._ending.get(text[-1:], ()):
             if text[-length:] in self.words:
                 return text[-length:]
         return ""
 
     def at_start(self, text: str) -> str:
         """Return the longest of the words ``text`` begins with, or ``""``."""
-        for length in range(min(self.longest, len(text)), 0, -1):
+        for length in self._starting.get(text[:1], ()):
             if text[:length] in self.words:
                 return text[:length]
         return ""
+
+
+def _lengths(words: Iterable[str], place: int) -> dict[str, tuple[int, ...]]:
+    """Return character at an end → the lengths of the words that have it there, longest first."""
+    found: dict[str, set[int]] = {}
+    for word in words:
+        found.setdefault(word[place], set()).add(len(word))
+    return {char: tuple(sorted(lengths, reverse=True)) for char, lengths in found.items()}
 
 
 @dataclass(frozen=True)
@@ -73,8 +83,7 @@ class Vocabulary:
 
 
 def _words(text: str) -> Words:
-    words = frozenset(text.split())
-    return Words(words, max(map(len, words)))
+    return Words(text.split())
 
 
 @cache
@@ -109,7 +118,8 @@ class _Regions:
     by_name: dict[str, frozenset[str]]  # full names, and short names that stand alone
     nested: dict[str, frozenset[str]]  # short names of counties: only behind their province or city
     short: dict[str, str]
-    longest: int
+    starting: dict[str, tuple[int, ...]]
+    ending: dict[str, tuple[int, ...]]
 
 
 @cache
@@ -129,7 +139,8 @@ def _regions() -> _Regions:
         {name: frozenset(codes) for name, codes in by_name.items()},
         {name: frozenset(codes) for name, codes in nested.items()},
         short_of,
-        max(map(len, by_name)),
+        _lengths((*by_name, *nested), 0),
+        _lengths((*by_name, *nested), -1),
     )
 
 
@@ -140,7 +151,7 @@ def _below(codes: frozenset[str], above: frozenset[str]) -> frozenset[str]:
 def region_at_start(text: str, above: frozenset[str] | None = None) -> Region | None:
     """Return the longest region ``text`` begins with; behind another region only one that lies in it."""
     regions = _regions()
-    for length in range(min(regions.longest, len(text)), 1, -1):
+    for length in regions.starting.get(text[:1], ()):
         written = text[:length]
         codes = regions.by_name.get(written, frozenset())
         if above is not None:
@@ -168,7 +179,7 @@ def strip_region_at_end(text: str) -> str:
     ordinal = vocabulary().ordinals.at_end(text)
     if ordinal:
         return text[: -len(ordinal)]
-    for length in range(min(regions.longest, len(text)), 1, -1):
+    for length in regions.ending.get(text[-1:], ()):
         if text[-length:] in regions.by_name or text[-length:] in regions.nested:
             return text[:-length]
     return text
