@@ -13,7 +13,7 @@ from lawdesk.kernel.resources import resource_path
 
 SAME, SOUND, NEAR, LOOK, MISSING, ADDED, SWAPPED = "same", "sound", "near", "look", "missing", "added", "swapped"
 
-SOUND_VALUE, NEAR_VALUE, LOOK_VALUE = 0.92, 0.84, 0.82
+SOUND_VALUE, NEAR_VALUE, LOOK_VALUE, LOOSE_LOOK = 0.92, 0.84, 0.82, 0.64
 _OTHER_TONE = 0.89
 GAP = 0.67
 GAP_LONG = 0.78
@@ -51,18 +51,15 @@ class Alignment:
 
 
 @cache
-def _look_alikes() -> dict[str, frozenset[str]]:
-    table = {}
-    for line in resource_path("chinese", "lookalikes.txt").read_text(encoding="utf-8").splitlines():
-        if not line.startswith("#"):
-            char, others = line.split(" ")
-            table[char] = frozenset(others)
-    return table
+def _look_alikes(name: str) -> dict[str, str]:
+    lines = resource_path("chinese", name).read_text(encoding="utf-8").splitlines()
+    pairs = (line.partition(" ") for line in lines if not line.startswith("#"))
+    return {char: others for char, _space, others in pairs}
 
 
-def look_alikes(char: str) -> frozenset[str]:
-    """Return the characters that ``char`` is easily taken for; the relation goes both ways."""
-    return _look_alikes().get(char, frozenset())
+def look_alikes(char: str) -> str:
+    """Return the characters that ``char`` is easily taken for, or hastily; the relation goes both ways."""
+    return _look_alikes("lookalikes.txt").get(char, "") + _look_alikes("lookalikes-loose.txt").get(char, "")
 
 
 @lru_cache(maxsize=2_048)
@@ -97,7 +94,9 @@ def relation(
     for one, other in pairs:
         if near_sound(one) == near_sound(other):
             return NEAR, NEAR_VALUE, f"{tone_marked(one)} / {tone_marked(other)}"
-    return (LOOK, LOOK_VALUE, "") if known in look_alikes(asked) else None
+    if known in _look_alikes("lookalikes.txt").get(asked, ""):
+        return LOOK, LOOK_VALUE, ""
+    return (LOOK, LOOSE_LOOK, "") if known in _look_alikes("lookalikes-loose.txt").get(asked, "") else None
 
 
 def align(

@@ -33,6 +33,8 @@ _LETTERS = str.maketrans(
 )  # fmt: skip
 """Marks that join, and letters of other alphabets as passports write them in Latin ones."""
 _LATIN_RUN = re.compile(r"[a-z0-9]+")
+_POSSESSIVE = re.compile(r"['’]s\b")
+_TWO_INITIALS = re.compile(r"(?!ng$)[b-df-hj-np-tv-xz]{2}")
 Syllables = tuple[tuple[str, ...], ...]
 
 
@@ -267,7 +269,8 @@ def _organization(raw: str, text: str) -> NameForm:
 
 def _latin_tokens(text: str) -> list[str]:
     """Return the words of a Latin name; dots inside abbreviations (S.p.A., J.R.) and apostrophes join."""
-    joined = re.sub(r"(?<=\b\w)\.(?=\w\b)", "", text.translate(_LETTERS))
+    text = _POSSESSIVE.sub("", text).translate(_LETTERS)
+    joined = re.sub(r"(?<=\b\w)\.(?=\w\b)", "", text)
     for written, meant in vocabulary().latin_phrases:
         if written in joined:
             joined = joined.replace(written, meant)
@@ -277,6 +280,8 @@ def _latin_tokens(text: str) -> list[str]:
 def _latin(raw: str, kind: str, text: str) -> NameForm:
     words = vocabulary()
     tokens = [token for token in _latin_tokens(text) if kind != PERSON or token not in words.latin_titles]
+    if kind == PERSON and len(tokens) > 1:  # JC Juncker
+        tokens = [part for token in tokens for part in (token if _TWO_INITIALS.fullmatch(token) else (token,))]
     compacted = "".join(tokens) or compact(text)
     telling = [token for token in tokens if not _says_little(token)]
     problems: tuple[Problem, ...] = ()

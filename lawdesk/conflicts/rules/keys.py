@@ -12,7 +12,8 @@ w  sounds of a person's name of up to four           c  sounds of a trade name o
 d  a person's name of three or four without one      o  the same of a trade name
 g  neighbouring sounds of a longer person's name     h  the same of a trade name
 b  neighbouring characters of a trade name           a  initials of the words of a long name, three by three
-t  skeleton of a Latin word, with the first letter of another one
+t  skeleton of a Latin word, with the first letter of another one; u with the other consonants of that
+q  a trade name of two characters without one, with what follows
 s  the one word of a Latin name, or without a letter  m  a word of several
 i  an identifying number
 """
@@ -27,7 +28,7 @@ from zlib import crc32
 from lawdesk.conflicts.rules import latin
 from lawdesk.conflicts.rules.alignment import GAP, GAP_LONG, LOOK_VALUE, SOUND_VALUE, SWAP, look_alikes, near_sound
 from lawdesk.conflicts.rules.forms import PERSON, NameForm, plain_tokens, telling_tokens
-from lawdesk.conflicts.rules.letters import initial, other_names, skeleton
+from lawdesk.conflicts.rules.letters import initial, other_names, skeleton, tail
 from lawdesk.conflicts.rules.organizations import OrganizationParts, acronym_triples, may_be_acronym, units_of
 from lawdesk.conflicts.rules.romanized import core_readings, readings
 from lawdesk.kernel.chinese import spoken
@@ -139,6 +140,8 @@ def _person_asked(form: NameForm) -> Iterator[tuple[str, float]]:
 def _organization_filed(form: NameForm, parts: OrganizationParts) -> Iterator[str]:
     if parts.branch:
         yield "=" + parts.whole
+    if parts.bare:
+        yield "r" + parts.bare
     for core in form.cores:
         yield "x" + "".join(core) + _thin(parts)
         if parts.thin:
@@ -153,6 +156,7 @@ def _organization_filed(form: NameForm, parts: OrganizationParts) -> Iterator[st
             yield from ("b" + one + other for one, other in pairwise(core))
     if not parts.thin and len(parts.core) >= 2:
         yield from ("b" + unit for unit in parts.core if len(unit) > 1)
+    yield from ("q" + rest for rest in _one_less(parts))
     yield from ("a" + initials for initials in _acronyms_of(parts))
 
 
@@ -165,7 +169,18 @@ def _organization_asked(form: NameForm, parts: OrganizationParts) -> Iterator[tu
     if not parts.thin:
         for part in _parts_of(units_of(parts.stem), parts.core):
             yield "x" + part, 0.88
+    if parts.bare:
+        yield f"q{parts.bare}", 0.7
+    for rest in _one_less(parts):
+        yield "r" + rest, 0.7
     yield from (("a" + initials, 0.7) for initials in _short_for(parts))
+
+
+def _one_less(parts: OrganizationParts) -> Iterator[str]:
+    """A trade name of two characters without one of them, and what follows it; a name cut to this is filed under r."""
+    if len(parts.core) == 2 and not parts.thin and not parts.bare and (rest := parts.behind_core):
+        yield parts.core[0] + "|" + rest
+        yield parts.core[1] + "|" + rest
 
 
 def _core_asked(core: tuple[str, ...]) -> Iterator[tuple[str, float]]:
@@ -235,6 +250,7 @@ def _short_for(parts: OrganizationParts) -> Iterator[str]:
 def _latin_filed(form: NameForm) -> Iterator[str]:
     words = plain_tokens(form.tokens)
     yield "=" + "".join(words)
+    yield "=" + form.text
     yield from _sounds_of(form)
     telling = _telling(words)
     for i, word in enumerate(telling):
@@ -242,6 +258,8 @@ def _latin_filed(form: NameForm) -> Iterator[str]:
         for j, other in enumerate(telling):
             if i != j:
                 yield f"t{skeleton(word)} {initial(other)}"
+                if tail(other):
+                    yield f"u{skeleton(word)} {tail(other)}"
     if len(telling) == 1:
         yield from ("s" + rest for rest in _letters_less(telling[0]))
         yield "s" + skeleton(telling[0]) + "|"
@@ -250,6 +268,7 @@ def _latin_filed(form: NameForm) -> Iterator[str]:
 def _latin_asked(form: NameForm) -> Iterator[tuple[str, float]]:
     words = plain_tokens(form.tokens)
     yield "=" + "".join(words), 1.0
+    yield "=" + form.text, 1.0
     for text in _sounds_of(form):
         yield text, latin.PINYIN_PERSON
     telling = _telling(words)
@@ -258,6 +277,8 @@ def _latin_asked(form: NameForm) -> Iterator[tuple[str, float]]:
             if i != j:
                 begins = {initial(one) for one in (other, *other_names(other))}
                 yield from ((f"t{skeleton(word)} {one}", 0.94) for one in begins)
+                if tail(other):
+                    yield f"u{skeleton(word)} {tail(other)}", 0.94
     if len(telling) == 1:
         yield "m" + telling[0], 0.82
         for one in {telling[0], *other_names(telling[0])}:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from itertools import islice, product
+from itertools import islice, pairwise, product
 
 from lawdesk.conflicts.rules.alignment import near_sound
 from lawdesk.conflicts.rules.forms import ORGANIZATION, PERSON, NameForm, plain_tokens, telling_tokens
@@ -23,10 +23,11 @@ from lawdesk.conflicts.rules.romanized import Reading, core_readings, readings
 from lawdesk.kernel.chinese import toneless
 
 SAME_ORGANIZATION, SAME_WITHOUT_FORM, SAME_PERSON = 0.97, 0.94, 0.94
-OTHER_ORDER, JOINED, PART_OF_PERSON, ONE_WORD_ONLY = 0.99, 0.90, 0.92, 0.66
-WORD_MORE, GENERAL_MORE, GENERAL_DIFFERS = 0.14, 0.03, 0.12
-CONFLICT = 0.62
-PINYIN_PERSON, PINYIN_NEARLY, PINYIN_ORGANIZATION = 0.84, 0.66, 0.76
+OTHER_ORDER, MIXED_ORDER, JOINED, ONE_WORD_ONLY = 0.99, 0.78, 0.90, 0.56
+PART_OF_PERSON, EACH_MORE_PART = 0.92, 0.88
+WORD_MORE, GENERAL_MORE, GENERAL_DIFFERS = 0.22, 0.03, 0.26
+CONFLICT = 0.70
+PINYIN_PERSON, PINYIN_NEARLY, PINYIN_ORGANIZATION, PINYIN_OTHERWISE = 0.84, 0.66, 0.76, 0.80
 MOST_READINGS = 64
 MOST_WORDS = 8
 Scored = tuple[float, tuple[Reason, ...]]
@@ -47,13 +48,24 @@ def compare_latin(asked: NameForm, known: NameForm) -> Scored:
     mine, theirs = plain_tokens(asked.tokens), plain_tokens(known.tokens)
     if mine == theirs:
         return SAME_WITHOUT_FORM, (reason("latin.form"),)
-    if "".join(mine) == "".join(theirs):
+    if "".join(mine) == "".join(theirs) or asked.text == known.text:
         return JOINED, (reason("latin.joined"),)
     if person:
         mine, theirs = _once(telling_tokens(mine) or mine), _once(telling_tokens(theirs) or theirs)
     if max(len(mine), len(theirs)) > MOST_WORDS:
         return NOTHING
-    return _persons(mine, theirs) if person else _organizations(mine, theirs)
+    if not person:
+        return _organizations(mine, theirs)
+    found = _persons(mine, theirs)
+    if found[0] < PINYIN_OTHERWISE and (same := _spoken_alike(asked, known)):
+        return PINYIN_OTHERWISE, (reason("latin.pinyin_otherwise", letters=same),)
+    return found
+
+
+def _spoken_alike(asked: NameForm, known: NameForm) -> str:
+    """Return the syllables two spellings of one Chinese name stand for (Mao Tse-tung, Mao Zedong)."""
+    shared = readings(spoken_words(asked.tokens)) & readings(spoken_words(known.tokens))
+    return " ".join(min(shared)) if shared else ""
 
 
 def _once(words: tuple[str, ...]) -> tuple[str, ...]:
@@ -101,15 +113,24 @@ def _persons(mine: tuple[str, ...], theirs: tuple[str, ...]) -> Scored:
     if len(pairs) == 1 and max(len(mine), len(theirs)) > 1:
         return ONE_WORD_ONLY, (_lacks(more or lacking),)
     score = SAME_PERSON * value
+    score *= _order(mine, theirs, pairs)
     if not said and not more and not lacking:
-        return SAME_PERSON * OTHER_ORDER, (reason("latin.order"),)
+        return score * OTHER_ORDER, (reason("latin.order"),)
     if more and lacking:
         if len(more) + len(lacking) > len(pairs):
             return NOTHING
         return score * CONFLICT, (*said, _differ(more, lacking))
     if more or lacking:
-        return score * PART_OF_PERSON, (*said, _lacks(more or lacking))
+        lack = PART_OF_PERSON * EACH_MORE_PART ** (len(more or lacking) - 1)
+        return score * lack, (*said, _lacks(more or lacking))
     return score, said
+
+
+def _order(mine: tuple[str, ...], theirs: tuple[str, ...], pairs: list[tuple[str, str, float]]) -> float:
+    """Return what the order of the words takes away: nothing where one end was moved to the other."""
+    places = [theirs.index(other) for _one, other, _worth in sorted(pairs, key=lambda pair: mine.index(pair[0]))]
+    turns = sum(one > other for one, other in pairwise(places))
+    return 1.0 if turns == 0 or (turns == 1 and places[-1] < places[0]) else MIXED_ORDER
 
 
 def _anchored(pairs: list[tuple[str, str, float]], mine: tuple[str, ...], theirs: tuple[str, ...]) -> bool:
@@ -121,7 +142,11 @@ def _anchored(pairs: list[tuple[str, str, float]], mine: tuple[str, ...], theirs
     if not whole:
         return False
     if min(len(mine), len(theirs)) > 1:
-        return len(pairs) > 1 and any(skeleton(one) == skeleton(other) for one, other, _worth in whole)
+        return any(
+            skeleton(one) == skeleton(other) and any(pair is not anchor for pair in pairs)
+            for anchor in whole
+            for one, other, _worth in (anchor,)
+        )
     one, other, _worth = whole[0]
     if one == other:
         return True

@@ -7,8 +7,11 @@ from functools import cache, lru_cache
 
 from lawdesk.kernel.resources import resource_path
 
-SOUND, NICKNAME, ONE_EDIT, TWO_EDITS, SHARED_NICKNAME, INITIAL = 0.97, 0.90, 0.92, 0.86, 0.82, 0.80
-_ONE_EDIT_FROM, _TWO_EDITS_FROM = 4, 8
+SOUND, NICKNAME, ONE_EDIT, TWO_EDITS, SHARED_NICKNAME, INITIAL = 0.97, 0.90, 0.92, 0.84, 0.82, 0.80
+FIRST_LETTER, SHORT_EDIT = 0.83, 0.78
+_ONE_EDIT_FROM, _TWO_EDITS_FROM = 4, 6
+_CLASSES = str.maketrans("cqszxjyvwoe", "kkkkkiiffua")
+"""First letters that are taken for each other; Ph is heard as F before."""
 _LEET = str.maketrans("013457", "oieast")
 _SOUNDS = (
     (re.compile(pattern), heard)
@@ -52,13 +55,13 @@ def sound(word: str) -> str:
 @lru_cache(maxsize=65_536)
 def skeleton(word: str) -> str:
     """Return the consonants of the sound of a word, its first letter kept: what keys are made of."""
-    heard = sound(word)
-    return heard[:1] + heard[1:].translate(_VOWELS)
+    return initial(word) + sound(word)[1:].translate(_VOWELS)
 
 
+@lru_cache(maxsize=65_536)
 def initial(word: str) -> str:
-    """Return the letter a word begins with, as heard (Ph is F, C before a is K)."""
-    return sound(word)[:1]
+    """Return what a word begins with: one letter for all that are easily taken for each other (C, K, S; J, Y)."""
+    return ("f" if word.startswith("ph") else word[:1]).translate(_CLASSES)
 
 
 @cache
@@ -108,13 +111,16 @@ def edits(one: str, other: str, most: int) -> int:
 
 @lru_cache(maxsize=65_536)
 def alike(one: str, other: str) -> float:
-    """Return how alike two words are (0 when not); words of different initial sound are so only as nicknames."""
+    """Return how alike two words are, 0 when not.
+
+    Words of different beginnings are so only as nicknames, or with one
+    wrong first letter."""
     if one == other:
         return 1.0
     if initial(one) != initial(other):
-        return NICKNAME if other in other_names(one) and _directly(one, other) else _shared(one, other)
+        return _begun_otherwise(one, other)
     if 1 in (len(one), len(other)):
-        return INITIAL
+        return INITIAL if one[0] == other[0] else 0.0
     if sound(one) == sound(other):
         return SOUND
     shortest = min(len(one), len(other))
@@ -125,14 +131,24 @@ def alike(one: str, other: str) -> float:
             return ONE_EDIT if count == 1 else TWO_EDITS
         if skeleton(one) == skeleton(other) and len(skeleton(one)) >= 3:
             return TWO_EDITS
-    if other in other_names(one):
-        return NICKNAME if _directly(one, other) else SHARED_NICKNAME
-    return 0.0
+    elif len(one) == len(other) and edits(one, other, 1) == 1:
+        return SHORT_EDIT
+    return _nicknamed(one, other)
 
 
-def _directly(one: str, other: str) -> bool:
-    return other in _nicknames().get(one, ()) or one in _nicknames().get(other, ())
+def _begun_otherwise(one: str, other: str) -> float:
+    if min(len(one), len(other)) >= _ONE_EDIT_FROM and tail(one) == tail(other) and edits(one, other, 1) == 1:
+        return FIRST_LETTER
+    return _nicknamed(one, other)
 
 
-def _shared(one: str, other: str) -> float:
-    return SHARED_NICKNAME if other in other_names(one) else 0.0
+def tail(word: str) -> str:
+    """Return the consonants of a word behind its first letter, by which a wrong first letter is found."""
+    return skeleton(word)[1:]
+
+
+def _nicknamed(one: str, other: str) -> float:
+    if other not in other_names(one):
+        return 0.0
+    direct = other in _nicknames().get(one, ()) or one in _nicknames().get(other, ())
+    return NICKNAME if direct else SHARED_NICKNAME

@@ -27,7 +27,7 @@ NOTHING: Scored = (0.0, (), None)
 SAME_TEXT, SAME_CANON, SAME_WHOLE = 1.0, 0.99, 0.96
 SAME_CORE_AT_MOST = 0.94
 WITHIN_START, WITHIN_ONE_MORE, WITHIN = 0.88, 0.78, 0.80
-ACRONYM = 0.66
+ACRONYM, ONE_LESS, GOES_ON_OTHERWISE = 0.66, 0.68, 0.18
 REGION_ABSENT, REGION_DIFFERS = 0.02, 0.12
 TRADE_ABSENT, TRADE_PARTLY, TRADE_MIXED, TRADE_DIFFERS = 0.03, 0.03, 0.08, 0.19
 FORM_DIFFERS, BRANCH_DIFFERS = 0.04, 0.01
@@ -47,7 +47,10 @@ def compare_organizations(asked: NameForm, known: NameForm) -> Scored:
     if one.whole == other.whole and complete and (one.branch or other.branch):
         return SAME_WHOLE, (reason("core.same", known="".join(other.core)), *_branches(one, other)), None
     by_core = _by_core(asked, known)
-    return by_core if by_core[0] else _by_acronym(asked, known)
+    if by_core[0]:
+        return by_core
+    one_less = _by_one_less(one, other)
+    return one_less if one_less[0] else _by_acronym(asked, known)
 
 
 def _by_core(asked: NameForm, known: NameForm) -> Scored:
@@ -81,10 +84,19 @@ def _cores(
     if alignment is not None:
         best = (alignment.value, reasons_of(alignment), alignment)
     value = _within(mine, theirs) or _within(theirs, mine)
+    if value and _goes_on_otherwise(*((one, other) if len(mine) < len(theirs) else (other, one))):
+        value -= GOES_ON_OTHERWISE
     if value > best[0]:
         code = "core.within" if len(mine) < len(theirs) else "core.around"
         best = (value, (reason(code, asked="".join(mine), known="".join(theirs)),), None)
     return best
+
+
+def _goes_on_otherwise(short: OrganizationParts, long: OrganizationParts) -> bool:
+    """Tell whether the shorter trade name is followed by a word that the longer name has nowhere: 明月|装饰, 明月装沃."""
+    behind = short.behind_core
+    following = next((word for word in short.words if behind.startswith(word)), "")
+    return bool(following) and following not in long.stem
 
 
 def _within(short: tuple[str, ...], long: tuple[str, ...]) -> float:
@@ -95,6 +107,18 @@ def _within(short: tuple[str, ...], long: tuple[str, ...]) -> float:
     if long[:span] == short:
         return WITHIN_START if len(long) - span > 1 else WITHIN_ONE_MORE
     return WITHIN if any(long[i : i + span] == short for i in range(1, len(long) - span + 1)) else 0.0
+
+
+def _by_one_less(one: OrganizationParts, other: OrganizationParts) -> Scored:
+    """Score a trade name of which one character alone is left against one of two, when all that follows is the same."""
+    for short, whole, code in ((one, other, "char.missing"), (other, one, "char.added")):
+        char, _bar, rest = short.bare.partition("|")
+        if char and len(whole.core) == 2 and not whole.bare and char in whole.core and rest == whole.behind_core:
+            lost = whole.core[1 - whole.core.index(char)]
+            cost, reasons = _doubts(one, other, trades=False)
+            said = reason(code, known=lost) if code == "char.missing" else reason(code, asked=lost)
+            return ONE_LESS - cost, (said, *reasons), None
+    return NOTHING
 
 
 def _by_acronym(asked: NameForm, known: NameForm) -> Scored:
@@ -112,11 +136,13 @@ def _by_acronym(asked: NameForm, known: NameForm) -> Scored:
     return NOTHING
 
 
-def _doubts(one: OrganizationParts, other: OrganizationParts) -> tuple[float, tuple[Reason, ...]]:
+def _doubts(
+    one: OrganizationParts, other: OrganizationParts, *, trades: bool = True
+) -> tuple[float, tuple[Reason, ...]]:
     """Return what missing and conflicting parts cost, and the sentences about them."""
     cost = 0.0
     reasons: list[Reason] = []
-    for price, said in (_region_doubt(one, other), _trade_doubt(one, other)):
+    for price, said in (_region_doubt(one, other), _trade_doubt(one, other) if trades else (0.0, [])):
         cost += price
         reasons += said
     if one.forms and other.forms and not (one.form_classes & other.form_classes):

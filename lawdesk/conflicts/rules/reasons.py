@@ -48,6 +48,7 @@ _SENTENCES = {
     "latin.sound": N_("Same sound, spelled differently: {asked} / {known}"),
     "latin.nickname": N_("A given name and its short form: {asked} / {known}"),
     "latin.differs": N_("Different words: {asked} / {known}"),
+    "latin.pinyin_otherwise": N_("Two spellings of the same Chinese sounds: {letters}"),
     "latin.pinyin_near": N_("{han} sounds nearly like {letters}"),
     "latin.pinyin": N_("The pinyin of {han} reads {letters}"),
     "kind.former": N_("Matched a former name"),

@@ -13,7 +13,7 @@ from itertools import islice
 from typing import Protocol
 
 from lawdesk.conflicts.rules.compare import LIKELY_FROM, NO_MATCH, Level, Match, compare_names, level_of
-from lawdesk.conflicts.rules.forms import PERSON, NameForm, forms_to_try, is_everyday, normalise_name
+from lawdesk.conflicts.rules.forms import ORGANIZATION, PERSON, NameForm, forms_to_try, is_everyday, normalise_name
 from lawdesk.conflicts.rules.identifiers import compare_identifiers, identifier_key, numbers_inside
 from lawdesk.conflicts.rules.keys import key_of, number_key, query_keys
 from lawdesk.conflicts.rules.reasons import Reason, reason
@@ -110,6 +110,8 @@ def find_hits(asked: Asked, names: Names, limit: int = 50) -> Found:
     name, numbers = numbers_inside(asked.name)
     said = replace(asked, name=name, identifiers=(*asked.identifiers, *numbers)) if numbers else asked
     forms = forms_to_try(name, asked.kind)
+    if asked.kind != ORGANIZATION and any(identifier_key(number).startswith("id:") for number in said.identifiers):
+        forms = tuple(form for form in forms if form.kind == PERSON) or forms  # only persons bear such a number
     run = _Search(said, names, forms, limit)
     more = _score_candidates(run)
     bearers = _bearers(names, said.identifiers)
