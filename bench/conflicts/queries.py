@@ -234,6 +234,7 @@ def negatives(entries: list[Entry], per_kind: int, seed: int = 1) -> list[Query]
     persons = [one for one in entries if one.sort == P]
     companies = [one for one in entries if one.sort == O]
     names = {name for one in entries for name in (one.name, *one.aliases)}
+    heard = {_heard(name) for name in names}
     all_brands = {one.parts[1] for one in companies}
     makers: dict[str, Callable[[], str]] = {
         "not: same surname, one character": lambda: _other_person(luck, luck.choice(persons)),
@@ -249,10 +250,21 @@ def negatives(entries: list[Entry], per_kind: int, seed: int = 1) -> list[Query]
         while count < per_kind and tries < per_kind * 60:
             tries += 1
             text = make()
-            if text and text not in names:
+            if text and text not in names and _heard(text) not in heard:
                 found.append(Query(f"{kind} {count}", text, kind, frozenset()))
                 count += 1
     return found
+
+
+def _heard(text: str) -> str:
+    """Return how a name sounds, roughly: what sounds like a party on file is no stranger."""
+    if len(text) > 4 or not all("\u4e00" <= char <= "\u9fa5" for char in text):
+        return text
+    sounds = []
+    for char in text:
+        sound = faults.plain(char).replace("zh", "z").replace("ch", "c").replace("sh", "s")
+        sounds.append(("n" + sound[1:] if sound[:1] == "l" else sound).removesuffix("g"))
+    return " ".join(sounds)
 
 
 def _unlike(one: str, other: str) -> bool:
