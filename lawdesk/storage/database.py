@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from typing import Any, Protocol, TypeVar
 
-from sqlalchemy import Engine, event
+from sqlalchemy import Connection, Engine, event
 from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
 from sqlalchemy.orm.exc import StaleDataError
 from sqlmodel import Session, SQLModel, col, func, select
@@ -22,6 +22,7 @@ from lawdesk.storage.audit import AuditRecord, append
 from lawdesk.storage.record import Record
 
 R = TypeVar("R", bound=Record)
+_NEWEST = select(func.max(col(AuditRecord.id)))
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 
 
@@ -191,6 +192,17 @@ class Database:
             statement = statement.where(col(AuditRecord.subject).in_(subjects))
         with self.read() as session:
             return session.exec(statement).one() or 0
+
+    def changed_since(self, connection: Connection, stamp: int, *subjects: str) -> tuple[int, bool]:
+        """Return the stamp of now, and whether anything about ``subjects`` was committed after ``stamp``.
+
+        Cheap however long the chain is: only the records after ``stamp`` are looked at.
+        """
+        newest = connection.execute(_NEWEST).scalar() or 0
+        if newest <= stamp:
+            return stamp, False
+        after = select(AuditRecord.id).where(col(AuditRecord.id) > stamp, col(AuditRecord.subject).in_(subjects))
+        return newest, connection.execute(after.limit(1)).first() is not None
 
     def close(self) -> None:
         """Close all connections; the key leaves memory with the engine."""

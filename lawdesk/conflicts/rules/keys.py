@@ -167,6 +167,9 @@ def _organization_asked(form: NameForm, parts: OrganizationParts) -> Iterator[tu
         if not parts.thin:
             yield from _core_asked(core)
     if not parts.thin:
+        yield from (("x" + one, LOOK_VALUE) for one in _replaced(parts.core))
+        yield from (("x" + one, SWAP) for one in _swapped(parts.core))
+    if not parts.thin:
         for part in _parts_of(units_of(parts.stem), parts.core):
             yield "x" + part, 0.88
     if parts.bare:
@@ -195,10 +198,6 @@ def _core_asked(core: tuple[str, ...]) -> Iterator[tuple[str, float]]:
         yield "b" + one + other, 0.88
     if len(core) == 1:
         yield "b" + core[0], 0.88
-    for one in _replaced(core):
-        yield "x" + one, LOOK_VALUE
-    for one in _swapped(core):
-        yield "x" + one, SWAP
     if len(core) == 2:
         yield "o" + "".join(core), 0.88
     elif len(core) == SHORT - 1:

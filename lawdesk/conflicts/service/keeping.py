@@ -15,13 +15,13 @@ from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from sqlalchemy import Connection, Subquery, delete, func, select
-from sqlmodel import Session, SQLModel
+from sqlmodel import Session, SQLModel, col
 
 from lawdesk.cases import known_names, known_numbers, known_parties
 from lawdesk.conflicts.model import KeyCount, PartyKey
 from lawdesk.conflicts.rules import KEY_VERSION, identifier_key, index_keys, normalise_name, number_key
 from lawdesk.storage.database import Work
-from lawdesk.storage.state import get_state, set_state
+from lawdesk.storage.state import OfficeState, set_state
 
 STATE = "conflict_keys"
 MANY = 256
@@ -34,6 +34,10 @@ _FEW = 20_000
 _BUCKETS = 256
 _READ_AT_ONCE = 5_000
 _SLOT = (1 << 32) - 1
+_STATE = select(
+    select(OfficeState.value).where(col(OfficeState.name) == STATE).scalar_subquery(),
+    *(select(func.max(table.c.id)).scalar_subquery() for table in (NAMES, NUMBERS, PARTIES)),
+)
 
 
 @dataclass(frozen=True)
@@ -49,29 +53,21 @@ class Filed:
     fingerprint: str = ""
 
 
-def filed(session: Session) -> Filed:
-    """Return what was filed so far."""
-    kept = get_state(session, STATE)
-    return Filed(**json.loads(kept)) if kept else Filed()
-
-
-def in_step(session: Session) -> bool:
-    """Tell whether every name and number is filed, by today's rules."""
-    done = filed(session)
-    newest = select(_newest(NAMES), _newest(NUMBERS), _newest(PARTIES))
-    return (done.version, done.name, done.number, done.party) == (
-        KEY_VERSION,
-        *(value or 0 for value in session.execute(newest).one()),
-    )
+def filed(connection: Connection) -> tuple[Filed, bool]:
+    """Return what was filed so far, and whether that is every name and number, by today's rules."""
+    kept, *newest = connection.execute(_STATE).one()
+    done = Filed(**json.loads(kept)) if kept else Filed()
+    in_step = (done.version, done.name, done.number, done.party) == (KEY_VERSION, *(one or 0 for one in newest))
+    return done, in_step
 
 
 def follow(work: Work, touched: Collection[SQLModel]) -> None:
     """File what this transaction brought or changed."""
     session = work.session
-    before = filed(session)
+    before, in_step = filed(session.connection())
     tables = {"party", "party_name", "party_identifier"}
     changed = [record for record in touched if getattr(record, "__tablename__", "") in tables]
-    if not changed and in_step(session):
+    if not changed and in_step:
         return
     done = before
     if done.version != KEY_VERSION:
@@ -85,10 +81,6 @@ def follow(work: Work, touched: Collection[SQLModel]) -> None:
         done = replace(done, names=_count(session, NAMES), parties=_count(session, PARTIES))
     writer.finish()
     set_state(session, STATE, json.dumps(asdict(replace(done, fingerprint=writer.fingerprint))))
-
-
-def _newest(table: Subquery) -> Any:
-    return select(func.max(table.c.id)).scalar_subquery()
 
 
 def _count(session: Session, table: Subquery) -> int:
@@ -217,4 +209,4 @@ class _Writer:
             )
 
 
-__all__ = ["BEARER", "KINDS", "NAMES", "NUMBERS", "PARTIES", "Filed", "filed", "follow", "in_step"]
+__all__ = ["BEARER", "KINDS", "NAMES", "NUMBERS", "PARTIES", "Filed", "filed", "follow"]

@@ -7,8 +7,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
-from sqlalchemy import select
-from sqlmodel import Session
+from sqlalchemy import Connection, select
 
 from lawdesk.cases import CaseQueries, KnownStanding
 from lawdesk.conflicts.rules import (
@@ -23,7 +22,7 @@ from lawdesk.conflicts.rules import (
     Standing,
 )
 from lawdesk.conflicts.rules.values import PartyId
-from lawdesk.conflicts.service.keeping import BEARER, KINDS, NAMES, NUMBERS, PARTIES, filed, follow, in_step
+from lawdesk.conflicts.service.keeping import BEARER, KINDS, NAMES, NUMBERS, PARTIES, Filed, filed, follow
 from lawdesk.firm import Actor, FirmQueries
 from lawdesk.storage.database import Database
 
@@ -40,18 +39,20 @@ class Registry:
         self._lock = threading.Lock()
         self._members = NameIndex()
         self._stamp = -1
+        self._counted: tuple[Filed | None, dict[int, int]] = (None, {})
         database.follow(follow)
 
     @contextmanager
     def reading(self, actor: Actor) -> Iterator[Names]:
         """Hold the names as of now; files first what was brought in past this program, or by older rules."""
-        members = self._members_now(actor)
         with self._database.read() as session:
-            behind = not in_step(session)
-        if behind:
+            in_step = filed(session.connection())[1]
+        if not in_step:
             self.catch_up(actor)
         with self._database.read() as session:
-            yield KeyedNames(session, members)
+            connection = session.connection()
+            done = filed(connection)[0]
+            yield KeyedNames(connection, self._members_now(actor, connection), done, self._many(connection, done))
 
     def catch_up(self, actor: Actor) -> None:
         """File what is not filed yet."""
@@ -74,24 +75,33 @@ class Registry:
             found.setdefault(row.party_id, []).append(_standing(row))
         return found
 
-    def _members_now(self, actor: Actor) -> NameIndex:
+    def _members_now(self, actor: Actor, connection: Connection) -> NameIndex:
         """Return the firm and its people, those who left too, filed anew when one of them changed."""
         with self._lock:
-            stamp = self._database.state_stamp(*_MEMBERS)
-            if stamp != self._stamp:
+            self._stamp, changed = self._database.changed_since(connection, self._stamp, *_MEMBERS)
+            if changed:
                 own = [Known("firm", (KnownName(self._firm.firm_name(actor)),), "organization")]
                 for person in self._firm.people(actor, everybody=True):
                     own.append(Known(f"person:{person.id}", (KnownName(person.name),), "person"))
-                self._members, self._stamp = NameIndex(own), stamp
+                self._members = NameIndex(own)
             return self._members
+
+    def _many(self, connection: Connection, done: Filed) -> Mapping[int, int]:
+        """Return the keys of very many names with their counts, read again when something was filed."""
+        with self._lock:
+            if self._counted[0] != done:
+                rows = connection.exec_driver_sql("SELECT key, n FROM key_count")
+                self._counted = done, {row[0]: row[1] for row in rows}
+            return self._counted[1]
 
 
 class KeyedNames:
     """The filed names in one reading session, and the members of the firm (in slots below zero)."""
 
-    def __init__(self, session: Session, members: NameIndex) -> None:
-        self._session, self._members = session, members
-        self._filed = filed(session)
+    def __init__(
+        self, connection: Connection, members: NameIndex, done: Filed, many: Mapping[int, int]
+    ) -> None:
+        self._connection, self._members, self._filed, self._many = connection, members, done, many
 
     @property
     def party_count(self) -> int:
@@ -112,7 +122,7 @@ class KeyedNames:
         """Return what is filed under ``keys``."""
         if not keys:
             return Looked({}, {})
-        many = {key: n for key, n in self._rows("SELECT key, n FROM key_count WHERE key IN ({})", keys)}
+        many = {key: self._many[key] for key in keys if key in self._many}
         found: defaultdict[int, list[int]] = defaultdict(list)
         for key, slot in self._rows("SELECT key, slot FROM party_key WHERE key IN ({})", keys - many.keys()):
             found[key].append(slot)
@@ -139,7 +149,7 @@ class KeyedNames:
                 by_id[slot >> 2].append(slot)
         if by_id:
             columns = (NAMES.c.id, NAMES.c.party_id, NAMES.c.kind, NAMES.c.name)
-            for name_id, party, kind, text in self._session.execute(
+            for name_id, party, kind, text in self._connection.execute(
                 select(*columns).where(NAMES.c.id.in_(sorted(by_id)))
             ):
                 for slot in by_id[name_id]:
@@ -148,7 +158,7 @@ class KeyedNames:
             statement = select(PARTIES.c.id, PARTIES.c.name, PARTIES.c.kind).where(
                 PARTIES.c.id.in_(sorted(bearers))
             )
-            for party, text, kind in self._session.execute(statement):
+            for party, text, kind in self._connection.execute(statement):
                 yield FiledName(bearers[party], party, KnownName(text), kind)
 
     def parties(self, parties: Collection[PartyId]) -> Mapping[PartyId, Known]:
@@ -160,13 +170,13 @@ class KeyedNames:
             return found
         names: defaultdict[int, list[KnownName]] = defaultdict(list)
         statement = select(NAMES.c.party_id, NAMES.c.name, NAMES.c.kind).where(NAMES.c.party_id.in_(ids))
-        for party, text, kind in self._session.execute(statement.order_by(NAMES.c.id)):
+        for party, text, kind in self._connection.execute(statement.order_by(NAMES.c.id)):
             names[party].append(KnownName(text, kind))
         numbers: defaultdict[int, list[str]] = defaultdict(list)
         statement = select(NUMBERS.c.party_id, NUMBERS.c.value).where(NUMBERS.c.party_id.in_(ids))
-        for party, value in self._session.execute(statement.order_by(NUMBERS.c.id)):
+        for party, value in self._connection.execute(statement.order_by(NUMBERS.c.id)):
             numbers[party].append(value)
-        for row in self._session.execute(select(PARTIES).where(PARTIES.c.id.in_(ids))):
+        for row in self._connection.execute(select(PARTIES).where(PARTIES.c.id.in_(ids))):
             # the first name is the one that is shown
             ordered = sorted(names[row.id], key=lambda name: name.kind != "registered") or [KnownName(row.name)]
             born = row.born_on.year if row.born_on else None
@@ -176,11 +186,11 @@ class KeyedNames:
         return found
 
     def _rows(self, statement: str, keys: Collection[int]) -> list[tuple[int, int]]:
-        """Return pairs of numbers for ``keys``, which are numbers of ours and stand in the statement as they are."""
+        """Return pairs of numbers for ``keys``, numbers of ours that stand in the statement as they are."""
         if not keys:
             return []
         text = statement.format(",".join(map(str, map(int, keys))))
-        return [(row[0], row[1]) for row in self._session.connection().exec_driver_sql(text)]
+        return [(row[0], row[1]) for row in self._connection.exec_driver_sql(text)]
 
 
 def _standing(row: KnownStanding) -> Standing:
