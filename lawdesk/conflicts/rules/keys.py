@@ -12,7 +12,7 @@ w  sounds of a person's name of up to four           c  sounds of a trade name o
 d  a person's name of three or four without one      o  the same of a trade name
 g  neighbouring sounds of a longer person's name     h  the same of a trade name
 b  neighbouring characters of a trade name           a  initials of the words of a long name, three by three
-t  skeleton of a Latin word, with the first letter of another one; u with the other consonants of that
+t  skeleton of a Latin word, with marks of another one
 q  a trade name of two characters without one, with what follows
 s  the one word of a Latin name, or without a letter  m  a word of several
 i  an identifying number
@@ -28,7 +28,7 @@ from zlib import crc32
 from lawdesk.conflicts.rules import latin
 from lawdesk.conflicts.rules.alignment import GAP, GAP_LONG, LOOK_VALUE, SOUND_VALUE, SWAP, look_alikes, near_sound
 from lawdesk.conflicts.rules.forms import PERSON, NameForm, plain_tokens, telling_tokens
-from lawdesk.conflicts.rules.letters import initial, other_names, skeleton, tail
+from lawdesk.conflicts.rules.letters import initial, marks, other_names, skeleton
 from lawdesk.conflicts.rules.organizations import OrganizationParts, acronym_triples, may_be_acronym, units_of
 from lawdesk.conflicts.rules.romanized import core_readings, readings
 from lawdesk.kernel.chinese import spoken
@@ -142,11 +142,10 @@ def _organization_filed(form: NameForm, parts: OrganizationParts) -> Iterator[st
         yield "=" + parts.whole
     if parts.bare:
         yield "r" + parts.bare
-    for core in form.cores:
-        yield "x" + "".join(core) + _thin(parts)
-        if parts.thin:
-            continue
-        near = _near(core, tuple(map(spoken, core)))
+    core = parts.core
+    yield "x" + "".join(core) + _thin(parts)
+    if not parts.thin:
+        near = _near(core, form.sounds)
         if len(core) <= SHORT:
             yield from ("c" + sounds for sounds in _wholes(near))
             yield from ("o" + rest for rest in _without_one(core, near))
@@ -154,6 +153,7 @@ def _organization_filed(form: NameForm, parts: OrganizationParts) -> Iterator[st
             yield from ("h" + pair for pair in _pairs(near))
         if len(core) >= SHORT:
             yield from ("b" + one + other for one, other in pairwise(core))
+        yield from _border(parts)
     if not parts.thin and len(parts.core) >= 2:
         yield from ("b" + unit for unit in parts.core if len(unit) > 1)
     yield from ("q" + rest for rest in _one_less(parts))
@@ -162,11 +162,10 @@ def _organization_filed(form: NameForm, parts: OrganizationParts) -> Iterator[st
 
 def _organization_asked(form: NameForm, parts: OrganizationParts) -> Iterator[tuple[str, float]]:
     yield "=" + parts.whole, 0.97
-    for core in form.cores:
-        yield "x" + "".join(core) + _thin(parts), 0.94
-        if not parts.thin:
-            yield from _core_asked(core)
+    yield "x" + "".join(parts.core) + _thin(parts), 0.94
     if not parts.thin:
+        yield from _core_asked(parts.core)
+        yield from ((text, 0.94) for text in _border(parts))
         yield from (("x" + one, LOOK_VALUE) for one in _replaced(parts.core))
         yield from (("x" + one, SWAP) for one in _swapped(parts.core))
     if not parts.thin:
@@ -177,6 +176,14 @@ def _organization_asked(form: NameForm, parts: OrganizationParts) -> Iterator[tu
     for rest in _one_less(parts):
         yield "r" + rest, 0.7
     yield from (("a" + initials, 0.7) for initials in _short_for(parts))
+
+
+def _border(parts: OrganizationParts) -> Iterator[str]:
+    """The other reading of a trade name that may begin with a region (江山|如画): whole, and the pair at the border."""
+    if parts.other_core:
+        yield "x" + "".join(parts.other_core)
+        border = len(parts.other_core) - len(parts.core)
+        yield "b" + parts.other_core[border - 1] + parts.other_core[border]
 
 
 def _one_less(parts: OrganizationParts) -> Iterator[str]:
@@ -256,9 +263,8 @@ def _latin_filed(form: NameForm) -> Iterator[str]:
         yield ("s" if len(telling) == 1 else "m") + word
         for j, other in enumerate(telling):
             if i != j:
-                yield f"t{skeleton(word)} {initial(other)}"
-                if tail(other):
-                    yield f"u{skeleton(word)} {tail(other)}"
+                yield from (f"t{skeleton(word)} {mark}" for mark in marks(other))
+                yield f"t{skeleton(word)} 0{initial(other)}"
     if len(telling) == 1:
         yield from ("s" + rest for rest in _letters_less(telling[0]))
         yield "s" + skeleton(telling[0]) + "|"
@@ -274,10 +280,12 @@ def _latin_asked(form: NameForm) -> Iterator[tuple[str, float]]:
     for i, word in enumerate(telling):
         for j, other in enumerate(telling):
             if i != j:
-                begins = {initial(one) for one in (other, *other_names(other))}
-                yield from ((f"t{skeleton(word)} {one}", 0.94) for one in begins)
-                if tail(other):
-                    yield f"u{skeleton(word)} {tail(other)}", 0.94
+                seen = {mark for one in (other, *other_names(other)) for mark in marks(one)}
+                if len(other) == 1:  # J. Smith: every name on file that begins so
+                    seen = {"0" + initial(other)}
+                else:
+                    seen.add("1" + initial(other))
+                yield from ((f"t{skeleton(word)} {mark}", 0.94) for mark in seen)
     if len(telling) == 1:
         yield "m" + telling[0], 0.82
         for one in {telling[0], *other_names(telling[0])}:

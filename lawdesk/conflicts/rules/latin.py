@@ -15,6 +15,7 @@ from lawdesk.conflicts.rules.letters import (
     SOUND,
     alike,
     edits,
+    linked,
     other_names,
     skeleton,
 )
@@ -143,9 +144,9 @@ def _anchored(pairs: list[tuple[str, str, float]], mine: tuple[str, ...], theirs
         return False
     if min(len(mine), len(theirs)) > 1:
         return any(
-            skeleton(one) == skeleton(other) and any(pair is not anchor for pair in pairs)
+            skeleton(anchor[0]) == skeleton(anchor[1])
+            and any(linked(one, other) for one, other, _worth in pairs if (one, other) != anchor[:2])
             for anchor in whole
-            for one, other, _worth in (anchor,)
         )
     one, other, _worth = whole[0]
     if one == other:

@@ -147,6 +147,26 @@ def tail(word: str) -> str:
     return skeleton(word)[1:]
 
 
+@lru_cache(maxsize=65_536)
+def marks(word: str) -> frozenset[str]:
+    """Return what is known of a word beside another one: two of its consonants, or all but the first, or a letter.
+
+    One wrong letter leaves one of them as it was; words that share none are not told by them.
+    """
+    bones = skeleton(word)
+    if len(word) == 1:
+        return frozenset({"1" + bones})
+    found = {"a" + bones[:2], "z" + bones[0] + bones[-1]}
+    return frozenset(found | {"t" + bones[1:]} if len(bones) > 1 else found)
+
+
+def linked(one: str, other: str) -> bool:
+    """Tell whether two alike words can be found by what :func:`marks` says of them."""
+    if 1 in (len(one), len(other)):
+        return initial(one) == initial(other)
+    return bool(marks(one) & marks(other)) or other in other_names(one)
+
+
 def _nicknamed(one: str, other: str) -> float:
     if other not in other_names(one):
         return 0.0

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from itertools import product
 
-from lawdesk.conflicts.rules.alignment import ADDED, LOOK, MISSING, SAME, SWAPPED, Alignment, align
+from lawdesk.conflicts.rules.alignment import ADDED, MISSING, SAME, SWAPPED, Alignment, align
 from lawdesk.conflicts.rules.forms import NameForm
 from lawdesk.conflicts.rules.organizations import (
     OrganizationParts,
@@ -80,10 +80,9 @@ def _cores(
         return NOTHING
     best: Scored = NOTHING
     sounds = tuple(spoken(unit) for unit in mine)
-    alignment = align(mine, sounds, theirs, tuple(spoken(unit) for unit in theirs))
-    if alignment is not None and not (
-        {LOOK, SWAPPED} & {pair.kind for pair in alignment.pairs} and (mine, theirs) != (one.core, other.core)
-    ):  # a border in doubt and a mere likeness are too little together
+    plain = (mine, theirs) == (one.core, other.core)  # a border in doubt and a mere likeness are too little together
+    alignment = align(mine, sounds, theirs, tuple(spoken(unit) for unit in theirs)) if plain else None
+    if alignment is not None:
         best = (alignment.value, reasons_of(alignment), alignment)
     value = _within(mine, theirs) or _within(theirs, mine)
     if value and _goes_on_otherwise(*((one, other) if len(mine) < len(theirs) else (other, one))):

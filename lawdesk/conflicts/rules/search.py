@@ -116,15 +116,21 @@ def find_hits(asked: Asked, names: Names, limit: int = 50) -> Found:
     more = _score_candidates(run)
     bearers = _bearers(names, said.identifiers)
     known = names.parties({*run.best, *bearers})
-    hits = [_hit(run, asked, known[party], *found) for party, found in run.best.items()]
+    ranked = [(found[0].score, _hit(run, asked, known[party], *found)) for party, found in run.best.items()]
     for party in bearers - run.best.keys():
         nothing = Match(1.0, Level.CERTAIN)
-        hits.append(_hit(run, asked, known[party], nothing, known[party].names[0], forms[0]))
-    hits.sort(key=lambda hit: (-hit.score, str(hit.party)))
-    sure = sum(hit.score >= LIKELY_FROM for hit in hits)
-    kept = hits[: max(limit, sure)]
+        ranked.append((1.0, _hit(run, asked, known[party], nothing, known[party].names[0], forms[0])))
+    ranked.sort(key=lambda one: _rank(*one))
+    hits = [hit for _score, hit in ranked]
+    kept = [hit for place, hit in enumerate(hits) if place < limit or hit.score >= LIKELY_FROM]
     variants = tuple(dict.fromkeys(form.text for form in forms if form.text))
     return Found(tuple(kept), more + len(hits) - len(kept), variants, _not_searched(asked, forms, numbers))
+
+
+def _rank(alike: float, hit: Hit) -> tuple[float, float, str]:
+    """Order hits by how alike the names are, also where the name is an everyday one; facts come before names."""
+    settled = hit.score if hit.score > alike or hit.namesake else alike
+    return -settled, -hit.score, str(hit.party)
 
 
 def _not_searched(asked: Asked, forms: Sequence[NameForm], numbers: Sequence[str]) -> tuple[NotSearched, ...]:
@@ -148,54 +154,69 @@ def _score_candidates(run: _Search) -> int:
             by_key[key].append((ceiling, place))
     looked = run.names.look_up(by_key)
     everyday = _everyday_forms(run, looked)
-    slots: dict[int, tuple[float, int]] = {}  # slot -> the best it may score, the forms it was found by (bits)
+    slots: dict[int, _Promise] = {}
+
+    def promise(key: int) -> _Promise:
+        best, sure, places = 0.0, 0.0, 0
+        for ceiling, place in by_key[key]:
+            best, places = max(best, ceiling), places | 1 << place
+            sure = max(sure, ceiling * EVERYDAY if place in everyday else ceiling)
+        return best, sure, places
 
     def add(key: int, found: Iterable[int]) -> None:
-        for ceiling, place in by_key[key]:
-            promised = ceiling * EVERYDAY if place in everyday else ceiling
-            for slot in found:
-                before, places = slots.get(slot, (0.0, 0))
-                slots[slot] = max(before, promised), places | 1 << place
+        made = promise(key)
+        for slot in found:
+            before = slots.get(slot)
+            slots[slot] = made if before is None else _both(before, made)
 
     for key, found in looked.found.items():
         add(key, found)
-    waiting = sorted(
-        ((max(c * (EVERYDAY if p in everyday else 1.0) for c, p in by_key[key]), key) for key in looked.many),
-        reverse=True,
-    )
+    wholes = {key_of("=" + form.canon) for form in run.forms}
     scored: set[int] = set()
     more = 0
-    for ceiling, key in waiting:
-        _score_down_to(run, slots, scored, ceiling)
-        if _enough(run, ceiling):
+    for (best, sure, _places), key in sorted(((promise(key), key) for key in looked.many), reverse=True):
+        _score_down_to(run, slots, scored, best)
+        if _enough(run, best, sure):
             more += looked.many[key]
-        else:
-            alone = ceiling < LIKELY_FROM and key in {key_of("=" + form.canon) for form in run.forms}
-            most = run.limit + len(scored) if alone else looked.many[key]
-            more += looked.many[key] - min(most, looked.many[key])
-            add(key, run.names.read(key, most))
-    more += _score_down_to(run, slots, scored, 0.0)
-    return more
+            continue
+        most = looked.many[key]
+        if key in wholes and sure < LIKELY_FROM:  # all of one name: any of them stands for the rest
+            most = min(most, run.limit + len(scored))
+        more += looked.many[key] - most
+        add(key, run.names.read(key, most))
+    return more + _score_down_to(run, slots, scored, 0.0)
 
 
-def _score_down_to(run: _Search, slots: dict[int, tuple[float, int]], scored: set[int], floor: float) -> int:
+_Promise = tuple[float, float, int]
+"""The best a slot may score, the best its level may rest on, and (as bits) the forms it was found by."""
+
+
+def _both(one: _Promise, other: _Promise) -> _Promise:
+    return max(one[0], other[0]), max(one[1], other[1]), one[2] | other[2]
+
+
+def _score_down_to(run: _Search, slots: Mapping[int, _Promise], scored: set[int], floor: float) -> int:
     """Score the slots that promise ``floor`` or more; return how many were left because enough was found."""
-    queue = sorted((-promised, slot, places) for slot, (promised, places) in slots.items() if promised >= floor)
-    queue = [one for one in queue if one[1] not in scored]
+    queue = [
+        (-best, -sure, slot, places)
+        for slot, (best, sure, places) in slots.items()
+        if best >= floor and slot not in scored
+    ]
+    queue.sort()
     for start in range(0, len(queue), _BATCH):
         batch = queue[start : start + _BATCH]
-        if _enough(run, -batch[0][0]):
+        if _enough(run, -batch[0][0], max(-sure for _best, sure, _slot, _places in queue[start:])):
             return len(queue) - start
-        places = {slot: bits for _promised, slot, bits in batch}
+        places = {slot: bits for _best, _sure, slot, bits in batch}
         scored.update(places)
         for filed in run.names.names(places):
             _score(run, filed, places[filed.slot])
     return 0
 
 
-def _enough(run: _Search, ceiling: float) -> bool:
+def _enough(run: _Search, ceiling: float, sure: float) -> bool:
     """Whether names that score at most ``ceiling`` can be left unread: merely possible, and the list is full."""
-    if ceiling >= LIKELY_FROM or len(run.best) < run.limit:
+    if sure >= LIKELY_FROM or len(run.best) < run.limit:
         return False
     return sum(match.score >= ceiling for match, _name, _form in run.best.values()) >= run.limit
 
