@@ -52,7 +52,9 @@ def run(arguments: Sequence[str]) -> int:
 def _measure(options: argparse.Namespace, place: str) -> int:
     say(f"making {options.names} parties")
     entries = make(options.names, options.seed)
-    queries = positives(entries, options.per_kind, options.seed) + negatives(entries, options.per_kind, options.seed)
+    queries = positives(entries, options.per_kind, options.seed) + negatives(
+        entries, options.per_kind, options.seed
+    )
     own = LawDesk()
     say("LawDesk: importing")
     own.build(entries, options.postgres if options.server else place, reuse=options.reuse)

@@ -184,9 +184,7 @@ class PgTrgm:
         self.about["build s"] = time.perf_counter() - started
 
     def find(self, text: str) -> Ranked:
-        statement = (
-            "SELECT ref, similarity(name, %s) FROM bench_names WHERE name %% %s ORDER BY 2 DESC LIMIT 10"
-        )
+        statement = "SELECT ref, similarity(name, %s) FROM bench_names WHERE name %% %s ORDER BY 2 DESC LIMIT 10"
         return [(ref, float(score), "") for ref, score in self._db.execute(statement, (text, text))]
 
 

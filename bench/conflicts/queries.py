@@ -18,7 +18,6 @@ from bench.conflicts.registry import (
     given_names,
     id_card,
     surnames,
-    written,
 )
 
 Luck = random.Random

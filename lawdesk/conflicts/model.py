@@ -31,7 +31,7 @@ class PartyKey(SQLModel, table=True):
     """
 
     __tablename__ = "party_key"
-    __table_args__ = {"sqlite_with_rowid": False}  # noqa: RUF012 - SQLAlchemy's
+    __table_args__ = {"sqlite_with_rowid": False}
 
     key: int = Field(primary_key=True, sa_type=Integer)
     slot: int = Field(primary_key=True, sa_type=Integer)

@@ -50,7 +50,8 @@ def index(
         delete(SearchEntry).where(col(SearchEntry.subject) == subject, col(SearchEntry.subject_id) == subject_id)
     )
     session.add_all(
-        SearchEntry(**entry_values(subject, subject_id, title, supporting, case_id)) for title, supporting in titles
+        SearchEntry(**entry_values(subject, subject_id, title, supporting, case_id))
+        for title, supporting in titles
     )
 
 

@@ -1,4 +1,7 @@
-"""What the conflict check reads of parties, to be joined and narrowed by it: it looks behind walls without showing."""
+"""What the conflict check reads of parties, to be joined and narrowed by it.
+
+It looks behind walls without showing what it saw.
+"""
 
 from __future__ import annotations
 

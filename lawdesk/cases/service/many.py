@@ -23,8 +23,8 @@ _ASKED_AT_ONCE = 5_000
 class NewParties:
     """Checked parties that are not on file, gathered to be stored together.
 
-    ``unnamed`` are the drafts of the list that carry no reference: only for them numbers and names decide whether a
-    party is on file already, so what the office has of those is looked up once.
+    ``unnamed`` are the drafts of the list that carry no reference: only for them numbers and names decide whether
+    a party is on file already, so what the office has of those is looked up once.
     """
 
     def __init__(self, work: Work, unnamed: Iterable[PartyDraft]) -> None:
@@ -50,7 +50,11 @@ class NewParties:
         """Whether a party without a reference may be on file or among those gathered, so that it must be asked."""
         if ref:
             return False
-        if self._names and draft.kind == PartyKind.ORGANIZATION and not self._names.isdisjoint(spellings(draft.name)):
+        if (
+            self._names
+            and draft.kind == PartyKind.ORGANIZATION
+            and not self._names.isdisjoint(spellings(draft.name))
+        ):
             return True
         return any(parsed.value in self._numbers for parsed in naming_numbers(draft))
 

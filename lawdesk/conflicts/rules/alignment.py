@@ -108,8 +108,8 @@ def align(
     """Return the alignment of two texts, or None when they are different names.
 
     Allowed are: any number of characters that sound the same or nearly so; one that merely looks alike while the
-    others are the same; or one character missing or added while the others sound the same (of two others: are the same); or two
-    neighbours swapped.
+    others are the same; or one character missing or added while the others sound the same (of two others: are the
+    same); or two neighbours swapped.
     """
     if asked == known:
         return Alignment(tuple(Pair(SAME, i + 1, char, char) for i, char in enumerate(asked)), 1.0)

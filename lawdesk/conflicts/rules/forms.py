@@ -22,15 +22,14 @@ _BRACKETS = str.maketrans(_OPENING + _CLOSING, "(" * len(_OPENING) + ")" * len(_
 _GROUP = re.compile(r"\(([^()]*)\)")
 _AND_OTHERS = re.compile(r"等(?:\d+|[一二三四五六七八九十百两]+)?(?:余?[人名家户位]|原告|被告|公司|单位)?$")
 _SEPARATORS = re.compile(r"[、;；\n\r\t/|]+")
+_CYRILLIC = "аa бb вv гg дd еe зz иi йi кk лl мm нn оo пp рr сs тt уu фf хkh цts ыy эe"
+_MORE_CYRILLIC = "жzh чch шsh щshch юyu яya ёe іi їi єe ґg ўu јj љlj њnj ћc ђdj џdz"
+_GREEK = "αa βv γg δd εe ζz ηi ιi κk λl μm νn ξx οo πp ρr σs ςs τt υy φf ωo θth χch ψps"
+_LATIN = "øo łl đd ðd þth æae œoe ıi ħh əa ĸk"
 _LETTERS = str.maketrans(
     dict.fromkeys("'’‘`´ʹʻʼьъ", "")
-    | {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i", "ħ": "h", "ə": "a", "ĸ": "k"}
-    | dict(zip("абвгдезийклмнопрстуфхцыэ", "a b v g d e z i i k l m n o p r s t u f kh ts y e".split(), strict=True))
-    | {"ж": "zh", "ч": "ch", "ш": "sh", "щ": "shch", "ю": "yu", "я": "ya", "ё": "e", "і": "i", "ї": "i", "є": "e",
-       "ґ": "g", "ў": "u", "ј": "j", "љ": "lj", "њ": "nj", "ћ": "c", "ђ": "dj", "џ": "dz"}
-    | dict(zip("αβγδεζηικλμνξοπρσςτυφω", "a v g d e z i i k l m n x o p r s s t y f o".split(), strict=True))
-    | {"θ": "th", "χ": "ch", "ψ": "ps"}
-)  # fmt: skip
+    | {pair[0]: pair[1:] for table in (_CYRILLIC, _MORE_CYRILLIC, _GREEK, _LATIN) for pair in table.split()}
+)
 """Marks that join, and letters of other alphabets as passports write them in Latin ones."""
 _LATIN_RUN = re.compile(r"[a-z0-9]+")
 _POSSESSIVE = re.compile(r"['’]s\b")

@@ -15,7 +15,6 @@ from lawdesk.conflicts.rules.organizations import (
     acronym_words,
     begins_words,
     may_be_acronym,
-    units_of,
 )
 from lawdesk.conflicts.rules.reasons import Reason, reason
 from lawdesk.conflicts.rules.vocabulary import NATIONAL, regions_agree
@@ -80,7 +79,10 @@ def _cores(
         return NOTHING
     best: Scored = NOTHING
     sounds = tuple(spoken(unit) for unit in mine)
-    plain = (mine, theirs) == (one.core, other.core)  # a border in doubt and a mere likeness are too little together
+    plain = (mine, theirs) == (
+        one.core,
+        other.core,
+    )  # a border in doubt and a mere likeness are too little together
     alignment = align(mine, sounds, theirs, tuple(spoken(unit) for unit in theirs)) if plain else None
     if alignment is not None:
         best = (alignment.value, reasons_of(alignment), alignment)
@@ -131,9 +133,8 @@ def _by_acronym(asked: NameForm, known: NameForm) -> Scored:
             may_be_acronym(short)
             and len(long.stem) >= len(short.text) + 2
             and short.text[:3] in acronym_triples(long)
-        ):
-            if begins_words(short.text, acronym_words(long)):
-                return ACRONYM, (reason("name.acronym", asked=short.text, known=long.text),), None
+        ) and begins_words(short.text, acronym_words(long)):
+            return ACRONYM, (reason("name.acronym", asked=short.text, known=long.text),), None
     return NOTHING
 
 

@@ -31,7 +31,6 @@ _SENTENCES = {
     "core.same": N_("Same trade name: {known}"),
     "core.within": N_("The trade name {asked} is part of {known}"),
     "core.around": N_("The trade name {asked} contains {known}"),
-    "stem.within": N_("The one name contains the other: {asked} / {known}"),
     "region.absent": N_("Region given on one side only: {region}"),
     "region.differs": N_("Different regions: {asked} / {known}"),
     "trade.absent": N_("Trade given on one side only: {trade}"),

@@ -14,7 +14,7 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
-from sqlalchemy import Connection, Subquery, delete, func, select
+from sqlalchemy import Connection, Subquery, delete, func, inspect, select
 from sqlmodel import Session, SQLModel, col
 
 from lawdesk.cases import known_names, known_numbers, known_parties
@@ -35,7 +35,7 @@ _BUCKETS = 256
 _READ_AT_ONCE = 5_000
 _SLOT = (1 << 32) - 1
 _STATE = select(
-    select(OfficeState.value).where(col(OfficeState.name) == STATE).scalar_subquery(),
+    select(col(OfficeState.value)).where(col(OfficeState.name) == STATE).scalar_subquery(),
     *(select(func.max(table.c.id)).scalar_subquery() for table in (NAMES, NUMBERS, PARTIES)),
 )
 
@@ -65,8 +65,10 @@ def follow(work: Work, touched: Collection[SQLModel]) -> None:
     """File what this transaction brought or changed."""
     session = work.session
     before, in_step = filed(session.connection())
-    tables = {"party", "party_name", "party_identifier"}
-    changed = [record for record in touched if getattr(record, "__tablename__", "") in tables]
+    newest = {"party": before.party, "party_name": before.name, "party_identifier": before.number}
+    changed = [
+        one for one in touched if getattr(one, "id", 0) <= newest.get(getattr(one, "__tablename__", ""), -1)
+    ]
     if not changed and in_step:
         return
     done = before
@@ -77,14 +79,15 @@ def follow(work: Work, touched: Collection[SQLModel]) -> None:
     writer = _Writer(session.connection(), done.fingerprint)
     done = _file_new(session, writer, done)
     if changed:
-        _file_again(session, writer, changed, done)
-        done = replace(done, names=_count(session, NAMES), parties=_count(session, PARTIES))
+        _file_again(session, writer, changed)
+        if any(inspect(one).was_deleted or inspect(one).deleted for one in changed):
+            done = replace(done, names=_count(session, NAMES), parties=_count(session, PARTIES))
     writer.finish()
     set_state(session, STATE, json.dumps(asdict(replace(done, fingerprint=writer.fingerprint))))
 
 
 def _count(session: Session, table: Subquery) -> int:
-    return session.execute(select(func.count(table.c.id))).scalar_one()
+    return int(session.execute(select(func.count(table.c.id))).scalar_one())
 
 
 def _file_new(session: Session, writer: _Writer, done: Filed) -> Filed:
@@ -119,7 +122,7 @@ def _by_id(session: Session, statement: Any, column: Any, after: int) -> Iterato
         after = rows[-1][0]
 
 
-def _file_again(session: Session, writer: _Writer, changed: Iterable[SQLModel], done: Filed) -> None:
+def _file_again(session: Session, writer: _Writer, changed: Iterable[SQLModel]) -> None:
     """File the names of changed records again: another kind or another text has other keys."""
     parties: set[int] = set()
     for record in changed:

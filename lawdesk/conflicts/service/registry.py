@@ -98,9 +98,7 @@ class Registry:
 class KeyedNames:
     """The filed names in one reading session, and the members of the firm (in slots below zero)."""
 
-    def __init__(
-        self, connection: Connection, members: NameIndex, done: Filed, many: Mapping[int, int]
-    ) -> None:
+    def __init__(self, connection: Connection, members: NameIndex, done: Filed, many: Mapping[int, int]) -> None:
         self._connection, self._members, self._filed, self._many = connection, members, done, many
 
     @property
@@ -173,8 +171,8 @@ class KeyedNames:
         for party, text, kind in self._connection.execute(statement.order_by(NAMES.c.id)):
             names[party].append(KnownName(text, kind))
         numbers: defaultdict[int, list[str]] = defaultdict(list)
-        statement = select(NUMBERS.c.party_id, NUMBERS.c.value).where(NUMBERS.c.party_id.in_(ids))
-        for party, value in self._connection.execute(statement.order_by(NUMBERS.c.id)):
+        held = select(NUMBERS.c.party_id, NUMBERS.c.value).where(NUMBERS.c.party_id.in_(ids))
+        for party, value in self._connection.execute(held.order_by(NUMBERS.c.id)):
             numbers[party].append(value)
         for row in self._connection.execute(select(PARTIES).where(PARTIES.c.id.in_(ids))):
             # the first name is the one that is shown
