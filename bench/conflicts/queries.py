@@ -86,7 +86,7 @@ def _with_title(luck: Luck, entry: Entry) -> str:
 
 
 def _group(luck: Luck, entry: Entry) -> str:
-    region, brand, trade, form, branch = entry.parts
+    region, brand, trade, form, _branch = entry.parts
     if form.startswith("集团"):
         return region + brand + trade + form[2:]
     return f"{region}{brand}{trade}集团{form}" if luck.random() < 0.5 else f"{region}{brand}集团"
@@ -149,7 +149,7 @@ def _latin_form(luck: Luck, entry: Entry) -> str:
     return f"{brand} {trade} {same}".upper() if luck.random() < 0.5 else f"{brand} {trade}, {same}"
 
 
-P, O, LP, LO = "person", "organization", "latin_person", "latin_organization"
+P, ORG, LP, LO = "person", "organization", "latin_person", "latin_organization"
 KINDS: dict[str, tuple[str, Callable[[Luck, Entry], str]]] = {
     "person exact": (P, lambda luck, e: e.name),
     "person spaced, wide, invisible": (P, lambda luck, e: luck.choice([" ", "　", "\u200b", "·"]).join(e.name)),
@@ -169,25 +169,25 @@ KINDS: dict[str, tuple[str, Callable[[Luck, Entry], str]]] = {
     "person rare characters": (P, lambda luck, e: e.name if any(ord(c) > 0xFFFF or c in "㛃䶮" for c in e.name) else ""),
     "polyphonic surname": (P, lambda luck, e: (_pinyin("plain")(luck, e) if e.name[0] in faults.SURNAME_READINGS else "")),
     "alias": ("", lambda luck, e: e.aliases[0] if e.aliases else ""),
-    "company exact, other writing": (O, lambda luck, e: luck.choice([" ".join(e.name), faults.full_width(e.name.replace("（", "(").replace("）", ")")), e.name.replace("（", "(").replace("）", ")"), e.name + "。"])),
-    "company traditional": (O, lambda luck, e: faults.traditional(e.name)),
-    "company other legal form": (O, _other_form),
-    "company without legal form": (O, lambda luck, e: "".join(e.parts[:3])),
-    "company without region": (O, _org(lambda luck, p: "".join(p[1:4]))),
-    "company region and trade name": (O, _org(lambda luck, p: short(p[0]) + p[1])),
-    "company trade name and trade": (O, _org(lambda luck, p: p[1] + p[2])),
-    "company trade name alone": (O, _org(lambda luck, p: p[1])),
-    "company trade name and 公司": (O, _org(lambda luck, p: p[1] + luck.choice(["公司", "集团", "有限公司"]))),
-    "company group": (O, _group),
-    "branch, asked for parent": (O, _org(lambda luck, p: "".join(p[:4]) if p[4] else "")),
-    "parent, asked for branch": (O, _org(lambda luck, p: "" if p[4] else "".join(p[:4]) + short(luck.choice(REGIONS)) + luck.choice(BRANCHES))),
-    "company same sound": (O, _brand(faults.same_sound)),
-    "company near sound": (O, _brand(faults.near_sound)),
-    "company look-alike": (O, _brand(faults.look_alike)),
-    "company character missing": (O, _org(lambda luck, p: p[0] + faults.missing(luck, p[1]) + "".join(p[2:]) if len(p[1]) > 2 else "")),
-    "company character added": (O, _org(lambda luck, p: p[0] + faults.added(luck, p[1]) + "".join(p[2:]))),
-    "company characters swapped": (O, _org(lambda luck, p: p[0] + s + "".join(p[2:]) if (s := faults.swapped(luck, p[1])) else "")),
-    "company acronym": (O, _acronym),
+    "company exact, other writing": (ORG, lambda luck, e: luck.choice([" ".join(e.name), faults.full_width(e.name.replace("（", "(").replace("）", ")")), e.name.replace("（", "(").replace("）", ")"), e.name + "。"])),
+    "company traditional": (ORG, lambda luck, e: faults.traditional(e.name)),
+    "company other legal form": (ORG, _other_form),
+    "company without legal form": (ORG, lambda luck, e: "".join(e.parts[:3])),
+    "company without region": (ORG, _org(lambda luck, p: "".join(p[1:4]))),
+    "company region and trade name": (ORG, _org(lambda luck, p: short(p[0]) + p[1])),
+    "company trade name and trade": (ORG, _org(lambda luck, p: p[1] + p[2])),
+    "company trade name alone": (ORG, _org(lambda luck, p: p[1])),
+    "company trade name and 公司": (ORG, _org(lambda luck, p: p[1] + luck.choice(["公司", "集团", "有限公司"]))),
+    "company group": (ORG, _group),
+    "branch, asked for parent": (ORG, _org(lambda luck, p: "".join(p[:4]) if p[4] else "")),
+    "parent, asked for branch": (ORG, _org(lambda luck, p: "" if p[4] else "".join(p[:4]) + short(luck.choice(REGIONS)) + luck.choice(BRANCHES))),
+    "company same sound": (ORG, _brand(faults.same_sound)),
+    "company near sound": (ORG, _brand(faults.near_sound)),
+    "company look-alike": (ORG, _brand(faults.look_alike)),
+    "company character missing": (ORG, _org(lambda luck, p: p[0] + faults.missing(luck, p[1]) + "".join(p[2:]) if len(p[1]) > 2 else "")),
+    "company character added": (ORG, _org(lambda luck, p: p[0] + faults.added(luck, p[1]) + "".join(p[2:]))),
+    "company characters swapped": (ORG, _org(lambda luck, p: p[0] + s + "".join(p[2:]) if (s := faults.swapped(luck, p[1])) else "")),
+    "company acronym": (ORG, _acronym),
     "number with separators": ("", _identifier("cut")),
     "number in lower case": ("", _identifier("lower")),
     "15-digit number": (P, _identifier("old")),
@@ -231,7 +231,7 @@ def negatives(entries: list[Entry], per_kind: int, seed: int = 1) -> list[Query]
     """Return names that look like somebody on file but are somebody else."""
     luck = random.Random(f"negatives {seed}")
     persons = [one for one in entries if one.sort == P]
-    companies = [one for one in entries if one.sort == O]
+    companies = [one for one in entries if one.sort == ORG]
     names = {name for one in entries for name in (one.name, *one.aliases)}
     heard = {_heard(name) for name in names}
     all_brands = {one.parts[1] for one in companies}

@@ -176,7 +176,7 @@ def make(count: int, seed: int = 1) -> list[Entry]:
                 words.insert(1, luck.choice(english_names()))
             entry = Entry(ref, " ".join(words), PERSON, "latin_person", parts=tuple(words))
         else:
-            words = luck.sample(LATIN_WORDS, luck.choice([1, 2])) + [luck.choice(english_names())]
+            words = [*luck.sample(LATIN_WORDS, luck.choice([1, 2])), luck.choice(english_names())]
             luck.shuffle(words)
             parts = (" ".join(words), luck.choice(LATIN_TRADES), luck.choice(LATIN_FORMS))
             entry = Entry(ref, " ".join(parts), ORGANIZATION, "latin_organization", parts=parts)

@@ -46,8 +46,8 @@ class Program:
 class Follower(Protocol):
     """What keeps something in step with the records: called in every write transaction, just before its commit.
 
-    ``touched`` holds the records the session added, changed or deleted; rows written past it are not among them, so
-    a follower looks for new rows itself.
+    ``touched`` holds the records the session added, changed or deleted; rows written past it are not among them,
+    so a follower looks for new rows itself.
     """
 
     def __call__(self, work: Work, touched: Collection[SQLModel]) -> None: ...

@@ -220,9 +220,9 @@ def test_an_everyday_name_does_not_drown_the_list_and_needs_one_more_fact():
 
 def test_a_year_of_birth_or_an_address_lifts_an_everyday_name():
     index = NameIndex(
-        Known(number, (KnownName("王建国"),), "person", born_year=1960 + number, address=f"杭州市西湖区文三路{number}号")
-        for number in range(5)
-    )  # fmt: skip
+        Known(n, (KnownName("王建国"),), "person", born_year=1960 + n, address=f"杭州市西湖区文三路{n}号")
+        for n in range(5)
+    )
     alone = find_hits(Asked("王建国"), index).hits
     assert {hit.level for hit in alone} == {Level.POSSIBLE}
     born = {hit.party: hit for hit in find_hits(Asked("王建国", born_year=1963), index).hits}

@@ -92,7 +92,7 @@ def _asked(form: NameForm) -> Iterator[tuple[str, float]]:
     elif form.kind == PERSON:
         yield from _person_asked(form)
     elif form.parts is not None:
-        yield from _organization_asked(form, form.parts)
+        yield from _organization_asked(form.parts)
 
 
 # Persons, Chinese.
@@ -121,17 +121,21 @@ def _person_asked(form: NameForm) -> Iterator[tuple[str, float]]:
         yield "=" + one, LOOK_VALUE
     for one in _swapped(units):
         yield "=" + one, SWAP
+    yield from _one_more_or_less(units, near, longer="d", shorter="=", sounding="w", most=GAP)
+
+
+def _one_more_or_less(
+    units: tuple[str, ...], near: Near, *, longer: str, shorter: str, sounding: str, most: float
+) -> Iterator[tuple[str, float]]:
+    """Look up names with one character more, and with one less."""
     if len(units) == 2:
-        yield "d" + "".join(units), GAP
+        yield longer + "".join(units), most
     elif len(units) == SHORT - 1:
-        for sounds in _wholes(near):
-            yield "d" + sounds, GAP_LONG
-        for i in range(len(units)):
-            yield "=" + "".join(units[:i] + units[i + 1 :]), GAP
+        yield from ((longer + sounds, max(most, GAP_LONG)) for sounds in _wholes(near))
+        yield from ((shorter + "".join(units[:i] + units[i + 1 :]), most) for i in range(len(units)))
     elif SHORT <= len(units) <= SHORT + 1:
         for i in range(len(units)):
-            for sounds in _wholes(near[:i] + near[i + 1 :]):
-                yield "w" + sounds, GAP_LONG
+            yield from ((sounding + sounds, GAP_LONG) for sounds in _wholes(near[:i] + near[i + 1 :]))
 
 
 # Organizations, Chinese.
@@ -160,7 +164,7 @@ def _organization_filed(form: NameForm, parts: OrganizationParts) -> Iterator[st
     yield from ("a" + initials for initials in _acronyms_of(parts))
 
 
-def _organization_asked(form: NameForm, parts: OrganizationParts) -> Iterator[tuple[str, float]]:
+def _organization_asked(parts: OrganizationParts) -> Iterator[tuple[str, float]]:
     yield "=" + parts.whole, 0.97
     yield "x" + "".join(parts.core) + _thin(parts), 0.94
     if not parts.thin:
@@ -179,7 +183,7 @@ def _organization_asked(form: NameForm, parts: OrganizationParts) -> Iterator[tu
 
 
 def _border(parts: OrganizationParts) -> Iterator[str]:
-    """The other reading of a trade name that may begin with a region (江山|如画): whole, and the pair at the border."""
+    """The other reading of a trade name that may begin with a region (江山|如画): whole, and the pair there."""
     if parts.other_core:
         yield "x" + "".join(parts.other_core)
         border = len(parts.other_core) - len(parts.core)
@@ -187,7 +191,7 @@ def _border(parts: OrganizationParts) -> Iterator[str]:
 
 
 def _one_less(parts: OrganizationParts) -> Iterator[str]:
-    """A trade name of two characters without one of them, and what follows it; a name cut to this is filed under r."""
+    """A trade name of two without one of them, and what follows; a name cut to this is filed under r."""
     if len(parts.core) == 2 and not parts.thin and not parts.bare and (rest := parts.behind_core):
         yield parts.core[0] + "|" + rest
         yield parts.core[1] + "|" + rest
@@ -205,17 +209,7 @@ def _core_asked(core: tuple[str, ...]) -> Iterator[tuple[str, float]]:
         yield "b" + one + other, 0.88
     if len(core) == 1:
         yield "b" + core[0], 0.88
-    if len(core) == 2:
-        yield "o" + "".join(core), 0.88
-    elif len(core) == SHORT - 1:
-        for sounds in _wholes(near):
-            yield "o" + sounds, 0.88
-        for i in range(len(core)):
-            yield "x" + "".join(core[:i] + core[i + 1 :]), 0.88
-    elif SHORT <= len(core) <= SHORT + 1:
-        for i in range(len(core)):
-            for sounds in _wholes(near[:i] + near[i + 1 :]):
-                yield "c" + sounds, GAP_LONG
+    yield from _one_more_or_less(core, near, longer="o", shorter="x", sounding="c", most=0.88)
 
 
 def _thin(parts: OrganizationParts) -> str:

@@ -10,7 +10,6 @@ from lawdesk.conflicts.rules.forms import ORGANIZATION, PERSON, NameForm, plain_
 from lawdesk.conflicts.rules.letters import (
     INITIAL,
     NICKNAME,
-    ONE_EDIT,
     SHARED_NICKNAME,
     SOUND,
     alike,
@@ -33,8 +32,12 @@ MOST_READINGS = 64
 MOST_WORDS = 8
 Scored = tuple[float, tuple[Reason, ...]]
 NOTHING: Scored = (0.0, ())
-_SAID = {ONE_EDIT: "latin.typo", NICKNAME: "latin.nickname", SHARED_NICKNAME: "latin.nickname", SOUND: "latin.sound",
-         INITIAL: "latin.initial"}  # fmt: skip
+_SAID = {
+    NICKNAME: "latin.nickname",
+    SHARED_NICKNAME: "latin.nickname",
+    SOUND: "latin.sound",
+    INITIAL: "latin.initial",
+}
 
 
 def compare_latin(asked: NameForm, known: NameForm) -> Scored:
@@ -42,15 +45,10 @@ def compare_latin(asked: NameForm, known: NameForm) -> Scored:
     if not asked.is_latin or not known.is_latin:
         return _against_pinyin(asked, known)
     person = ORGANIZATION not in (asked.kind, known.kind)
-    if asked.tokens == known.tokens:
-        return (
-            (SAME_PERSON, (reason("name.same_person"),)) if person else (SAME_ORGANIZATION, (reason("name.same"),))
-        )
     mine, theirs = plain_tokens(asked.tokens), plain_tokens(known.tokens)
-    if mine == theirs:
-        return SAME_WITHOUT_FORM, (reason("latin.form"),)
-    if "".join(mine) == "".join(theirs) or asked.text == known.text:
-        return JOINED, (reason("latin.joined"),)
+    same = _same(asked, known, mine == theirs, person=person)
+    if same[0]:
+        return same
     if person:
         mine, theirs = _once(telling_tokens(mine) or mine), _once(telling_tokens(theirs) or theirs)
     if max(len(mine), len(theirs)) > MOST_WORDS:
@@ -58,9 +56,20 @@ def compare_latin(asked: NameForm, known: NameForm) -> Scored:
     if not person:
         return _organizations(mine, theirs)
     found = _persons(mine, theirs)
-    if found[0] < PINYIN_OTHERWISE and (same := _spoken_alike(asked, known)):
-        return PINYIN_OTHERWISE, (reason("latin.pinyin_otherwise", letters=same),)
+    if found[0] < PINYIN_OTHERWISE and (spoken := _spoken_alike(asked, known)):
+        return PINYIN_OTHERWISE, (reason("latin.pinyin_otherwise", letters=spoken),)
     return found
+
+
+def _same(asked: NameForm, known: NameForm, but_form: bool, *, person: bool) -> Scored:
+    if asked.tokens == known.tokens:
+        said = reason("name.same_person" if person else "name.same")
+        return (SAME_PERSON if person else SAME_ORGANIZATION), (said,)
+    if but_form:
+        return SAME_WITHOUT_FORM, (reason("latin.form"),)
+    if "".join(plain_tokens(asked.tokens)) == "".join(plain_tokens(known.tokens)) or asked.text == known.text:
+        return JOINED, (reason("latin.joined"),)
+    return NOTHING
 
 
 def _spoken_alike(asked: NameForm, known: NameForm) -> str:
@@ -113,18 +122,14 @@ def _persons(mine: tuple[str, ...], theirs: tuple[str, ...]) -> Scored:
     said = _about(pairs)
     if len(pairs) == 1 and max(len(mine), len(theirs)) > 1:
         return ONE_WORD_ONLY, (_lacks(more or lacking),)
-    score = SAME_PERSON * value
-    score *= _order(mine, theirs, pairs)
-    if not said and not more and not lacking:
-        return score * OTHER_ORDER, (reason("latin.order"),)
+    score = SAME_PERSON * value * _order(mine, theirs, pairs)
     if more and lacking:
-        if len(more) + len(lacking) > len(pairs):
-            return NOTHING
-        return score * CONFLICT, (*said, _differ(more, lacking))
+        told = len(more) + len(lacking) <= len(pairs)
+        return (score * CONFLICT, (*said, _differ(more, lacking))) if told else NOTHING
     if more or lacking:
         lack = PART_OF_PERSON * EACH_MORE_PART ** (len(more or lacking) - 1)
         return score * lack, (*said, _lacks(more or lacking))
-    return score, said
+    return (score, said) if said else (score * OTHER_ORDER, (reason("latin.order"),))
 
 
 def _order(mine: tuple[str, ...], theirs: tuple[str, ...], pairs: list[tuple[str, str, float]]) -> float:

@@ -121,19 +121,18 @@ def alike(one: str, other: str) -> float:
         return _begun_otherwise(one, other)
     if 1 in (len(one), len(other)):
         return INITIAL if one[0] == other[0] else 0.0
-    if sound(one) == sound(other):
-        return SOUND
+    return SOUND if sound(one) == sound(other) else _edited(one, other) or _nicknamed(one, other)
+
+
+def _edited(one: str, other: str) -> float:
     shortest = min(len(one), len(other))
     if shortest >= _ONE_EDIT_FROM:
         most = 2 if shortest >= _TWO_EDITS_FROM else 1
         count = edits(one, other, most)
         if count <= most:
             return ONE_EDIT if count == 1 else TWO_EDITS
-        if skeleton(one) == skeleton(other) and len(skeleton(one)) >= 3:
-            return TWO_EDITS
-    elif len(one) == len(other) and edits(one, other, 1) == 1:
-        return SHORT_EDIT
-    return _nicknamed(one, other)
+        return TWO_EDITS if skeleton(one) == skeleton(other) and len(skeleton(one)) >= 3 else 0.0
+    return SHORT_EDIT if len(one) == len(other) and edits(one, other, 1) == 1 else 0.0
 
 
 def _begun_otherwise(one: str, other: str) -> float:

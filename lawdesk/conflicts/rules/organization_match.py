@@ -96,7 +96,7 @@ def _cores(
 
 
 def _goes_on_otherwise(short: OrganizationParts, long: OrganizationParts) -> bool:
-    """Tell whether the shorter trade name is followed by a word that the longer name has nowhere: 明月|装饰, 明月装沃."""
+    """Tell whether the shorter trade name goes on with a word the longer name lacks (明月|装饰, 明月装沃)."""
     behind = short.behind_core
     following = next((word for word in short.words if behind.startswith(word)), "")
     return bool(following) and following not in long.stem
@@ -113,7 +113,7 @@ def _within(short: tuple[str, ...], long: tuple[str, ...]) -> float:
 
 
 def _by_one_less(one: OrganizationParts, other: OrganizationParts) -> Scored:
-    """Score a trade name of which one character alone is left against one of two, when all that follows is the same."""
+    """Score a trade name of which one character is left against one of two, when all that follows is the same."""
     for short, whole, code in ((one, other, "char.missing"), (other, one, "char.added")):
         char, _bar, rest = short.bare.partition("|")
         if char and len(whole.core) == 2 and not whole.bare and char in whole.core and rest == whole.behind_core:

@@ -36,8 +36,8 @@ class OrganizationParts:
     trade remains, the region stands for it (大安商贸) and ``thin`` is set: such a name says little and matches
     only when the trade agrees too. ``generic`` means not even that. ``stem`` is the name without legal form and
     branch, ``trades`` its telling trade words, ``soft`` the general ones, ``forms`` the legal forms as written,
-    ``words`` both in their order, ``bare`` is the one character that was left of a trade name, with what followed it
-    (金|科技), ``branch`` the words naming a part (宁波分公司), ``whole`` the organization's canonical name without branch.
+    ``words`` both in their order, ``bare`` is the one character left of a trade name, with what followed it
+    (金|科技), ``branch`` the words naming a part (宁波分公司), ``whole`` the canonical name without branch.
     """
 
     text: str
@@ -95,7 +95,7 @@ def canonical(text: str) -> str:
 
 @lru_cache(maxsize=4_096)
 def acronym_words(parts: OrganizationParts) -> tuple[str, ...]:
-    """Return the words, two characters each, whose first characters make an acronym: 中国|石油|化工, 浙江|华砚|食品."""
+    """Return the words of two characters whose first ones make an acronym: 中国|石油|化工, 浙江|华砚|食品."""
     core = "".join(parts.core)
     if not all(map(is_han, core)):
         return ()
@@ -241,7 +241,7 @@ _Cut = tuple[str, tuple[str, ...], tuple[str, ...], tuple[str, ...]]
 
 
 def _trades(text: str) -> _Cut:
-    """Return what is left when trade words are cut off the end, the telling and the general ones, and all in order."""
+    """Return what is left without the trade words at the end, the telling and the general ones, all in order."""
     words = vocabulary()
     hard: list[str] = []
     soft: list[str] = []

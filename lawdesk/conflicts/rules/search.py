@@ -1,7 +1,7 @@
 """The search: which filed names may be the asked one. It loses nothing that scoring every name would find.
 
-Where the names lie (a table of keys, or memory) is behind :class:`Names`. Candidates are scored in the order of the
-best that their keys promise, until what remains can neither be likely nor come before what was found.
+Where the names lie (a table of keys, or memory) is behind :class:`Names`. Candidates are scored in the order of
+the best that their keys promise, until what remains can neither be likely nor come before what was found.
 """
 
 from __future__ import annotations
@@ -116,10 +116,10 @@ def find_hits(asked: Asked, names: Names, limit: int = 50) -> Found:
     more = _score_candidates(run)
     bearers = _bearers(names, said.identifiers)
     known = names.parties({*run.best, *bearers})
-    ranked = [(found[0].score, _hit(run, asked, known[party], *found)) for party, found in run.best.items()]
+    ranked = [(found[0].score, _hit(run, asked, known[party], found)) for party, found in run.best.items()]
     for party in bearers - run.best.keys():
         nothing = Match(1.0, Level.CERTAIN)
-        ranked.append((1.0, _hit(run, asked, known[party], nothing, known[party].names[0], forms[0])))
+        ranked.append((1.0, _hit(run, asked, known[party], (nothing, known[party].names[0], forms[0]))))
     ranked.sort(key=lambda one: _rank(*one))
     hits = [hit for _score, hit in ranked]
     kept = [hit for place, hit in enumerate(hits) if place < limit or hit.score >= LIKELY_FROM]
@@ -229,14 +229,14 @@ def _score(run: _Search, filed: FiledName, places: int) -> None:
         if not places >> place & 1:
             continue
         for name, known in names:
-            match = _weigh(compare_names(asked, known), name, asked, known, run.asked)
+            match = _weigh(compare_names(asked, known), name, asked, run.asked)
             if match.level and (filed.party not in run.best or match.score > run.best[filed.party][0].score):
                 run.best[filed.party] = (match, name, asked)
     if form.kind == PERSON:
         run.namesakes[form.text] += 1
 
 
-def _weigh(match: Match, name: KnownName, form: NameForm, known: NameForm, asked: Asked) -> Match:
+def _weigh(match: Match, name: KnownName, form: NameForm, asked: Asked) -> Match:
     """Return the match with what the kind of the matched name adds, and what an everyday name takes away."""
     if match.level is None:
         return match
@@ -279,8 +279,9 @@ def _bearers(names: Names, numbers: Iterable[str]) -> set[PartyId]:
     }
 
 
-def _hit(run: _Search, asked: Asked, known: Known, match: Match, name: KnownName, form: NameForm) -> Hit:
+def _hit(run: _Search, asked: Asked, known: Known, found: tuple[Match, KnownName, NameForm]) -> Hit:
     """Return the hit, its score settled by the facts both sides bear."""
+    match, name, form = found
     score, reasons = match.score, match.reasons
     theirs = normalise_name(name.text, known.kind)
     everyday = theirs.kind == PERSON and form.kind == PERSON and match is not NO_MATCH

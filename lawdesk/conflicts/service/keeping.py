@@ -1,7 +1,7 @@
 """The table of keys, kept in step with the names in the same transaction, whoever writes them and how.
 
-What was done so far is one value in the office's state: the newest name and number filed. Every write looks whether
-there are newer ones (two look-ups by primary key), so nothing that enters can be forgotten. Changed records are
+What was done so far is one value in the office's state: the newest name and number filed. Every write looks
+whether there are newer ones (look-ups by primary key), so nothing that enters can be forgotten. Changed records are
 filed again. New rules file everything anew.
 """
 
@@ -196,7 +196,8 @@ class _Writer:
             statement = "INSERT INTO party_key (key, slot) VALUES (?, ?) ON CONFLICT DO NOTHING"
             self._connection.exec_driver_sql(statement, rows)
         else:  # the server is far away: all rows in one statement
-            statement = "INSERT INTO party_key (key, slot) SELECT * FROM unnest(%s::int[], %s::int[]) ON CONFLICT DO NOTHING"
+            columns = "SELECT * FROM unnest(%s::int[], %s::int[])"
+            statement = f"INSERT INTO party_key (key, slot) {columns} ON CONFLICT DO NOTHING"
             self._connection.exec_driver_sql(statement, tuple(list(column) for column in zip(*rows, strict=True)))
 
     def _recount(self, keys: set[int] | None) -> None:
