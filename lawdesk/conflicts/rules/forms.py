@@ -100,6 +100,8 @@ def _normalise(text: str, kind: str) -> NameForm:
     else:
         form = _latin(text, kind, outside)
     also = tuple(name for name in dict.fromkeys((*inside, *more, *form.also)) if compact(name) != form.text)
+    if not also and not problems and not form.also:
+        return form
     return replace(form, also=also, problems=(*problems, *form.problems))
 
 

@@ -6,7 +6,7 @@ import re
 import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from lawdesk.kernel.resources import resource_path
 
@@ -144,6 +144,7 @@ def _regions() -> _Regions:
     )
 
 
+@lru_cache(maxsize=16_384)
 def _below(codes: frozenset[str], above: frozenset[str]) -> frozenset[str]:
     return frozenset(code for code in codes if any(upper == NATIONAL or code.startswith(upper) for upper in above))
 

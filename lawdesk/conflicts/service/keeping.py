@@ -1,8 +1,8 @@
 """The table of keys, kept in step with the names in the same transaction, whoever writes them and how.
 
 What was done so far is one value in the office's state: the newest name and number filed. Every write looks
-whether there are newer ones (look-ups by primary key), so nothing that enters can be forgotten. Changed records are
-filed again. New rules file everything anew.
+whether there are newer ones (look-ups by primary key), so nothing that enters can be forgotten. Changed records
+are filed again. New rules file everything anew.
 """
 
 from __future__ import annotations
