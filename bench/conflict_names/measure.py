@@ -6,8 +6,8 @@ import time
 from collections import defaultdict
 from dataclasses import dataclass
 
-from bench.conflicts.engines import Engine
-from bench.conflicts.queries import Query
+from bench.conflict_names.engines import Engine
+from bench.conflict_names.queries import Query
 
 _SURE = ("likely", "certain")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 from collections.abc import Callable
 
-from bench.conflicts.registry import lines
+from bench.conflict_names.registry import lines
 
 KIND = {"Person": "person", "Company": "organization", "Organization": "organization"}
 Pair = tuple[str, str, str, bool]

@@ -20,11 +20,11 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from bench.conflicts.engines import Engine, LawDesk, peers
-from bench.conflicts.measure import Score, best_threshold, by_kind, percentile, score_all
-from bench.conflicts.pairs import best_f1, own_score
-from bench.conflicts.queries import Query, negatives, positives
-from bench.conflicts.registry import make
+from bench.conflict_names.engines import Engine, LawDesk, peers
+from bench.conflict_names.measure import Score, best_threshold, by_kind, percentile, score_all
+from bench.conflict_names.pairs import best_f1, own_score
+from bench.conflict_names.queries import Query, negatives, positives
+from bench.conflict_names.registry import make
 
 
 def say(text: str) -> None:

@@ -12,7 +12,7 @@ import unicodedata
 from collections import defaultdict
 from functools import cache
 
-from bench.conflicts.registry import given_names, lines, surnames
+from bench.conflict_names.registry import given_names, lines, surnames
 
 LOOK_ALIKES = (
     "未末 己已巳 戊戌戍 土士 日曰 人入 千干 天夭 大太犬 王玉 午牛 田由甲申 今令 乌鸟 贝见 睛晴 清请情 静婧靖 玮炜伟 铭名明 浩皓 俊峻竣骏 杨扬 "

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from bench.conflicts import faults
-from bench.conflicts.registry import (
+from bench.conflict_names.registry import (
     BRANCHES,
     FORMS,
     REGIONS,

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Protocol
 
-from bench.conflicts.registry import Entry, write_csv
+from bench.conflict_names.registry import Entry, write_csv
 
 PASSPHRASE = "correct horse"
 Ranked = list[tuple[str, float, str]]
