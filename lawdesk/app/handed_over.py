@@ -47,9 +47,7 @@ def write_recovery_sheet(code: str, path: Path) -> None:
     from lawdesk.paper.blocks import Facts, Text, TextDocument, write_text_pdf
 
     blocks = [
-        Text(
-            _("Keep this sheet where nobody finds it by chance and you find it in need: not on the PC it opens.")
-        ),
+        Text(_("Keep this sheet where nobody finds it by chance and you find it in need: not on the PC it opens.")),
         Facts([(_("Recovery code"), code), (_("Day"), long_date(SystemClock().today()))]),
         Text(_("To use it: start LawDesk, choose “Use the recovery code”, type the eight groups."), note=True),
     ]

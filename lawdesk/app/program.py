@@ -69,9 +69,7 @@ class Program(QObject):
         page.setFocus()
 
     def _welcome(self) -> None:
-        page = WelcomePage(
-            Path(self.place) if self.place and not is_server(self.place) else default_office_folder()
-        )
+        page = WelcomePage(Path(self.place) if self.place and not is_server(self.place) else default_office_folder())
         page.create_asked.connect(lambda wanted: self._create(page, wanted))
         page.open_asked.connect(self._open_other)
         self._show(page)

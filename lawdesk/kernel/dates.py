@@ -17,7 +17,7 @@ WEEKDAYS = (
     N_("Saturday"),
     N_("Sunday"),
 )
-_MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
+_MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
 _WIDE = str.maketrans("０１２３４５６７８９－／．", "0123456789-/.")
 _CHINESE_WEEKDAYS = "一二三四五六日天"
 _RELATIVE = {
