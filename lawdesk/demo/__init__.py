@@ -4,6 +4,6 @@ People, companies, courts' cases and numbers are invented; any likeness is chanc
 so that its dates rest on published holidays.
 """
 
-from lawdesk.demo.build import DEMO_PASSPHRASE, Demo, build_demo
+from lawdesk.demo.build import DEMO_LOGIN, DEMO_PASSPHRASE, Demo, build_demo
 
-__all__ = ["DEMO_PASSPHRASE", "Demo", "build_demo"]
+__all__ = ["DEMO_LOGIN", "DEMO_PASSPHRASE", "Demo", "build_demo"]

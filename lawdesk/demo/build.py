@@ -22,6 +22,7 @@ from lawdesk.cases import (
     RelationDraft,
     RelationKind,
     Side,
+    matter_kinds,
 )
 from lawdesk.conflicts import Asked, Decision, Matter, Role, grave
 from lawdesk.deadlines import ChosenDeadline, EventDraft, ManualDeadline
@@ -38,6 +39,8 @@ from lawdesk.storage.state import set_state
 from lawdesk.timesheet import EntryDraft
 
 DEMO_PASSPHRASE = "示例密码 demo"
+DEMO_LOGIN = "gu"
+"""The lawyer who plays the story; the demo's window opens at their desk."""
 FIRM = "恒岚律师事务所"
 TODAY = date(2025, 11, 6)
 MOMENT = datetime(2025, 11, 6, 10, 42, tzinfo=CHINA)
@@ -239,6 +242,10 @@ class _Maker:
         clearance = self.office.conflicts.clear(self.director, result, decisions)
         opened = self.office.cases.open_case(lead, draft, clearance)
         self.opened.append((opened, kind))
+        stages = matter_kinds()[kind].stages
+        so_far = min(len(stages) - 2, (TODAY - day).days // 16)
+        if so_far > 0:
+            self.office.cases.set_stage(lead, opened.case_id, stages[so_far])
         if self.random.random() < 0.18:
             closed = min(day + timedelta(days=60), date(2025, 10, 31))
             if closed > day:

@@ -122,6 +122,7 @@ def _judgment(office: Office, lawyer: Actor, clock: FixedClock, opened: CaseOpen
     )
     ticked = [found for found in office.deadlines.propose(lawyer, draft) if found.ticked]
     office.deadlines.record_event(lawyer, draft, tuple(ChosenDeadline(found.rule.id) for found in ticked))
+    office.cases.set_stage(lawyer, opened.case_id, "调解或裁判")
     clock.set(datetime(2025, 11, 6, 10, 0, tzinfo=CHINA))
     for found in ticked:
         due = found.computation.due

@@ -5,7 +5,7 @@ of cases is decided by one filter, :func:`visible_to`.
 """
 
 from lawdesk.firm.queries import FirmQueries, PersonRow, people_names, read_setting, visible_to
-from lawdesk.firm.rules import FIRM_SETTINGS, ROLE_TITLES, Actor, Role, may, require
+from lawdesk.firm.rules import FIRM_SETTINGS, ROLE_TITLES, Actor, Role, may, oversees, require
 from lawdesk.firm.service import FirmService
 
 __all__ = [
@@ -17,6 +17,7 @@ __all__ = [
     "PersonRow",
     "Role",
     "may",
+    "oversees",
     "people_names",
     "read_setting",
     "require",

@@ -84,6 +84,11 @@ def who_may(action: str) -> tuple[Role, ...]:
     return tuple(role for role in Role if role in RIGHTS.get(action, frozenset()))
 
 
+def oversees(actor: Actor) -> bool:
+    """Whether the work of everybody concerns this person first: lists then begin with the whole office."""
+    return actor.role in _OFFICE
+
+
 def require(actor: Actor, action: str) -> None:
     """Raise UserError ``not_allowed`` unless ``actor`` may do ``action``."""
     if not may(actor, action):

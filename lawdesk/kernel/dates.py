@@ -17,7 +17,7 @@ WEEKDAYS = (
     N_("Saturday"),
     N_("Sunday"),
 )
-_MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _WIDE = str.maketrans("０１２３４５６７８９－／．", "0123456789-/.")
 _CHINESE_WEEKDAYS = "一二三四五六日天"
 _RELATIVE = {
@@ -36,19 +36,32 @@ _RELATIVE = {
 def parse_day(text: str, today: date) -> date:
     """Return the day meant by ``text``.
 
-    Understands ``2025-11-05``, ``2025/11/5``, ``2025年11月5日``, ``20251105``, ``11月5日`` and ``11-5`` (this year),
-    ``今天 昨天 前天 明天 后天``, ``3天后``, ``5天前``, ``周三``, ``下周三``, ``上周三``.
+    Understands ``2025-11-05``, ``2025/11/5``, ``2025年11月5日``, ``20251105``, ``11月5日`` and ``11-5`` (this
+    year), ``今天 昨天 前天 明天 后天``, ``3天后``, ``5天前``, ``周三``, ``下周三``, ``上周三``.
     Raises ValueError when it is none of these or no such day exists.
     """
     words = text.translate(_WIDE).strip().lower().rstrip("。.")
-    if words in _RELATIVE:
-        return today + timedelta(days=_RELATIVE[words])
+    found = _written_day(words, today) or _counted_day(words, today)
+    if found is None:
+        raise ValueError(f"not a day: {text!r}")
+    return found
+
+
+def _written_day(words: str, today: date) -> date | None:
+    """Read a day of the calendar; without a year it is this year's."""
     if match := re.fullmatch(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*[日号]?", words):
         return date(int(match[1]), int(match[2]), int(match[3]))
     if match := re.fullmatch(r"(\d{4})(\d{2})(\d{2})", words):
         return date(int(match[1]), int(match[2]), int(match[3]))
     if match := re.fullmatch(r"(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*[日号]?", words):
         return date(today.year, int(match[1]), int(match[2]))
+    return None
+
+
+def _counted_day(words: str, today: date) -> date | None:
+    """Read a day counted from today, or a weekday."""
+    if words in _RELATIVE:
+        return today + timedelta(days=_RELATIVE[words])
     if match := re.fullmatch(r"(\d{1,4})\s*[天日](?:之?后|以后)", words):
         return today + timedelta(days=int(match[1]))
     if match := re.fullmatch(r"(\d{1,4})\s*[天日](?:之?前|以前)", words):
@@ -58,7 +71,7 @@ def parse_day(text: str, today: date) -> date:
         monday = today - timedelta(days=today.weekday())
         weeks = {"上": -1, "下": 1}.get(match[1] or "", 0)
         return monday + timedelta(days=weekday, weeks=weeks)
-    raise ValueError(f"not a day: {text!r}")
+    return None
 
 
 def weekday(day: date) -> str:

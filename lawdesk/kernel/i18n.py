@@ -124,9 +124,16 @@ def read_po(path: Path) -> Iterator[tuple[str, str]]:
             if line.startswith("#,") and "fuzzy" in line:
                 fuzzy = True
         elif line.startswith('"'):
-            fields[current] += ast.literal_eval(line)
+            fields[current] += _unquoted(line)
         else:
             current, _space, rest = line.partition(" ")
-            fields[current] = ast.literal_eval(rest.strip())
+            fields[current] = _unquoted(rest.strip())
     if fields:
         yield from entry()
+
+
+def _unquoted(text: str) -> str:
+    """Return what stands in quotes; the parser is asked only where there is something to parse."""
+    if "\\" in text or text[:1] != '"' or text[-1:] != '"' or len(text) < 2:
+        return str(ast.literal_eval(text))
+    return text[1:-1]

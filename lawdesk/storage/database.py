@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 import threading
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from typing import Any, Protocol, TypeVar
 
@@ -113,6 +113,8 @@ class Database:
         self.engine = engine
         self.clock = clock or SystemClock()
         self.announcer = announcer or Announcer()
+        self.write_failed: Callable[[EnvironmentFailure], object] | None = None
+        """Called on the writing thread when disk or server refused a write, whoever handles the error."""
         self._writer = engine.execution_options(lawdesk_write=True)
         self._followers: list[Follower] = []
         self._lock = threading.RLock()
@@ -154,6 +156,10 @@ class Database:
                 work = self._run(actor, action)
                 with work as running:
                     yield running
+            except EnvironmentFailure as error:
+                if self.write_failed is not None:
+                    self.write_failed(error)
+                raise
             finally:
                 self._writing.active = False
         for change in running.changes:

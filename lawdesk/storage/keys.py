@@ -176,6 +176,11 @@ def recall_from_keyring(office_uid: str) -> OfficeKey | None:
     return OfficeKey(office_uid, secret) if len(secret) == 32 else None
 
 
+def keyring_is_there() -> bool:
+    """Whether this PC has a keyring that encrypts what it keeps."""
+    return _allowed_keyring() is not None
+
+
 def forget_in_keyring(office_uid: str) -> None:
     """Remove the copy in the system keyring, if there is one."""
     backend = _allowed_keyring()

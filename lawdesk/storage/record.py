@@ -48,6 +48,9 @@ class Record(SQLModel):
     ``created_by``/``updated_by`` are person ids, None for the program itself.
     """
 
+    # Tables are never validated (SQLModel leaves that to us), so their validators need not be built at the start.
+    model_config = {"defer_build": True}
+
     id: int | None = Field(default=None, primary_key=True)
     uid: str = Field(default_factory=new_uid, unique=True, index=True, max_length=36)
     version: int = Field(default=1)

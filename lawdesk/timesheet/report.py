@@ -6,13 +6,15 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from lawdesk.kernel.dates import long_date
 from lawdesk.kernel.i18n import N_, _
-from lawdesk.paper.report import Column, Group, TableReport, Value
 from lawdesk.timesheet.rules import ACTIVITY_TITLES, BY_TITLES, Activity, Atom, By, GroupSums, group_atoms
 from lawdesk.timesheet.rules.reports import Key
+
+if TYPE_CHECKING:
+    from lawdesk.paper.report import TableReport, Value
 
 Format = Literal["csv", "xlsx", "pdf"]
 FORMATS: tuple[Format, ...] = ("csv", "xlsx", "pdf")
@@ -38,6 +40,8 @@ class Names:
 
 def build_report(atoms: Sequence[Atom], by: By, first: date, last: date, names: Names) -> TableReport:
     """Return the report of ``atoms``; each total is the sum of what stands above it."""
+    from lawdesk.paper.report import Column, Group, TableReport
+
     columns = [Column(_(title), width=_WIDTHS[title]) for title in _LINE_TITLES[by]]
     columns += [
         Column(_("Time"), "duration", width=10, total=True),

@@ -64,6 +64,7 @@ theme       ``theme.color(token)`` QColor · ``theme.font(step)`` · ``theme.u(n
             A painted widget mixes in ``Follows`` before its QWidget class: ``restyle()`` ``retranslate()``.
 layouts     ``vbox(*items, space=2, margins=0, parent=None)`` ``hbox(...)``: items are widgets, layouts, numbers (a
             gap in units) and ``STRETCH``; distances in units · ``grid(across=3, down=2)`` · ``FlowLayout(parent)``
+            · ``line_of(*widgets, shares=())`` -> QWidget · ``empty_layout(layout, keep=())``
             · ``sized(widget, width=em, min_width=em, max_height=em …)`` · ``panel(*items, scroll=False,
             margins=(6, 4, 5, 4), ground="surface"|"paper")`` · ``ScrollArea(content)`` · ``ListDetail(list,
             detail, back=words, list_width=23)``: ``set_narrow(bool) show_detail() show_list()``; narrow panes take
@@ -95,6 +96,8 @@ forms       ``Form()``: ``section(words, *right, note="")`` ``add(key, words, ed
             field, ``clear_problems() field(key) set_shown(key, bool) set_narrow(bool)`` · ``Field``:
             ``set_problem(words) set_valid(bool) set_hint(words)`` · ``Facts([(label, value or widget)])``:
             ``set_facts``
+sheets      ``Sheet(*body, button=None, note="")`` is what a side sheet shows: ``refuse(error, form) trouble`` ·
+            ``Trouble()``: ``show_error(error, *buttons) clear() block``
 lists       ``Row(key, title, icon, icon_tone, segments, status=Status(text, tone, icon, chip), date, date_sub,
             person, bold, heading=Heading(text, count, note, tone, icon), marks, tags, actions=(RowAction(key,
             words, icon, shortcut),))`` · ``ListModel(tasks, to_row=fn)``: ``load(fetch)``, fetch(offset, limit) ->
@@ -112,8 +115,8 @@ detail      ``DetailHeader(step="h2")``: ``set_head(title=, number=, chips=[Chip
             ``ErrorBlock(error, *buttons)`` · ``ProgressRow(task, words)`` · ``Bar()``: ``set_part(0–1, mark=)`` ·
             ``hatch_brush(ratio)`` · ``KeyCaps``
 palette     ``Entry(group, title, run, marks, sub, icon, shortcut)``; a source ``(query) -> [Entry]`` runs on the
-            worker: ``shell.finder.add_source(source)`` · ``match(query, text)`` -> marked positions (text, pinyin,
-            initials) or None (not on the GUI thread: it may import pypinyin) · ``paint_marked``
+            worker: ``shell.finder.add_source(source)``; ``marks`` from ``kernel.chinese.matches_typed``
+            (by text, pinyin, initials) · ``paint_marked``
 tasks       ``tasks.run(fn, done, failed=None, owner=widget, slot="")`` · ``tasks.run_long(fn(progress), done,
             owner=, aside=False)`` -> ``Task``; ``progress.at(step, steps, words)`` · ``tasks.listen(announcer)``,
             then the shell calls ``refresh`` · ``tasks.changed`` ``tasks.unhandled`` ``tasks.close()``
@@ -125,7 +128,7 @@ shell       ``ShellWindow(firm, person, [PageEntry(key, icon, title, make, short
             ``bell.set_count``; ``idle.watch(minutes)``; signals ``bell_requested lock_requested page_shown(key)``
 start       ``Appearance(app, settings)`` before the first window keeps language and look as the settings say ·
             ``UnlockPage(firm, note, system=, other=, timer_runs=)``: ``unlock_asked(str) system_asked
-            recovery_asked other_asked``, ``set_error(words, wait_seconds=) set_busy(bool)`` ·
+            code_asked(str) other_asked``, ``set_error(words, wait_seconds=) set_busy(bool)`` ·
             ``WelcomePage(folder)``: ``create_asked(NewOffice) open_asked(Path)``
 """
 
@@ -140,13 +143,14 @@ from lawdesk.ui.flow import FlowLayout
 from lawdesk.ui.forms import Facts, Field, Form
 from lawdesk.ui.keycaps import KeyCaps
 from lawdesk.ui.labels import Hairline, IconLabel, Label, SectionHeading, Segment, SegmentLine, paint_segments
-from lawdesk.ui.layouts import STRETCH, Gap, grid, hbox, sized, vbox
-from lawdesk.ui.matching import match, paint_marked
+from lawdesk.ui.layouts import STRETCH, Gap, empty_layout, grid, hbox, line_of, sized, vbox
+from lawdesk.ui.matching import paint_marked
 from lawdesk.ui.page import Page, PageEntry, WidthClass
 from lawdesk.ui.palettelines import Entry, Source
 from lawdesk.ui.panes import DetailHeader, ListDetail, ScrollArea, panel
 from lawdesk.ui.rowlist import RowList
 from lawdesk.ui.rows import Heading, ListModel, Row, RowAction, Status
+from lawdesk.ui.sheets import Sheet, Trouble
 from lawdesk.ui.shell import ShellWindow
 from lawdesk.ui.startpages import NewOffice, UnlockPage, WelcomePage
 from lawdesk.ui.tablemodel import Column, TableModel
@@ -199,6 +203,7 @@ __all__ = [
     "SectionHeading",
     "Segment",
     "SegmentLine",
+    "Sheet",
     "ShellWindow",
     "Source",
     "Status",
@@ -211,6 +216,7 @@ __all__ = [
     "TextArea",
     "Token",
     "TokenEdit",
+    "Trouble",
     "UnlockPage",
     "WelcomePage",
     "WidthClass",
@@ -218,12 +224,13 @@ __all__ = [
     "alive",
     "chip_height",
     "chip_width",
+    "empty_layout",
     "grid",
     "hatch_brush",
     "hbox",
     "icons",
     "is_composing",
-    "match",
+    "line_of",
     "menu_of",
     "more_button",
     "paint_chip",

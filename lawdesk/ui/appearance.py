@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication
 from lawdesk.kernel import i18n
 from lawdesk.kernel.settings import Settings
 from lawdesk.ui import theme
+from lawdesk.ui.look import Density
 from lawdesk.ui.words import follow_language
 
 _LOOK = ("theme", "text_size", "density", "reduced_motion")
@@ -36,7 +37,7 @@ class Appearance(QObject):
             self._app,
             dark=dark,
             scale=self._settings.number("text_size") / 100,
-            density=cast(theme.Density, self._settings.text("density")),
+            density=cast(Density, self._settings.text("density")),
             motion=not self._settings.switch("reduced_motion"),
         )
 

@@ -9,6 +9,7 @@ from PySide6.QtCore import QEvent, QModelIndex, QObject, QRectF, QStringListMode
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QCompleter, QFrame, QSizePolicy, QStyledItemDelegate, QWidget
 
+from lawdesk.kernel.chinese import matches_typed
 from lawdesk.kernel.i18n import _
 from lawdesk.ui import icons, theme
 from lawdesk.ui.buttons import Button
@@ -16,7 +17,6 @@ from lawdesk.ui.fields import LineEdit
 from lawdesk.ui.flow import FlowLayout
 from lawdesk.ui.labels import IconLabel, Label
 from lawdesk.ui.layouts import hbox
-from lawdesk.ui.matching import match
 from lawdesk.ui.words import Follows, Words, say
 
 SHOWN = 60
@@ -164,7 +164,7 @@ class ComboBox(Follows, QComboBox):
 
     def _filter(self, text: str) -> None:
         words = [say(words) for _key, words in self._choices]
-        self._matches.setStringList([found for found in words if match(text, found) is not None][:SHOWN])
+        self._matches.setStringList([found for found in words if matches_typed(text, found) is not None][:SHOWN])
 
     def _choose_words(self, text: str) -> None:
         for key, words in self._choices:
@@ -189,7 +189,7 @@ class ComboBox(Follows, QComboBox):
         if text == self._words_of(self._key):
             return
         exact = [key for key, words in self._choices if say(words) == text]
-        near = [key for key, words in self._choices if text and match(text, say(words)) is not None]
+        near = [key for key, words in self._choices if text and matches_typed(text, say(words)) is not None]
         if exact or (len(near) == 1 and not self._free):
             self._chosen_by_hand((exact or near)[0])
         elif self._free or not text:

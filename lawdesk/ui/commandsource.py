@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from lawdesk.kernel.chinese import matches_typed
 from lawdesk.kernel.i18n import _
 from lawdesk.ui.buttons import Command
-from lawdesk.ui.matching import match
 from lawdesk.ui.palettelines import Entry
 from lawdesk.ui.words import say
 
@@ -26,7 +26,7 @@ class CommandSource:
         """Return the commands ``query`` means, those it begins first (on the worker)."""
         found = []
         for title, hint, command in self._listed:
-            marks = match(query, title)
+            marks = matches_typed(query, title)
             if marks is not None:
                 sub = (hint,) if hint else ()
                 entry = Entry(_("Commands"), title, command.run, marks, sub, command.icon, command.shortcut)

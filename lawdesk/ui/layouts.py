@@ -7,11 +7,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import TypeVar
 
 from PySide6.QtCore import QSize
-from PySide6.QtWidgets import QApplication, QBoxLayout, QGridLayout, QHBoxLayout, QLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QBoxLayout,
+    QGridLayout,
+    QHBoxLayout,
+    QLayout,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 Margins = float | tuple[float, float] | tuple[float, float, float, float]
 _Box = TypeVar("_Box", bound=QBoxLayout)
@@ -56,6 +65,27 @@ def grid(
     return layout
 
 
+def line_of(*items: QWidget, space: float = 2, shares: tuple[int, ...] = ()) -> QWidget:
+    """Return ``items`` beside each other as one widget; ``shares`` say who takes the room that is left."""
+    widget = QWidget()
+    layout = hbox(*items, space=space, parent=widget)
+    for place, share in enumerate(shares):
+        layout.setStretch(place, share)
+    if not shares:
+        layout.addStretch(1)
+    return widget
+
+
+def empty_layout(layout: QLayout, *, keep: Collection[QWidget] = ()) -> None:
+    """Take every widget out of ``layout`` and let it go, those to ``keep`` excepted."""
+    while layout.count():
+        item = layout.takeAt(0)
+        widget = item.widget() if item is not None else None
+        if widget is not None and widget not in keep:
+            widget.hide()
+            widget.deleteLater()
+
+
 def units(layout: QLayout, *, space: float = 0, margins: Margins = 0, down: float | None = None) -> None:
     """Give ``layout`` its distances in units, now and after each change of text size."""
     if isinstance(margins, int | float):
@@ -85,6 +115,9 @@ def sized(
         height if min_height is None else min_height,
         height if max_height is None else max_height,
     ]
+    if width is not None and widget.sizePolicy().horizontalPolicy() is QSizePolicy.Policy.Ignored:
+        # An ignored hint counts as nothing in a box layout, even below the minimum: neighbours would lie on top.
+        widget.setSizePolicy(QSizePolicy.Policy.Fixed, widget.sizePolicy().verticalPolicy())
     widget.setProperty("ems", [-1.0 if wish is None else float(wish) for wish in wishes])
     _measure_widget(widget)
     return widget

@@ -44,7 +44,10 @@ class Host(Protocol):
 
 @dataclass(frozen=True)
 class PageEntry:
-    """A page as the rail knows it before it exists: ``make`` is called on the first visit."""
+    """A page as the rail knows it before it exists: ``make`` is called on the first visit.
+
+    With ``under`` (the key of another page) it has no place in the rail: that page's place is lit for it.
+    """
 
     key: str
     icon: str
@@ -52,6 +55,7 @@ class PageEntry:
     make: Callable[[], Page]
     short: Callable[[], str] | None = None
     at_foot: bool = False
+    under: str = ""
 
 
 class Page(Follows, QWidget):

@@ -6,13 +6,13 @@ from collections.abc import Callable, Sequence
 from typing import Literal
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QFrame, QLayout, QScrollArea, QSizePolicy, QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QWidget
 
 from lawdesk.ui import theme
 from lawdesk.ui.buttons import Button, Command, more_button
 from lawdesk.ui.chips import Chip
 from lawdesk.ui.labels import Hairline, Label, Segment, SegmentLine
-from lawdesk.ui.layouts import STRETCH, Item, Margins, hbox, sized, vbox
+from lawdesk.ui.layouts import STRETCH, Item, Margins, empty_layout, hbox, sized, vbox
 from lawdesk.ui.words import Follows, Words, say
 
 Ground = Literal["surface", "paper"]
@@ -168,7 +168,7 @@ class DetailHeader(Follows, QWidget):
     ) -> None:
         """Show another thing's head."""
         self._number.set_words(number)
-        _empty(self._chip_line)
+        empty_layout(self._chip_line)
         for chip in chips:
             self._chip_line.addWidget(chip)
         self.title.set_words(title)
@@ -184,17 +184,8 @@ class DetailHeader(Follows, QWidget):
         more_name: Words = "…",
     ) -> None:
         """Show these buttons (at most two) and, with ``more``, a "…" menu. Buttons shown before are deleted."""
-        _empty(self._action_line, keep=buttons)
+        empty_layout(self._action_line, keep=buttons)
         for button in buttons:
             self._action_line.addWidget(button)
         if more is not None:
             self._action_line.addWidget(more_button(more_name, more))
-
-
-def _empty(layout: QLayout, keep: Sequence[QWidget] = ()) -> None:
-    while layout.count():
-        item = layout.takeAt(0)
-        widget = item.widget() if item is not None else None
-        if widget is not None and widget not in keep:
-            widget.hide()
-            widget.deleteLater()

@@ -71,6 +71,11 @@ class RailButton(Follows, QPushButton):
         short = self._short if self.narrow and self._short is not None else self._words
         return str(short() if callable(short) else short)
 
+    def set_words(self, words: object) -> None:
+        """Show another label."""
+        self._words = words
+        self.retranslate()
+
     def set_narrow(self, narrow: bool) -> None:
         """Put the label below the icon, or beside it."""
         self.narrow = narrow
@@ -200,10 +205,11 @@ class Rail(Follows, QWidget):
         self._head = QWidget()
         self._head_line = hbox(Seal(), self._text, space=2, margins=(4, 0, 1, 0), parent=self._head)
         body, foot = QWidget(), QWidget()
-        top = [entry for entry in entries if not entry.at_foot]
+        shown = [entry for entry in entries if not entry.under]
+        top = [entry for entry in shown if not entry.at_foot]
         shortcut = {entry.key: f"Ctrl+{place}" for place, entry in enumerate(top, 1) if place <= 9}
         upper = [self._make(entry, shortcut.get(entry.key, "")) for entry in top]
-        lower = [self._make(entry, "") for entry in entries if entry.at_foot]
+        lower = [self._make(entry, "") for entry in shown if entry.at_foot]
         self.person = RailButton("user", person)
         self.person.clicked.connect(self._open_person)
         vbox(*upper, STRETCH, space=0, parent=body)

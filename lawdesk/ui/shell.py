@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any
 
-from PySide6.QtCore import QByteArray, QEvent, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QByteArray, QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QFrame, QStackedWidget, QWidget
 
@@ -23,7 +23,6 @@ from lawdesk.ui.buttons import Command
 from lawdesk.ui.commandsource import CommandSource
 from lawdesk.ui.idle import IdleWatch
 from lawdesk.ui.layouts import hbox, vbox
-from lawdesk.ui.matching import warm
 from lawdesk.ui.overlays import FollowsSize, SideSheet, Toast
 from lawdesk.ui.page import Page, PageEntry, WidthClass, width_class
 from lawdesk.ui.palette import Palette
@@ -35,7 +34,6 @@ from lawdesk.ui.topbar import TopBar
 from lawdesk.ui.words import Follows, Words
 
 SIZE_STEP = 10
-WARM_MS = 3000
 
 
 class ShellWindow(Follows, QWidget):
@@ -83,7 +81,6 @@ class ShellWindow(Follows, QWidget):
         self._bind()
         self._restore_window()
         self.retranslate()
-        QTimer.singleShot(WARM_MS, self, lambda: tasks.run(warm, owner=self))
 
     def go(self, page_key: str, **target: Any) -> None:
         """Show a page, making it on the first visit; ``target`` goes to its :meth:`Page.go_to`.
@@ -101,7 +98,7 @@ class ShellWindow(Follows, QWidget):
             page.resized(self._width)
         self.sheet.close_sheet()
         self._stack.setCurrentWidget(page)
-        self.rail.select(page_key)
+        self.rail.select(entry.under or page_key)
         self._title()
         self._bind()
         if page.stale:
@@ -146,6 +143,18 @@ class ShellWindow(Follows, QWidget):
         if page_key in self.rail.buttons:
             self.rail.buttons[page_key].set_badge(count)
 
+    def begin_day(self) -> None:
+        """It is another day than a moment ago: "today" and "days left" are counted anew on every page."""
+        self._refresh(None)
+        self.status.retranslate()
+
+    def set_names(self, firm: str, person: str) -> None:
+        """Show the firm or the person under another name."""
+        self._firm = firm
+        self.rail.firm.set_words(firm)
+        self.rail.person.set_words(person)
+        self._title()
+
     def set_new_commands(self, commands: Sequence[Command]) -> None:
         """Set the menu of 新建 (also Ctrl+N and in the palette)."""
         self._new = list(commands)
@@ -186,10 +195,14 @@ class ShellWindow(Follows, QWidget):
         self._title()
 
     def commands(self) -> list[Command]:
-        """Return everything that can be done now: the page's own, new things, pages, the window's."""
+        """Return everything that can be done now: the page's own, new things, pages, the window's; each once."""
         page = self.current_page()
         own = list(page.commands()) if page is not None else []
-        return [*own, *self._new, *self._extra, *self._pages_commands(), *self._own, *self.rail.person_commands]
+        found = [*own, *self._new, *self._extra, *self._pages_commands(), *self._own, *self.rail.person_commands]
+        once: dict[str, Command] = {}
+        for command in found:
+            once.setdefault(command.key, command)
+        return list(once.values())
 
     def show_shortcuts(self) -> None:
         """Open the shortcut sheet (F1)."""
@@ -252,29 +265,18 @@ class ShellWindow(Follows, QWidget):
 
     def _make_own(self) -> list[Command]:
         return [
-            Command(
-                "palette",
-                lambda: _("Find or do something"),
-                self._open_finder,
-                "search",
-                "Ctrl+K",
-            ),
+            Command("palette", lambda: _("Find or do something"), self._open_finder, "search", "Ctrl+K"),
             Command(
                 "new", lambda: _("New …"), self.bar.open_new, "plus", "Ctrl+N", enabled=lambda: bool(self._new)
             ),
             Command("lock", lambda: _("Lock"), self.lock_requested.emit, "lock", "Ctrl+L"),
-            Command(
-                "larger", lambda: _("Larger text"), lambda: self._resize_text(SIZE_STEP), "a-large-small", "Ctrl+="
-            ),
-            Command(
-                "smaller",
-                lambda: _("Smaller text"),
-                lambda: self._resize_text(-SIZE_STEP),
-                "a-large-small",
-                "Ctrl+-",
-            ),
-            Command(
-                "normal", lambda: _("Normal text size"), lambda: self._resize_text(0), "a-large-small", "Ctrl+0"
+            *(
+                Command(key, words, lambda step=step: self._resize_text(step), "a-large-small", keys)  # type: ignore[misc]
+                for key, words, step, keys in (
+                    ("larger", lambda: _("Larger text"), SIZE_STEP, "Ctrl+="),
+                    ("smaller", lambda: _("Smaller text"), -SIZE_STEP, "Ctrl+-"),
+                    ("normal", lambda: _("Normal text size"), 0, "Ctrl+0"),
+                )
             ),
             Command("theme", lambda: _("Light or dark"), self._switch_theme, "moon"),
             Command("language", other_language, self._switch_language, "languages", hint=lambda: _("Language")),
@@ -285,6 +287,8 @@ class ShellWindow(Follows, QWidget):
         made = []
         above = 0
         for key, entry in self._entries.items():
+            if entry.under:
+                continue
             above += 0 if entry.at_foot else 1
             shortcut = f"Ctrl+{above}" if not entry.at_foot and above <= 9 else ""
             made.append(Command(f"go.{key}", entry.title, lambda key=key: self.go(key), entry.icon, shortcut))  # type: ignore[misc]
@@ -320,7 +324,7 @@ class ShellWindow(Follows, QWidget):
     def _open_finder(self) -> None:
         self.finder.open_palette()
 
-    def _refresh(self, change: Changed) -> None:
+    def _refresh(self, change: Changed | None) -> None:
         shown = self.current_page()
         for page in self._pages.values():
             if page is shown:

@@ -69,13 +69,14 @@ class _Start(Follows, QWidget):
 class UnlockPage(_Start):
     """The firm, one field, unlock. Below: what was wrong and how long to wait; other ways in. No client's name.
 
-    Signals: ``unlock_asked(passphrase)``, ``system_asked()``, ``recovery_asked()``, ``other_asked()`` (another
-    office). ``timer_runs`` says that a running timer goes on.
+    Signals: ``unlock_asked(passphrase)``, ``system_asked()``, ``code_asked(recovery code)`` (the same field takes
+    it, in clear, after "Use the recovery code"), ``other_asked()`` (another office). ``timer_runs`` says that a
+    running timer goes on.
     """
 
     unlock_asked = Signal(str)
     system_asked = Signal()
-    recovery_asked = Signal()
+    code_asked = Signal(str)
     other_asked = Signal()
 
     def __init__(
@@ -84,12 +85,15 @@ class UnlockPage(_Start):
         card = _Card(25.3)
         super().__init__(card)
         self._wait = 0
+        self._codes = False
         self._wrong: Words = ""
         self._tick = QTimer(self)
         self._tick.setInterval(1000)
         self._tick.timeout.connect(self._count_down)
         self.edit = LineEdit(lambda: _("Passphrase"), secret=True)
         self.edit.submitted.connect(self._ask)
+        self.code = LineEdit(lambda: _("Recovery code, eight groups of four"))
+        self.code.submitted.connect(self._ask)
         self._error = QWidget()
         self._error_text = Label("", step="small", tone="red", wrap=True)
         mark = IconLabel("circle-alert", tone="red", units=3.6)
@@ -100,7 +104,7 @@ class UnlockPage(_Start):
         self.button = Button(lambda: _("Unlock"), self._ask, kind="filled")
         self.button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         by_system = Button(lambda: _("Unlock with the system's credential"), self.system_asked.emit, kind="link")
-        by_code = Button(lambda: _("Use the recovery code"), self.recovery_asked.emit, kind="link")
+        self.by_code = Button(lambda: _("Use the recovery code"), self.take_code, kind="link")
         another = Button(lambda: _("Open another office"), self.other_asked.emit, kind="link")
         runs = QWidget()
         words = Label(lambda: _("The timer goes on; locking loses nothing"), step="small", tone="text2")
@@ -109,13 +113,14 @@ class UnlockPage(_Start):
         about = Label(note, step="small", tone="text2", wrap=True)
         for label in (name, about):
             label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        self.code.hide()
         wanted = ((about, bool(say(note))), (by_system, system), (another, other), (runs, timer_runs))
         for widget in [widget for widget, wish in wanted if not wish]:
             widget.hide()
-        links = [hbox(STRETCH, link, STRETCH, space=0) for link in (by_system, by_code, another)]
+        links = [hbox(STRETCH, link, STRETCH, space=0) for link in (by_system, self.by_code, another)]
         seal = hbox(STRETCH, Seal(12), STRETCH, space=0)
         vbox(
-            seal, 2, name, about, 2, self.edit, self._error, self.button, 1, *links, runs,
+            seal, 2, name, about, 2, self.edit, self.code, self._error, self.button, 1, *links, runs,
             space=2, margins=(8, 8, 8, 6), parent=card,
         )  # fmt: skip
         self.setFocusProxy(self.edit)
@@ -123,23 +128,40 @@ class UnlockPage(_Start):
     def set_error(self, words: Words, *, wait_seconds: int = 0) -> None:
         """Say what was wrong; for ``wait_seconds`` no other try is taken, counted down in the sentence."""
         self._wrong, self._wait = words, wait_seconds
-        self.edit.selectAll()
-        self.edit.set_state("error")
+        self._field().selectAll()
+        self._field().set_state("error")
         self._show_error()
         if wait_seconds > 0:
             self._tick.start()
-        self.edit.setFocus()
+        self._field().setFocus()
 
     def set_busy(self, busy: bool) -> None:
         """While the key is derived the button rests."""
         self.button.setEnabled(not busy and self._wait <= 0)
         self.button.set_words((lambda: _("Unlocking …")) if busy else (lambda: _("Unlock")))
 
+    def take_code(self) -> None:
+        """Let the page take the printed recovery code, or the passphrase again."""
+        self._codes = not self._codes
+        self.edit.setVisible(not self._codes)
+        self.code.setVisible(self._codes)
+        self.by_code.set_words(
+            (lambda: _("Use the passphrase")) if self._codes else (lambda: _("Use the recovery code"))
+        )
+        self._error.hide()
+        self.setFocusProxy(self._field())  # a hidden proxy would end the walk of Tab at the last link
+        self._field().setFocus()
+
+    def _field(self) -> LineEdit:
+        return self.code if self._codes else self.edit
+
     def _ask(self) -> None:
-        if self._wait <= 0 and self.edit.text():
-            self.edit.set_state("")
+        field = self._field()
+        if self._wait <= 0 and field.text().strip():
+            field.set_state("")
             self._error.hide()
-            self.unlock_asked.emit(self.edit.text())
+            asked = self.code_asked if self._codes else self.unlock_asked
+            asked.emit(field.text())
 
     def _count_down(self) -> None:
         self._wait -= 1

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from string import Template
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from lawdesk.ui.theme import Theme
+from lawdesk.ui.look import Theme
 
 _SHEET = Template(
     """
@@ -45,8 +43,7 @@ QLineEdit[bare="true"], QLineEdit[bare="true"]:focus { border: 0; background: tr
 QLineEdit[incell="true"] { min-height: 0; padding: 0 ${u1}px; border: 2px solid $focus; }
 QLineEdit[incell="right"] { min-height: 0; padding: 0 ${u1}px; border: 2px solid $focus; }
 
-QComboBox { padding-right: ${u6}px; }
-QComboBox::drop-down { border: 0; width: ${u8}px; }
+QComboBox::drop-down { border: 0; width: ${u6}px; }
 QComboBox QAbstractItemView, #popup { background: $raised; color: $text;
     border: 1px solid $line2; selection-background-color: $selected; selection-color: $text; padding: ${u1}px 0; }
 QComboBox QAbstractItemView::item, #popup::item { min-height: ${item}px; padding: 0 ${u25}px; color: $text; }

@@ -146,6 +146,20 @@ class TaskRunner(QObject):
         """From now on ``changed`` passes on what ``announcer`` says, on the GUI thread."""
         self._stops.append(announcer.subscribe(self._announced.emit))
 
+    def finish(self) -> None:
+        """Carry out all that was asked for, the writes that wait in line too, then close. Answers are dropped.
+
+        Only what has a slot is left out: it was to be read for a page that is gone.
+        """
+        self._closed = True
+        for request in self._running:
+            if request.key is not None:
+                request.task.cancel()
+        for worker in (self._worker, self._aside):
+            if isinstance(worker, ThreadPoolExecutor):
+                worker.shutdown(wait=True)
+        self.close()
+
     def close(self) -> None:
         """Stop listening, cancel what has not begun and wait for what runs. Answers are dropped."""
         self._closed = True

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -40,10 +40,14 @@ class DateEdit(LineEdit):
         self.set_day(day)
 
     def day(self) -> date | None:
-        """Return the day, or None for an empty or unreadable field."""
-        if self.text() != self._shown():
-            self._read()
-        return self._day
+        """Return the day typed so far, or None for an empty or unreadable field. Leaves the text as it is."""
+        text = self.text().strip()
+        if text == self._shown():
+            return self._day
+        try:
+            return parse_day(text, self._today()) if text else None
+        except ValueError:
+            return None
 
     def set_day(self, day: date | None) -> None:
         """Show ``day`` without telling anybody."""
@@ -57,11 +61,11 @@ class DateEdit(LineEdit):
             self.setText(self._shown())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
-        if event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down) and not self.composing and self.day() is not None:
-            assert self._day is not None
-            step = 1 if event.key() == Qt.Key.Key_Up else -1
-            self._take(date.fromordinal(self._day.toordinal() + step))
-            return
+        if event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down) and not self.composing:
+            day = self.day()
+            if day is not None:
+                self._take(day + timedelta(days=1 if event.key() == Qt.Key.Key_Up else -1))
+                return
         super().keyPressEvent(event)
 
     def _shown(self) -> str:
@@ -69,14 +73,12 @@ class DateEdit(LineEdit):
 
     def _read(self) -> None:
         text = self.text().strip()
-        if text == self._shown():
+        if text == self._shown() and not self.toolTip():  # a tip is there while the text is no day
             return
-        if not text:
-            self._take(None)
-            return
-        try:
-            self._take(parse_day(text, self._today()))
-        except ValueError:
+        day = self.day()
+        if day is not None or not text:
+            self._take(day)
+        else:
             changed = self._day is not None
             self._day = None
             self.set_state("error")
@@ -104,10 +106,14 @@ class MoneyEdit(LineEdit):
         self.set_fen(fen)
 
     def fen(self) -> int | None:
-        """Return the fen, or None for an empty or unreadable field."""
-        if self.text() != self._shown():
-            self._read()
-        return self._fen
+        """Return the fen typed so far, or None for an empty or unreadable field. Leaves the text as it is."""
+        text = self.text().strip()
+        if text == self._shown():
+            return self._fen
+        try:
+            return parse_yuan(text) if text else None
+        except ValueError:
+            return None
 
     def set_fen(self, fen: int | None) -> None:
         """Show an amount without telling anybody."""
@@ -119,16 +125,13 @@ class MoneyEdit(LineEdit):
         return format_fen(self._fen) if self._fen is not None else ""
 
     def _read(self) -> None:
-        text = self.text().strip()
-        before = self._fen
-        try:
-            self._fen = parse_yuan(text) if text else None
-        except ValueError:
+        before, fen = self._fen, self.fen()
+        if fen is not None or not self.text().strip():
+            self.setToolTip("")
+            self.set_fen(fen)
+        else:
             self._fen = None
             self.set_state("error")
             self.setToolTip(_("This is no amount. Write 15,000.00 or 1.5万."))
-        else:
-            self.setToolTip("")
-            self.set_fen(self._fen)
-        if self._fen != before:
-            self.fen_changed.emit(self._fen)
+        if fen != before:
+            self.fen_changed.emit(fen)

@@ -129,7 +129,7 @@ def test_the_palette_finds_by_initials(bench: Bench) -> None:
 
     found = case_entries(service, lambda: bench.firm.lawyer, go)("xyjs")
     assert [entry.title for entry in found] == ["栩岳建设工程诉砚溪置业"]
-    assert found[0].marks == (0, 1, 2, 3)
+    assert list(found[0].marks) == [0, 1, 2, 3]
     found[0].run()
     assert went == [{"case_id": case}]
     assert [entry.title for entry in party_entries(service, lambda: bench.firm.lawyer, go)("周既白")] == ["周既白"]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from lawdesk.cases import ClearanceResult, PartyDraft, PartyKind, ProceedingDraft, Side
 from lawdesk.cases.page import AskedName
 from lawdesk.cases.page.facts_sheet import FactsSheet, change_of
@@ -111,6 +113,24 @@ def test_an_appeal_is_added_with_who_appealed(bench: Bench) -> None:
         ("上诉人", "远岫律师事务所"),
     ]
     assert [box.row.kind for box in page.view.overview.chain.boxes] == ["civil-first", "civil-second"]
+
+
+def test_a_day_that_is_none_is_not_dropped_from_a_proceeding(bench: Bench) -> None:
+    case = open_case(bench.firm)
+    page = bench.page()
+    page.view.add_proceeding()
+    sheet = bench.host.sheet
+    assert isinstance(sheet, ProceedingSheet)
+    sheet.started.setText("2月30日")
+    sheet.save()
+    bench.settle()
+    assert "不是日期" in sheet.form.field("started_on").problem
+    assert len(bench.firm.office.cases.queries.case(bench.firm.lawyer, case).proceedings) == 1
+    sheet.started.setText("2026-03-02")
+    sheet.save()
+    bench.settle()
+    added = bench.firm.office.cases.queries.case(bench.firm.lawyer, case).proceedings[-1]
+    assert added.started_on == date(2026, 3, 2)
 
 
 def test_a_proceeding_two_people_edit_is_not_overwritten(bench: Bench) -> None:

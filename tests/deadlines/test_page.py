@@ -147,7 +147,7 @@ def test_the_date_on_the_paper_is_set_with_its_source(window: Any) -> None:
     sheet = window.sheet
     assert isinstance(sheet, PrintedSheet)
     sheet.day.setText("2025-11-18")
-    sheet.day.day()
+    sheet.day.editingFinished.emit()
     assert sheet.gap.text() == "比推算早 2 天。以文书为准，请查明原因。"
     sheet.reason.setPlainText("判决书告知的上诉期限")
     sheet.submit()
@@ -182,7 +182,7 @@ def test_correcting_the_day_shows_old_and_new_before_it_is_done(window: Any) -> 
     sheet = window.sheet
     assert isinstance(sheet, ChangeDaySheet)
     sheet.day.setText("2025-11-07")
-    sheet.day.day()
+    sheet.day.editingFinished.emit()
     window.settle()
     assert "2025年11月20日 周四 → 2025年11月24日 周一" in window.words(sheet)
     assert window.docket.service.queries.deadline(window.docket.lawyer, deadline).due == LAST_DAY

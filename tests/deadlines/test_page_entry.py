@@ -67,7 +67,7 @@ def test_the_date_on_the_paper_wins_and_the_difference_is_shown(window: Any) -> 
     sheet = begin(window, "11月5日 收到一审判决")
     proposal = sheet.proposals.rows[0]
     proposal.printed.setText("2025-11-18")
-    proposal.printed.day()
+    proposal.printed.editingFinished.emit()
     assert proposal.gap.text() == "比推算早 2 天。以文书为准，请查明原因。"
     sheet.submit()
     window.settle()
@@ -89,7 +89,7 @@ def test_a_summons_asks_for_the_day_of_the_hearing(window: Any) -> None:
     window.settle()
     assert sheet.form.field("title").problem == "哪一天开庭？"
     sheet._hearing.day.setText("2025-12-02")
-    sheet._hearing.day.day()
+    sheet._hearing.day.editingFinished.emit()
     sheet._hearing.time.setText("9:30")
     sheet._hearing.place.setText("第七法庭")
     window.settle()

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import io
+import os
 import zipfile
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
 
@@ -21,9 +23,11 @@ from lawdesk.storage.audit import verify_chain
 
 
 @pytest.fixture(autouse=True)
-def _language() -> Iterator[None]:
+def _as_before() -> Iterator[None]:
+    """The command sets the language, and who opens the demo in the environment of its process."""
     spoken = language()
-    yield
+    with patch.dict(os.environ):
+        yield
     set_language(spoken)
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QApplication
 
+from lawdesk.kernel.chinese import matches_typed
 from lawdesk.kernel.settings import Settings
 from lawdesk.ui import (
     Appearance,
@@ -23,7 +24,6 @@ from lawdesk.ui import (
     TaskRunner,
     UnlockPage,
     WelcomePage,
-    match,
 )
 from tests.ui.samplepages import BlankPage, CasesPage, FormPage, TodayPage
 from tests.ui.samplerows import TODAY, t
@@ -38,7 +38,7 @@ def found_cases(query: str) -> list[Entry]:
         ("当事人", "user", "许砚", ("证人", "1 件")),
         ("文书", "file-text", "和解协议（第 2 稿）.docx", ("林家三兄弟析产",)),
     ):
-        marks = match(query, title)
+        marks = matches_typed(query, title)
         if marks is not None:
             made.append(Entry(group, title, lambda: None, marks, tuple(Segment(part) for part in sub), icon))
     return made

@@ -5,12 +5,13 @@ from datetime import date
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QStyle, QStyleOptionComboBox, QWidget
 from pytestqt.qtbot import QtBot
 
 from lawdesk.kernel import i18n
 from lawdesk.kernel.errors import Problem
 from lawdesk.ui import (
+    STRETCH,
     Autosave,
     ComboBox,
     DateEdit,
@@ -148,6 +149,77 @@ def test_what_is_no_day_is_said_and_never_guessed(qtbot: QtBot, show: Show, writ
     write(edit, "今天")
     qtbot.keyClick(edit, Qt.Key.Key_Return)
     assert (edit.day(), edit.property("state")) == (TODAY, "")
+
+
+def test_reading_a_day_leaves_what_is_being_typed(show: Show, write: Write) -> None:
+    edit = DateEdit(TODAY, today=lambda: TODAY)
+    show(edit)
+    heard: list[object] = []
+    edit.day_changed.connect(heard.append)
+    edit.clear()
+    seen = []
+    for char in "12-31":
+        write(edit, char)
+        seen.append(edit.day())
+    assert seen == [None, None, None, date(2025, 12, 3), date(2025, 12, 31)]
+    assert (edit.text(), edit.toolTip(), heard) == ("12-31", "", [])
+
+
+def test_an_emptied_day_is_no_longer_wrong(qtbot: QtBot, show: Show, write: Write) -> None:
+    edit = DateEdit(today=lambda: TODAY)
+    show(edit)
+    write(edit, "2月30日")
+    qtbot.keyClick(edit, Qt.Key.Key_Return)
+    assert edit.property("state") == "error"
+    edit.clear()
+    qtbot.keyClick(edit, Qt.Key.Key_Return)
+    assert (edit.property("state"), edit.toolTip()) == ("", "")
+
+
+def test_reading_an_amount_leaves_what_is_being_typed(show: Show, write: Write) -> None:
+    edit = MoneyEdit(100)
+    show(edit)
+    heard: list[object] = []
+    edit.fen_changed.connect(heard.append)
+    edit.clear()
+    seen = []
+    for char in "1.5万x":
+        write(edit, char)
+        seen.append(edit.fen())
+    assert seen == [100, None, 150, 1_500_000, None]
+    assert (edit.text(), edit.toolTip(), heard) == ("1.5万x", "", [])
+
+
+@pytest.mark.parametrize("scale", [1.0, 1.5, 2.0])
+@pytest.mark.parametrize("search", [False, True])
+def test_the_words_in_a_combo_box_end_before_its_arrow(
+    themed: QApplication, show: Show, scale: float, search: bool
+) -> None:
+    theme.apply(themed, motion=False, scale=scale)
+    combo = ComboBox([(1, "原告")], search=search)
+    window = QWidget()
+    vbox(combo, STRETCH, parent=window)
+    show(window)
+    for focused in (False, True):
+        combo.setFocus() if focused else combo.clearFocus()
+        option = QStyleOptionComboBox()
+        combo.initStyleOption(option)
+        words, arrow = (
+            combo.style().subControlRect(QStyle.ComplexControl.CC_ComboBox, option, part, combo)
+            for part in (QStyle.SubControl.SC_ComboBoxEditField, QStyle.SubControl.SC_ComboBoxArrow)
+        )
+        assert words.right() < combo.width() - theme.u(7)
+        assert words.right() < arrow.left()
+        assert combo.width() - words.right() < theme.u(10), "no room is wasted either"
+
+
+def test_columns_of_a_form_stay_even_whatever_is_chosen(show: Show) -> None:
+    form = Form()
+    long = form.add("a", "甲", ComboBox([(1, "很长的一段文字" * 8)]), span=9)
+    others = [form.add(key, "乙", LineEdit(), span=span) for key, span in (("b", 8), ("c", 4), ("d", 9), ("e", 8))]
+    show(form)
+    assert long.width() == others[2].width()
+    assert others[0].x() == others[3].x()
 
 
 def test_arrows_move_a_day(qtbot: QtBot, show: Show) -> None:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
 from lawdesk.kernel import i18n
+from lawdesk.kernel.chinese import matches_typed
 from lawdesk.kernel.errors import EnvironmentFailure
 from lawdesk.ui import (
     Button,
@@ -24,7 +25,6 @@ from lawdesk.ui import (
     Segment,
     Status,
     TaskRunner,
-    match,
     paint_segments,
     theme,
 )
@@ -300,14 +300,14 @@ def test_headings_make_room_above_their_row(show: Show) -> None:
     ],
 )
 def test_characters_are_found_by_text_pinyin_and_initials(query: str, text: str, found: str) -> None:
-    marks = match(query, text)
+    marks = matches_typed(query, text)
     assert marks is not None
     assert "".join(text[position] for position in marks) == found
 
 
 @pytest.mark.parametrize(("query", "text"), [("xz", "栩岳建设"), ("诉", "栩岳"), ("abc", "Case"), ("x栩", "栩岳")])
 def test_what_is_not_meant_is_not_found(query: str, text: str) -> None:
-    assert match(query, text) is None
+    assert matches_typed(query, text) is None
 
 
 def test_marks_cut_a_title_into_runs() -> None:

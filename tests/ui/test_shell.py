@@ -322,11 +322,12 @@ def test_the_status_bar_says_what_happened(shell: ShellWindow) -> None:
 def test_the_window_comes_back_where_it_was(
     shell: ShellWindow, settings: Settings, tasks: TaskRunner, qtbot: QtBot
 ) -> None:
-    for _step in range(
-        3
-    ):  # the offscreen screen has only 800 pixels; the least width falls when the rail is narrow
+    def narrow() -> bool:
+        """The offscreen screen has only 800 pixels; the least width falls once the rail has become narrow."""
         shell.resize(760, 600)
-        qtbot.wait(5)
+        return shell.width() == 760
+
+    qtbot.waitUntil(narrow)
     shell.close()
     assert settings.text("last_page") == "today"
     again = gallery.make_window(settings, tasks)

@@ -12,7 +12,6 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from lawdesk.cases.page.drafting import State, suggest_kind
 from lawdesk.cases.page.entry import judge_court_number
 from lawdesk.cases.page.handed_in import Desk
-from lawdesk.cases.page.sheet import even
 from lawdesk.cases.rules import (
     DEFAULT_PROCEEDING,
     FEE_TITLES,
@@ -23,10 +22,10 @@ from lawdesk.cases.rules import (
     matter_kinds,
 )
 from lawdesk.firm import PersonRow
+from lawdesk.kernel.chinese import matches_typed
 from lawdesk.kernel.errors import Problem
 from lawdesk.kernel.i18n import N_, _, pgettext
-from lawdesk.kernel.money import parse_yuan
-from lawdesk.ui import ComboBox, DateEdit, Field, Form, LineEdit, MoneyEdit, Token, TokenEdit, match, sized, vbox
+from lawdesk.ui import ComboBox, DateEdit, Field, Form, LineEdit, MoneyEdit, Token, TokenEdit, sized, vbox
 
 CIVIL_TOO = ("labour-arbitration", "commercial-arbitration", "enforcement", "legal-aid")
 """Kinds of case whose disputes also go through the civil courts."""
@@ -67,21 +66,13 @@ def kind_choices() -> list[tuple[str, Callable[[], str]]]:
     return [(key, partial(words, key)) for key in matter_kinds()]
 
 
-def fen_typed(edit: MoneyEdit) -> int | None:
-    """Return the fen in what is typed so far and leave the field alone (``edit.fen()`` would tidy it up)."""
-    try:
-        return parse_yuan(edit.text()) if edit.text().strip() else None
-    except ValueError:
-        return None
-
-
 def unreadable(**edits: LineEdit) -> list[Problem]:
     """Return a problem for every amount, percentage or day that is typed and cannot be read, by field."""
     problems = []
     for field, edit in edits.items():
         text = edit.text().strip()
         if isinstance(edit, MoneyEdit):
-            wrong = bool(text) and fen_typed(edit) is None
+            wrong = bool(text) and edit.fen() is None
             message = N_("This is no amount. Write 15,000.00 or 1.5万.")
         elif isinstance(edit, PercentEdit):
             wrong = bool(text) and edit.basis_points() is None
@@ -136,7 +127,7 @@ class PeopleEdit(TokenEdit):
 
     def _enter_name(self, text: str) -> None:
         for person in self._people:
-            if person.id not in self.chosen() and match(text, person.name) is not None:
+            if person.id not in self.chosen() and matches_typed(text, person.name) is not None:
                 self.edit.clear()
                 self.add_token(Token(person.name, key=person.id))
                 self.edit.set_state("")
@@ -181,7 +172,7 @@ class CaseEntry(QWidget):
         self.number_field = form.add("court_number", lambda: _("Court case number"), self.number, span=9)
         form.add("received_on", lambda: _("Day of intake"), self.received, span=8)
         form.add("power", lambda: _("Authority"), self.power, span=4)
-        vbox(even(form), parent=self)
+        vbox(form, parent=self)
         self._connect()
 
     @property
@@ -212,7 +203,7 @@ class CaseEntry(QWidget):
             "court": self.court.text().strip(),
             "proceeding": self.proceeding.chosen(),
             "title": self.title.text().strip() if self._title_by_hand else "",
-            "amount": fen_typed(self.amount),
+            "amount": self.amount.fen(),
             "received_on": self._day.isoformat() if self._day else None,
             "court_number": self.number.text().strip(),
             "power": self.power.chosen() or "",
@@ -325,7 +316,7 @@ class TeamEntry(QWidget):
         form.add("fee_mode", lambda: _("Fee arrangement"), self.mode, span=4, narrow_span=9)
         form.add("fee", lambda: _("Fee (yuan)"), self.fee, span=3, narrow_span=7)
         form.add("percent", lambda: _("Share (%)"), self.percent, span=3, narrow_span=5)
-        vbox(even(form), parent=self)
+        vbox(form, parent=self)
         self.lead.chosen_changed.connect(self._lead_chosen)
         self.mode.chosen_changed.connect(lambda _key: self.changed.emit())
         self.assistants.changed.connect(self.changed)
@@ -343,7 +334,7 @@ class TeamEntry(QWidget):
             "lead": self.lead.chosen(),
             "assistants": self.assistants.chosen(),
             "fee_mode": self.mode.chosen(),
-            "fee": fen_typed(self.fee),
+            "fee": self.fee.fen(),
             "percent": self.percent.basis_points(),
         }
 

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from lawdesk.cases.page.case_entry import CaseEntry, TeamEntry, unreadable
 from lawdesk.cases.page.drafting import State, to_case
+from lawdesk.cases.page.from_file import FileExtras, FileRemarks
 from lawdesk.cases.page.handed_in import Desk
 from lawdesk.cases.page.parties_form import PartiesEntry
 from lawdesk.cases.rules import suggest_title
@@ -32,12 +33,15 @@ class CaseForm(QWidget):
         self.parties = PartiesEntry(desk)
         self.case = CaseEntry(desk)
         self.team = TeamEntry()
+        self.file: State | None = None
+        self.remarks, self.extras = FileRemarks(), FileExtras()
         add_client = Button(lambda: _("Add another client"), self.add_client, kind="link")
         add_client.setFocusPolicy(
             Qt.FocusPolicy.ClickFocus
         )  # by keyboard it is a command; Tab stays in the fields
         content = QWidget()
         vbox(
+            self.remarks,
             SectionHeading(lambda: _("Clients"), add_client),
             self.parties.client_area,
             Gap(1),
@@ -52,6 +56,7 @@ class CaseForm(QWidget):
             Gap(1),
             SectionHeading(lambda: _("Team and fee")),
             self.team,
+            self.extras,
             STRETCH,
             space=2,
             margins=(6, 1, 5, 2),
@@ -61,23 +66,26 @@ class CaseForm(QWidget):
         for entry in (self.parties, self.case, self.team):
             entry.changed.connect(self._changed)
         self.parties.settled.connect(self._settled)
+        self.extras.dropped.connect(self._leave_out)
         self.case.proceeding_changed.connect(lambda: self.parties.set_proceeding(self.case.proceeding_kind))
 
     def state(self) -> State:
         """Return everything typed; see :mod:`lawdesk.cases.page.drafting`."""
         clients, others = self.parties.state()
-        return {
+        state = {
             "clients": clients,
             "others": others,
             "case": self.case.state(),
             "team": self.team.state(),
             "enquiry_id": self.enquiry_id,
         }
+        return state if self.file is None else {**state, "file": self.file}
 
     def fill(self, state: State) -> None:
         """Show a kept state, or an empty form; tells nobody."""
         self.filling = True
         self.enquiry_id = state.get("enquiry_id")
+        self._show_file(state.get("file"))
         self.parties.fill(state.get("clients") or [], state.get("others") or [])
         self.case.fill(state.get("case") or {}, self._desk.today())
         self.team.fill(state.get("team") or {}, self._desk.actor().person_id)
@@ -152,6 +160,22 @@ class CaseForm(QWidget):
             return super().focusNextPrevChild(forward)
         order[there].setFocus(Qt.FocusReason.TabFocusReason if forward else Qt.FocusReason.BacktabFocusReason)
         return True
+
+    def _show_file(self, file: State | None) -> None:
+        self.file = file
+        self.remarks.show_file(file)
+        self.extras.show_file(file)
+
+    def _leave_out(self) -> None:
+        """Keep nothing of the file but what stands in the fields; the toast brings it back."""
+        before = self.file
+        self._take_file(None)
+        self._desk.page.toast(lambda: _("Left out"), undo=lambda: self._take_file(before))
+
+    def _take_file(self, file: State | None) -> None:
+        self._show_file(file)
+        self._changed()
+        self._settled()
 
     def _changed(self) -> None:
         if not self.filling:

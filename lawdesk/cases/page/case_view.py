@@ -16,7 +16,6 @@ from lawdesk.cases.page.overview import Overview
 from lawdesk.cases.page.party_card import open_party
 from lawdesk.cases.page.party_sheet import AddPartySheet
 from lawdesk.cases.page.proceeding_sheet import ProceedingSheet
-from lawdesk.cases.page.sheet import Trouble
 from lawdesk.cases.page.shown import CaseShown, read_case
 from lawdesk.cases.page.tabs import PartiesTab, ProceedingsTab
 from lawdesk.cases.page.words import join_words, proceeding_title, standing_labels, status_look
@@ -24,7 +23,7 @@ from lawdesk.cases.rules import STATUS_TITLES, CaseStatus
 from lawdesk.kernel.dates import long_date
 from lawdesk.kernel.events import Changed
 from lawdesk.kernel.i18n import _
-from lawdesk.ui import Button, Chip, Command, DetailHeader, Follows, Tabs, vbox
+from lawdesk.ui import Button, Chip, Command, DetailHeader, Follows, Tabs, Trouble, vbox
 
 OWN_SUBJECTS = ("case", "proceeding", "party", "enquiry", "person", "clearance")
 
@@ -141,6 +140,12 @@ class CaseView(Follows, QWidget):
             None,
             end,
         ]
+
+    def every_command(self) -> list[Command]:
+        """Return what can be done with the case on screen, also what stands as a button in its head."""
+        shown = self._shown
+        head = list(self._actions(shown.case.id))[:2] if self._actions is not None and shown is not None else []
+        return [*head, *(command for command in self.commands() if command is not None)]
 
     def edit(self) -> None:
         """Edit the facts of the case in the side sheet."""

@@ -10,13 +10,17 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QStackedWidget
 
 from lawdesk.cases.page.case_view import CaseView
+from lawdesk.cases.page.empty_list import EmptyList
 from lawdesk.cases.page.enquiries import EnquirySheet, EnquiryView, enquiry_row
+from lawdesk.cases.page.files_asked import Files
 from lawdesk.cases.page.handed_in import CaseActions, CaseMark, CaseTab, Clear, Desk, Marks
+from lawdesk.cases.page.import_door import ImportDoor
+from lawdesk.cases.page.import_ledger import LedgerNeeds
 from lawdesk.cases.page.party_card import open_party
 from lawdesk.cases.queries import CaseFilter, CaseRow, EnquiryRow
 from lawdesk.cases.rules import CaseStatus
 from lawdesk.cases.service import CaseService
-from lawdesk.firm import Actor, FirmService
+from lawdesk.firm import Actor, FirmService, oversees
 from lawdesk.kernel.clock import Clock, SystemClock
 from lawdesk.kernel.dates import short_date
 from lawdesk.kernel.events import Changed
@@ -39,6 +43,7 @@ from lawdesk.ui import (
     WidthClass,
     hbox,
     menu_of,
+    more_button,
     panel,
     vbox,
 )
@@ -59,7 +64,8 @@ class CasesPage(Page):
     """Cases and open enquiries.
 
     ``tabs`` are other features' parts of a case, ``marks`` gives the next date of each case in the list,
-    ``actions`` what can be done with a case, ``clear`` checks the name of a party to be added.
+    ``actions`` what can be done with a case, ``clear`` checks the name of a party to be added, ``ledger`` does
+    what other features do when the firm's ledger comes in (without it none is offered), ``files`` asks for files.
     ``go_to(case_id=…, tab=…)``, ``go_to(party_id=…)``, ``go_to(enquiry_id=…)``, ``go_to(new="enquiry")``.
     """
 
@@ -77,11 +83,14 @@ class CasesPage(Page):
         marks: Marks | None = None,
         actions: CaseActions | None = None,
         clock: Clock | None = None,
+        ledger: LedgerNeeds | None = None,
+        files: Files | None = None,
     ) -> None:
         super().__init__()
         self._desk = Desk(cases, firm, actor, tasks, clock or SystemClock(), self, clear)
         self._marks = marks
         self._sort = "received"
+        self._office_empty = False
         self._target: int | None = None
         self._enquiry_sheet: EnquirySheet | None = None
         self.list: RowList
@@ -89,6 +98,15 @@ class CasesPage(Page):
         self.model = ListModel(tasks, to_row=self._row, parent=self)
         self.view = CaseView(self._desk, tabs, actions)
         self.enquiry = EnquiryView(self._desk)
+        self._whole = QStackedWidget()
+        self.door = ImportDoor(
+            self._desk,
+            self._whole,
+            ledger=ledger,
+            files=files or Files(),
+            show_cases=self._show_all,
+            open_thing=self.go_to,
+        )
         self._build()
         self.model.loaded.connect(self._loaded)
         self._reload()
@@ -97,10 +115,14 @@ class CasesPage(Page):
         return _("Cases")
 
     def activated(self) -> None:
-        if not self.panes.narrow or self.list.isVisible():
+        if self.door.view is not None:
+            self.door.view.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif not self.panes.narrow or self.list.isVisible():
             self.list.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def go_to(self, **target: Any) -> None:
+        if target and target.get("party_id") is None:
+            self._whole.setCurrentIndex(0)
         if target.get("case_id") is not None:
             self._open_case(int(target["case_id"]), str(target.get("tab") or ""))
         elif target.get("party_id") is not None:
@@ -129,12 +151,14 @@ class CasesPage(Page):
                 shortcut="Ctrl+F",
             ),
         ]
-        return [*own, *(command for command in self.view.commands() if command is not None)]
+        seen = self.view.every_command() if self.door.view is None else ()
+        return [*own, *self.door.commands(), *seen]
 
     def resized(self, width: WidthClass) -> None:
         narrow = width == "narrow"
         self.panes.set_narrow(narrow)
         self.view.set_narrow(narrow)
+        self.door.set_narrow(narrow)
 
     def retranslate(self) -> None:
         super().retranslate()
@@ -158,7 +182,8 @@ class CasesPage(Page):
         self._count = Label("", step="body", tone="text2")
         sort = Button(kind="ghost", icon="list-filter", name=lambda: _("Sort"), run=lambda: self._sort_menu(sort))
         new = Button(kind="ghost", icon="plus", name=lambda: _("New case"), run=self.new_case)
-        head = hbox(Label(self.title, step="h1"), self._count, STRETCH, sort, new, space=2)
+        more = more_button(lambda: _("More"), self.door.menu)
+        head = hbox(Label(self.title, step="h1"), self._count, STRETCH, sort, new, more, space=1)
         self.words = LineEdit(
             lambda: _("Name, number, cause, party"), icon="search", name=lambda: _("Search in the list of cases")
         )
@@ -175,11 +200,18 @@ class CasesPage(Page):
             self._filter_changed,
             name=lambda: _("Which cases"),
         )
-        first = Button(lambda: _("New case"), self.new_case, icon="plus")
-        empty = EmptyState(
-            "folder-open", lambda: _("No case fits"), lambda: _("Choose All, or take in a new one"), first
+        if oversees(self._desk.actor()):
+            self.filter.choose("open")
+        self.empty = EmptyList(self.new_case, self.door.import_ledger)
+        self.list = RowList(
+            self.model,
+            name=lambda: _("Cases"),
+            layout="side",
+            empty=self.empty,
+            accept_files=True,
+            uniform=True,
         )
-        self.list = RowList(self.model, name=lambda: _("Cases"), layout="side", empty=empty, uniform=True)
+        self.list.files_dropped.connect(lambda _item, paths: self.door.dropped(paths))
         self.list.chosen.connect(self._chosen)
         self.list.opened.connect(self._opened)
         self.list.clicked.connect(lambda index: self._opened(self.model.item(index.row())))
@@ -194,7 +226,8 @@ class CasesPage(Page):
         for widget in (self._none, self.view, self.enquiry):
             self._stack.addWidget(widget)
         self.panes = ListDetail(left, self._stack, back=lambda: _("Cases"), list_width=23)
-        vbox(self.panes, space=0, parent=self)
+        self._whole.addWidget(self.panes)
+        vbox(self._whole, space=0, parent=self)
 
     def _sort_menu(self, button: Button) -> None:
         choices = [
@@ -210,6 +243,14 @@ class CasesPage(Page):
         menu = menu_of([command(key, words) for key, words in choices], button)
         menu.popup(button.mapToGlobal(button.rect().bottomLeft()))
 
+    def _show_all(self) -> None:
+        """Show every case, newest first: what an import made is among them."""
+        self._whole.setCurrentIndex(0)
+        self._target, self._sort = None, "received"
+        self.filter.choose("all")
+        self._reload()
+        self.panes.show_list()
+
     # -- the list ---------------------------------------------------------------------------------------------
 
     def _sort_by(self, key: str) -> None:
@@ -217,6 +258,7 @@ class CasesPage(Page):
         self._reload()
 
     def _find(self) -> None:
+        self._whole.setCurrentIndex(0)
         self.words.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.words.selectAll()
 
@@ -239,7 +281,9 @@ class CasesPage(Page):
         wanted = CaseFilter(status=status, person_id=mine, words=chosen.words)
         found = queries.list_cases(actor, wanted, sort=chosen.sort, offset=offset, limit=limit)
         marks = self._marks(actor, [row.id for row in found]) if self._marks is not None else {}
-        return [(row, marks.get(row.id)) for row in found], queries.count_cases(actor, wanted)
+        total = queries.count_cases(actor, wanted)
+        self._office_empty = not total and not queries.count_cases(actor, CaseFilter(status=None))
+        return [(row, marks.get(row.id)) for row in found], total
 
     def _row(self, item: Item) -> Row:
         if isinstance(item, EnquiryRow):
@@ -265,6 +309,7 @@ class CasesPage(Page):
 
     def _loaded(self) -> None:
         self._count.set_words(str(self.model.total))
+        self.empty.show_state(office_empty=self._office_empty, ledger=self.door.ledger_offered)
         which = self.filter.chosen()
         if self._target is not None:
             key: Any = ("enquiry", self._target) if which == "enquiries" else self._target

@@ -6,7 +6,8 @@ The state is JSON-ready::
      "others": [{"name", "identifier", "standing", "party_id"}],
      "case": {"kind", "cause", "court", "proceeding", "title", "amount", "received_on", "court_number",
               "power"},
-     "team": {"lead", "assistants", "fee_mode", "fee", "percent"}, "enquiry_id": …}
+     "team": {"lead", "assistants", "fee_mode", "fee", "percent"}, "enquiry_id": …,
+     "file": {…} (only when it came from one; see :mod:`.file_kept`)}
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from lawdesk.cases.page.file_kept import with_extras
 from lawdesk.cases.queries import EnquiryRow
 from lawdesk.cases.rules import (
     AskedName,
@@ -86,12 +88,13 @@ def case_parties(state: State) -> tuple[CasePartyDraft, ...]:
             standing = row.get("standing") or ""
             side = side_of(standing).value
             made.append(CasePartyDraft(party_draft(row), side, standing, party_id=row.get("party_id")))
-    return tuple(made)
+    file = state.get("file") or {}
+    return tuple(with_extras(party, file) for party in made)
 
 
 def to_case(state: State, today: date) -> CaseDraft:
     """Return the case as it would be opened; what is missing is found by the service."""
-    case, team = state.get("case", {}), state.get("team", {})
+    case, team, file = state.get("case", {}), state.get("team", {}), state.get("file") or {}
     received = case.get("received_on")
     return CaseDraft(
         kind=case.get("kind") or "civil",
@@ -101,21 +104,24 @@ def to_case(state: State, today: date) -> CaseDraft:
         received_on=date.fromisoformat(received) if received else today,
         assistants=tuple(team.get("assistants") or ()),
         title=str(case.get("title") or ""),
-        power=str(case.get("power") or ""),
-        proceeding=_proceeding(case),
+        power=str(case.get("power") or file.get("power") or ""),
+        proceeding=_proceeding(case, in_custody=bool(file.get("in_custody"))),
         amount_fen=case.get("amount"),
         fee_mode=FeeMode(team.get("fee_mode") or FeeMode.UNKNOWN.value),
         fee_fen=team.get("fee"),
         fee_bp=team.get("percent"),
+        received_fen=file.get("received"),
+        facts=str(file.get("facts") or ""),
+        note=str(file.get("note") or ""),
     )
 
 
-def _proceeding(case: State) -> ProceedingDraft | None:
+def _proceeding(case: State, *, in_custody: bool = False) -> ProceedingDraft | None:
     if not case.get("proceeding"):
         return None
     number = str(case.get("court_number") or "").strip()
     text = parse_court_number(number).text if number else ""
-    return ProceedingDraft(case["proceeding"], str(case.get("court") or ""), text)
+    return ProceedingDraft(case["proceeding"], str(case.get("court") or ""), text, in_custody=in_custody)
 
 
 def missing(state: State) -> list[Problem]:
@@ -141,6 +147,8 @@ def asked_names(state: State) -> list[AskedName]:
         head = str(row.get("legal_representative") or "").strip()
         if head and all(name != head for name, _side in asked):
             asked[head, Side.OTHER.value] = AskedName(head, PartyKind.PERSON, Side.OTHER.value)
+    for other in (state.get("file") or {}).get("names") or ():
+        asked.setdefault((other, Side.CLIENT.value), AskedName(other, guess_party_kind(other), Side.CLIENT.value))
     return list(asked.values())
 
 

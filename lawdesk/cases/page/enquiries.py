@@ -8,14 +8,15 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QWidget
 
+from lawdesk.cases.page.case_entry import unreadable
 from lawdesk.cases.page.entry import NameEdit
 from lawdesk.cases.page.handed_in import Desk
-from lawdesk.cases.page.sheet import Sheet
 from lawdesk.cases.page.words import join_words
 from lawdesk.cases.queries import EnquiryRow
 from lawdesk.cases.rules import SIDE_TITLES, PartyDraft, Side, guess_party_kind
 from lawdesk.cases.service import EnquiryDraft
 from lawdesk.kernel.dates import long_date, short_date
+from lawdesk.kernel.errors import Refused
 from lawdesk.kernel.i18n import _
 from lawdesk.ui import (
     STRETCH,
@@ -30,6 +31,7 @@ from lawdesk.ui import (
     ListModel,
     Row,
     RowList,
+    Sheet,
     TextArea,
     TokenEdit,
     panel,
@@ -83,6 +85,10 @@ class EnquirySheet(Sheet):
 
     def save(self) -> None:
         """Note it; the conflict check finds its names from then on."""
+        wrong = unreadable(received_on=self.day)
+        if wrong:
+            self.refuse(Refused(wrong), self.form)
+            return
         if self.others.edit.text().strip():
             self.others.edit.submitted.emit()
         names = [(Side.CLIENT, self.caller.text())] if self.caller.text().strip() else []

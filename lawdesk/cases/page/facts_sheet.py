@@ -7,16 +7,15 @@ from dataclasses import replace
 
 from PySide6.QtCore import Qt
 
-from lawdesk.cases.page.case_entry import PeopleEdit, PercentEdit, fee_choices, fen_typed, unreadable
+from lawdesk.cases.page.case_entry import PeopleEdit, PercentEdit, fee_choices, unreadable
 from lawdesk.cases.page.handed_in import Desk
-from lawdesk.cases.page.sheet import Sheet
 from lawdesk.cases.page.shown import CaseShown
 from lawdesk.cases.queries import CaseDetail
 from lawdesk.cases.rules import FeeMode, known_causes, matter_kinds
 from lawdesk.cases.service import CaseChange
 from lawdesk.kernel.errors import LawDeskError, Refused
 from lawdesk.kernel.i18n import _
-from lawdesk.ui import Autosave, Button, ComboBox, Form, LineEdit, MoneyEdit, TextArea
+from lawdesk.ui import Autosave, Button, ComboBox, Form, LineEdit, MoneyEdit, Sheet, TextArea
 
 
 def change_of(case: CaseDetail) -> CaseChange:
@@ -114,10 +113,10 @@ class FactsSheet(Sheet):
             title=self.title_edit.text().strip(),
             cause=self.cause.text().strip(),
             stage=str(self.stage.chosen() or self._shown.case.stage),
-            amount_fen=fen_typed(self.amount),
+            amount_fen=self.amount.fen(),
             fee_mode=FeeMode(str(self.mode.chosen() or FeeMode.UNKNOWN.value)),
-            fee_fen=fen_typed(self.fee),
-            received_fen=fen_typed(self.received),
+            fee_fen=self.fee.fen(),
+            received_fen=self.received.fen(),
             lead_id=lead if isinstance(lead, int) else self._shown.case.lead_id,
             assistants=tuple(self.assistants.chosen()),
             note=self.note_edit.toPlainText().strip(),

@@ -9,7 +9,6 @@ from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
-from lawdesk.cases.page.sheet import empty_layout, line_of
 from lawdesk.cases.page.words import proceeding_title
 from lawdesk.cases.queries import HistoryRow
 from lawdesk.kernel.clock import CHINA
@@ -23,6 +22,8 @@ from lawdesk.ui import (
     ListModel,
     Row,
     RowList,
+    empty_layout,
+    line_of,
     sized,
     vbox,
 )

@@ -20,6 +20,7 @@ from lawdesk.cases.page.drafting import (
     to_case,
 )
 from lawdesk.cases.page.enquiries import EnquiryPicker
+from lawdesk.cases.page.file_kept import related_parties
 from lawdesk.cases.page.foot import FootState, OpenFoot, button_words
 from lawdesk.cases.page.handed_in import ConflictPanel, Desk
 from lawdesk.cases.page.keeping import DraftKeeper
@@ -85,6 +86,7 @@ class NewCasePage(Page):
         self.outcome = "unchecked"
         self._asked: list[AskedName] = []
         self._wanted_enquiry: int | None = None
+        self._wanted_state: State | None = None
         self._opening, self._submit_when_checked = False, False
         self._refused = ""
         self._started = False
@@ -106,25 +108,24 @@ class NewCasePage(Page):
             self.form.focus_first()
 
     def go_to(self, **target: Any) -> None:
-        """``enquiry_id=7`` begins from an enquiry; ``state={…}`` from anything else that knows the names."""
+        """``enquiry_id=7`` begins from an enquiry; ``state={…}`` from a file or whoever knows the names."""
         if target.get("enquiry_id") is not None:
             self._wanted_enquiry = int(target["enquiry_id"])
             if self._started:
                 self._read_enquiry()
         elif isinstance(target.get("state"), dict):
-            self._bring_back(target["state"])
+            self._wanted_state = target["state"]
+            if self._started:
+                self._take_state()
 
     def commands(self) -> Sequence[Command]:
         return [
             Command(
-                "new-case.open",
-                lambda: button_words(self.outcome),
-                self.submit,
-                icon="arrow-right",
-                hint="Ctrl+Enter",
+                "new-case.open", lambda: button_words(self.outcome), self.submit, "arrow-right", hint="Ctrl+Enter"
             ),
             Command("new-case.enquiry", lambda: _("Begin from an enquiry"), self.pick_enquiry, icon="inbox"),
             Command("new-case.client", lambda: _("Add another client"), self.form.add_client, icon="plus"),
+            *self.form.extras.commands(),
             Command("new-case.clear", lambda: _("Throw the draft away"), self.clear, icon="trash-2"),
         ]
 
@@ -162,12 +163,12 @@ class NewCasePage(Page):
             self._wait(False)
             self._panel_widget.setFocus(Qt.FocusReason.OtherFocusReason)
             return
-        draft, enquiry = to_case(self.state(), self._desk.today()), self.form.enquiry_id
-        desk, actor = self._desk, self._desk.actor()
+        desk, actor, enquiry = self._desk, self._desk.actor(), self.form.enquiry_id
+        draft, related = to_case(self.state(), desk.today()), related_parties(self.form.file or {})
         self._opening = self.keeper.paused = True
         self._show_state()
         desk.run(
-            lambda: desk.cases.open_case(actor, draft, clearance, enquiry_id=enquiry),
+            lambda: desk.cases.open_case(actor, draft, clearance, enquiry_id=enquiry, related=related),
             self._opened,
             self._not_opened,
             owner=self,
@@ -245,6 +246,8 @@ class NewCasePage(Page):
             self.activated()
         if self._wanted_enquiry is not None:
             self._read_enquiry()
+        if self._wanted_state is not None:
+            self._take_state()
 
     def refresh(self, change: Any) -> None:
         """People who came meanwhile can be chosen."""
@@ -295,15 +298,21 @@ class NewCasePage(Page):
         desk.run(lambda: desk.cases.queries.list_enquiries(actor), take, owner=self, slot="enquiry")
 
     def _take_enquiry(self, enquiry: EnquiryRow) -> None:
-        before = self.state()
         self._desk.close_sheet()
-        self._bring_back(from_enquiry(enquiry))
-        if not is_empty(before):
-            self.toast(
-                lambda: _("Filled in from the enquiry; the earlier draft was replaced"),
-                undo=lambda: self._bring_back(before),
-            )
+        replaced = _("Filled in from the enquiry; the earlier draft was replaced")
+        self._replace_draft(from_enquiry(enquiry), lambda: replaced)
         self.form.parties.clients[0].identifier.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _take_state(self) -> None:
+        wanted, self._wanted_state = self._wanted_state or {}, None
+        self._replace_draft(wanted, lambda: _("Filled in; the earlier draft was replaced"))
+        self.form.focus_first()
+
+    def _replace_draft(self, state: State, words: Callable[[], str]) -> None:
+        before = self.state()
+        self._bring_back(state)
+        if not is_empty(before):
+            self.toast(words, undo=lambda: self._bring_back(before))
 
     # -- the button -------------------------------------------------------------------------------------------
 
@@ -357,7 +366,7 @@ class NewCasePage(Page):
             )
         )
         at = self.keeper.saved_at
-        self._saved.set_words(_("Draft saved {time}").format(time=local_time(at)) if at is not None else "")
+        self._saved.set_words(_("Draft saved {time}").format(time=local_time(at)) if at else "")
 
     def _show_problems(self, problems: Sequence[Problem]) -> None:
         """Put each problem at its field and the focus at the first; the rest stands beside the button."""
@@ -379,9 +388,9 @@ class NewCasePage(Page):
         self._opening = self.keeper.paused = False
         if isinstance(error, Refused):
             self._show_problems(error.problems)
-        else:
-            self._refused = str(describe(error))
-            self._show_state()
+            return
+        self._refused = str(describe(error))
+        self._show_state()
 
     def _leave(self) -> None:
         self.keeper.flush()

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from lawdesk.cases.page.chain import ProceedingChain
 from lawdesk.cases.page.handed_in import CaseTab
 from lawdesk.cases.page.history import HistoryGlance
-from lawdesk.cases.page.sheet import empty_layout, line_of
 from lawdesk.cases.page.shown import CaseShown
 from lawdesk.cases.page.words import (
     clearance_sentence,
@@ -42,7 +41,9 @@ from lawdesk.ui import (
     Status,
     Table,
     TableModel,
+    empty_layout,
     hbox,
+    line_of,
     sized,
     vbox,
 )

@@ -7,8 +7,9 @@ from collections.abc import Callable, Sequence
 from lawdesk.cases.queries import Found
 from lawdesk.cases.service import CaseService
 from lawdesk.firm import Actor
+from lawdesk.kernel.chinese import matches_typed
 from lawdesk.kernel.i18n import _
-from lawdesk.ui import Entry, match
+from lawdesk.ui import Entry
 
 Go = Callable[..., None]
 Source = Callable[[str], Sequence[Entry]]
@@ -43,4 +44,6 @@ def party_entries(cases: CaseService, actor: Callable[[], Actor], go: Go) -> Sou
 
 
 def _entry(row: Found, query: str, group: str, icon: str, run: Callable[[], object]) -> Entry:
-    return Entry(group, row.title, run, marks=match(query, row.title) or (), sub=(row.supporting,), icon=icon)
+    return Entry(
+        group, row.title, run, marks=matches_typed(query, row.title) or (), sub=(row.supporting,), icon=icon
+    )

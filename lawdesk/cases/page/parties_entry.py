@@ -12,7 +12,6 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from lawdesk.cases.page.drafting import THIRD, State, kind_of_number
 from lawdesk.cases.page.entry import NameEdit, judge_identifier
 from lawdesk.cases.page.handed_in import Desk
-from lawdesk.cases.page.sheet import even
 from lawdesk.cases.queries import PartyDetail
 from lawdesk.cases.rules import (
     KIND_TITLES,
@@ -30,6 +29,13 @@ def standing_choices(usual: Sequence[str]) -> list[tuple[str, Callable[[], str]]
     """Return the standings to choose from, the usual ones of the proceeding first."""
     ordered = dict.fromkeys([*(word for word in usual if word), THIRD, *STANDINGS])
     return [(word, partial(standing_title, word)) for word in ordered]
+
+
+def _own_words(standing: object, choices: Sequence[tuple[str, Words]]) -> list[tuple[str, Words]]:
+    """Return a standing in somebody's own words (上诉人（一审被告）) as one more choice."""
+    if not isinstance(standing, str) or not standing or any(standing == key for key, _words in choices):
+        return []
+    return [(standing, partial(standing_title, standing))]
 
 
 def kind_choices() -> list[tuple[str, Callable[[], str]]]:
@@ -68,7 +74,7 @@ class _PartyEntry(QWidget):
     def set_usual(self, usual: str, choices: list[tuple[str, Callable[[], str]]]) -> None:
         """Offer standings; one the person did not choose follows the usual one."""
         chosen = self.standing.chosen()
-        self.standing.set_choices(choices)
+        self.standing.set_choices([*choices, *_own_words(chosen, choices)])
         if chosen is None or chosen == self._usual:
             self.standing.choose(usual)
         self._usual = usual
@@ -101,8 +107,10 @@ class _PartyEntry(QWidget):
     def _take_common(self, row: State) -> None:
         self.name.set_party(row.get("party_id"), str(row.get("name") or ""))
         self.identifier.setText(str(row.get("identifier") or ""))
-        if row.get("standing"):
-            self.standing.choose(row["standing"])
+        if standing := row.get("standing"):
+            choices = standing_choices([self._usual])
+            self.standing.set_choices([*choices, *_own_words(standing, choices)])
+            self.standing.choose(standing)
         self.judge()
 
     def _common(self) -> State:
@@ -131,7 +139,7 @@ class ClientBlock(_PartyEntry):
         self.form.add("head", lambda: _("Legal representative"), self.head, span=9)
         self.form.add("phone", lambda: _("Contact and telephone"), self.phone, span=8)
         self.form.add("party_kind", lambda: _("Kind of party"), self.kind, span=4)
-        rows: list[QWidget] = [even(self.form)]
+        rows: list[QWidget] = [self.form]
         if remove is not None:
             rows.append(Button(lambda: _("Remove this client"), remove, kind="link"))
         vbox(*rows, space=1, parent=self)
@@ -237,7 +245,6 @@ class OtherRow(_PartyEntry):
             field.editor.setSizePolicy(QSizePolicy.Policy.Ignored, field.editor.sizePolicy().verticalPolicy())
         for column in range(21):
             self._grid.setColumnStretch(column, 1)
-        even(self)
         self.set_narrow(False)
         self.name.submitted.connect(self.entered)
 

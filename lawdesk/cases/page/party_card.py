@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QWidget
 
 from lawdesk.cases.page.entry import IDENTIFIER_TITLES, NameEdit, judge_identifier
 from lawdesk.cases.page.handed_in import Desk
-from lawdesk.cases.page.sheet import Sheet, empty_layout, line_of
 from lawdesk.cases.page.words import join_words, percent
 from lawdesk.cases.queries import PartyDetail
 from lawdesk.cases.queries.rows import PartyCaseRow
@@ -44,8 +43,11 @@ from lawdesk.ui import (
     Label,
     LineEdit,
     SectionHeading,
+    Sheet,
     TextArea,
+    empty_layout,
     hbox,
+    line_of,
     vbox,
 )
 

@@ -9,7 +9,6 @@ from PySide6.QtCore import Qt
 from lawdesk.cases.page.entry import NameEdit, judge_identifier
 from lawdesk.cases.page.handed_in import Desk
 from lawdesk.cases.page.parties_entry import kind_choices, standing_choices
-from lawdesk.cases.page.sheet import Sheet
 from lawdesk.cases.queries import CaseDetail, PartyDetail
 from lawdesk.cases.rules import (
     PROCEEDING_KINDS,
@@ -24,7 +23,7 @@ from lawdesk.cases.rules import (
 from lawdesk.cases.rules.identifiers import parse_identifier
 from lawdesk.kernel.errors import Refused
 from lawdesk.kernel.i18n import _
-from lawdesk.ui import Button, ComboBox, Form, LineEdit
+from lawdesk.ui import Button, ComboBox, Form, LineEdit, Sheet
 
 
 class AddPartySheet(Sheet):

@@ -7,19 +7,32 @@ from dataclasses import dataclass
 
 from PySide6.QtWidgets import QWidget
 
-from lawdesk.cases.page.case_entry import proceeding_choices
+from lawdesk.cases.page.case_entry import proceeding_choices, unreadable
 from lawdesk.cases.page.entry import judge_court_number
 from lawdesk.cases.page.handed_in import Desk
 from lawdesk.cases.page.parties_entry import standing_choices
-from lawdesk.cases.page.sheet import Sheet, empty_layout, line_of
 from lawdesk.cases.page.words import proceeding_title
 from lawdesk.cases.queries import CaseDetail, ProceedingRow, StandingRow
 from lawdesk.cases.rules import PROCEEDING_KINDS, ProceedingDraft, Side
 from lawdesk.cases.rules.court_numbers import parse_court_number
 from lawdesk.cases.service import StandingDraft
-from lawdesk.kernel.errors import LawDeskError
+from lawdesk.kernel.errors import LawDeskError, Refused
 from lawdesk.kernel.i18n import _
-from lawdesk.ui import Button, CheckBox, ComboBox, DateEdit, Form, Gap, Label, LineEdit, SectionHeading, vbox
+from lawdesk.ui import (
+    Button,
+    CheckBox,
+    ComboBox,
+    DateEdit,
+    Form,
+    Gap,
+    Label,
+    LineEdit,
+    SectionHeading,
+    Sheet,
+    empty_layout,
+    line_of,
+    vbox,
+)
 
 
 @dataclass(frozen=True)
@@ -109,7 +122,11 @@ class ProceedingSheet(Sheet):
         self.setFocusProxy(self.number if row else self.kind)
 
     def save(self) -> None:
-        """Add or change the proceeding with its standings, in one transaction."""
+        """Add or change the proceeding with its standings, in one transaction; a day that is none is refused."""
+        wrong = unreadable(started_on=self.started, ended_on=self.ended)
+        if wrong:
+            self.refuse(Refused(wrong), self.form)
+            return
         number = self.number.text().strip()
         draft = ProceedingDraft(
             str(self.kind.chosen() or ""),

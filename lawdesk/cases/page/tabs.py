@@ -8,7 +8,6 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from lawdesk.cases.page.overview import PartiesTable
-from lawdesk.cases.page.sheet import empty_layout
 from lawdesk.cases.page.shown import CaseShown
 from lawdesk.cases.page.words import (
     counsel_words,
@@ -33,6 +32,7 @@ from lawdesk.ui import (
     SectionHeading,
     Table,
     TableModel,
+    empty_layout,
     hbox,
     vbox,
 )

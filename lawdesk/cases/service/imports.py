@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Literal
 
 from sqlmodel import Session, col, select
 
 from lawdesk.cases.model import Party
 from lawdesk.cases.rules import NameKind, PartyDraft, RelationDraft
-from lawdesk.cases.rules.tables import PartyLine, PartyTable, read_party_table
+from lawdesk.cases.rules.ledger import open_workbook
+from lawdesk.cases.rules.tables import PartyLine, PartyTable, read_csv, read_party_table
+from lawdesk.cases.service.ledger_file import cell_text
 from lawdesk.cases.service.many import NewParties
 from lawdesk.cases.service.parties import (
     add_identifiers,
@@ -33,13 +36,44 @@ Progress = Callable[[int, int], bool]
 
 
 @dataclass(frozen=True)
+class PartyDone:
+    """What became of one good row: a new party, one on file completed, or a relation of it."""
+
+    row: int
+    what: Literal["created", "updated", "relation"]
+    party_id: int
+
+
+@dataclass(frozen=True)
 class PartyImport:
-    """What importing a list of parties did, or would do."""
+    """What importing a list of parties did, or would do; ``done`` names the good rows one by one."""
 
     created: int
     updated: int
     refused: tuple[tuple[int, Problem], ...]
     relations: int = 0
+    done: tuple[PartyDone, ...] = field(default=(), repr=False, compare=False)
+
+
+@dataclass(frozen=True)
+class PartyFile:
+    """A list of parties as it was read, with its headings and the cells of its rows as they stood there."""
+
+    table: PartyTable
+    headings: tuple[str, ...]
+    cells: Mapping[int, tuple[str, ...]]
+
+
+def open_parties(path: Path) -> PartyFile:
+    """Read a list of parties and keep its cells. Raises UserError for a file that is no such list."""
+    table = read_party_table(path)
+    if path.suffix.lower() in (".xlsx", ".xlsm"):
+        rows = [tuple(cell_text(cell) for cell in row) for row in open_workbook(path)[0].rows]
+    else:
+        rows = [tuple(row) for row in read_csv(path)]
+    wanted = {line.row for line in table.lines} | {row for row, _problem in table.refused}
+    cells = {number: cells for number, cells in enumerate(rows, start=1) if number in wanted}
+    return PartyFile(table, tuple(cell.strip() for cell in rows[0]), cells)
 
 
 class ImportService:
@@ -49,16 +83,18 @@ class ImportService:
         self._database = database
 
     def import_parties(
-        self, actor: Actor, path: Path, *, dry_run: bool = False, progress: Progress | None = None
+        self, actor: Actor, source: Path | PartyTable, *, dry_run: bool = False, progress: Progress | None = None
     ) -> PartyImport:
         """Bring in a list of parties in one transaction: good rows enter, bad ones are named, nothing half.
+
+        ``source`` is the file, or the list as it was read for a preview: then exactly that comes in.
 
         A row whose ``ref`` is on file already updates that party; so does a row without ``ref`` that certainly
         names a party on file. A dry run does it all and takes it back. Raises UserError for a file that is no
         list and Cancelled when ``progress`` says stop; then nothing was changed.
         """
         require(actor, "party.import")
-        table = read_party_table(path)
+        table = source if isinstance(source, PartyTable) else read_party_table(source)
         done = None
         with suppress(_Foreseen), self._database.write(actor, "party.import") as work:
             known = _parties_by_ref(work.session, table)
@@ -76,11 +112,19 @@ class _Foreseen(Exception):  # noqa: N818 - no error
 
 
 def _store_table(work: Work, table: PartyTable, known: dict[str, int], progress: Progress | None) -> PartyImport:
-    created = updated = 0
+    updated = 0
+    done: list[PartyDone] = []
     refused = sorted(table.refused + _dangling(table, set(known)), key=lambda one: one[0])
     bad_rows = {row for row, _problem in refused}
     relations: list[PartyLine] = []
     new = NewParties(work, (line.draft for line in table.lines if line.draft is not None and not line.ref))
+
+    def store_new() -> None:
+        for row, ref, party_id in new.store():
+            done.append(PartyDone(row, "created", party_id))
+            if ref:
+                known[ref] = party_id
+
     for count, line in enumerate(table.lines):
         if progress is not None and count % 200 == 0 and not progress(count, len(table.lines)):
             raise Cancelled
@@ -90,24 +134,27 @@ def _store_table(work: Work, table: PartyTable, known: dict[str, int], progress:
             relations.append(line)
             continue
         if line.ref in new.refs or new.may_be_known(line.ref, line.draft):
-            known.update(new.store())
-        if line.ref and line.ref in known:
-            _update(work, known[line.ref], line.draft)
+            store_new()
+        same = known.get(line.ref) if line.ref else None
+        if not line.ref and (found := find_same_party(work.session, line.draft)):
+            same = found.key
+        if same is not None:
+            _update(work, same, line.draft)
+            done.append(PartyDone(line.row, "updated", same))
             updated += 1
-        elif not line.ref and (same := find_same_party(work.session, line.draft)):
-            _update(work, same.key, line.draft)
-            updated += 1
-        else:
-            new.add(line.draft)
-            created += 1
-            if new.full:
-                known.update(new.store())
-    known.update(new.store())
+            continue
+        new.add(line.row, line.draft)
+        if new.full:
+            store_new()
+    store_new()
+    created = len(done) - updated
     for line in relations:
         assert line.relation is not None
+        done.append(PartyDone(line.row, "relation", known[line.ref]))
         if known[line.ref] != known[line.to_ref]:  # two refs may have been made one party by hand
             store_relation(work, RelationDraft(known[line.ref], known[line.to_ref], line.relation))
-    return PartyImport(created, updated, tuple(refused), len(relations))
+    done.sort(key=lambda one: one.row)
+    return PartyImport(created, updated, tuple(refused), len(relations), tuple(done))
 
 
 def _update(work: Work, party_id: int, draft: PartyDraft) -> None:

@@ -29,7 +29,7 @@ class NewParties:
 
     def __init__(self, work: Work, unnamed: Iterable[PartyDraft]) -> None:
         self._work = work
-        self._drafts: list[PartyDraft] = []
+        self._drafts: list[tuple[int, PartyDraft]] = []
         self.refs: set[str] = set()
         numbers: set[str] = set()
         names: set[str] = set()
@@ -58,9 +58,9 @@ class NewParties:
             return True
         return any(parsed.value in self._numbers for parsed in naming_numbers(draft))
 
-    def add(self, draft: PartyDraft) -> None:
-        """Gather one more."""
-        self._drafts.append(draft)
+    def add(self, row: int, draft: PartyDraft) -> None:
+        """Gather one more, from a row of the list."""
+        self._drafts.append((row, draft))
         if draft.ref:
             self.refs.add(draft.ref)
         numbers, names = self._watched
@@ -69,12 +69,13 @@ class NewParties:
         if numbers:
             self._numbers.update(number for _kind, number, _checked in _numbers_of(draft) if number in numbers)
 
-    def store(self) -> dict[str, int]:
-        """Store what was gathered; return reference → id of the new parties."""
-        drafts, self._drafts = self._drafts, []
+    def store(self) -> list[tuple[int, str, int]]:
+        """Store what was gathered; return row, reference and id of each new party."""
+        gathered, self._drafts = self._drafts, []
         self.refs = set()
+        drafts = [draft for _row, draft in gathered]
         if not drafts:
-            return {}
+            return []
         parties = insert_many(self._work, Party, [_party(draft) for draft in drafts])
         names, numbers, entries = [], [], []
         for party_id, draft in zip(parties, drafts, strict=True):
@@ -89,7 +90,7 @@ class NewParties:
         insert_many(self._work, PartyName, names)
         insert_many(self._work, PartyIdentifier, numbers)
         insert_many(self._work, SearchEntry, entries)
-        return {draft.ref: party_id for party_id, draft in zip(parties, drafts, strict=True) if draft.ref}
+        return [(row, draft.ref, party_id) for party_id, (row, draft) in zip(parties, gathered, strict=True)]
 
     def _on_file(self, column: Any, values: set[str]) -> Iterator[str]:
         ordered = sorted(values)

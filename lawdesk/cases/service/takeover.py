@@ -12,23 +12,28 @@ from sqlmodel import Session, col, select
 
 from lawdesk.cases.model import Case
 from lawdesk.cases.rules import CaseDraft, CaseStatus, Clearance, ClearanceResult, check_draft
-from lawdesk.cases.rules.ledger import LedgerRead, LedgerRow, read_ledger
+from lawdesk.cases.rules.ledger import Ledger, LedgerRead, LedgerRow, read_ledger
 from lawdesk.cases.rules.takeover import draft_of
 from lawdesk.cases.service.intake import CaseOpened, store_case
+from lawdesk.cases.service.known_cases import KnownCase, KnownCases
 from lawdesk.firm import Actor, FirmService, may, require
-from lawdesk.kernel.errors import Problem, Refused
+from lawdesk.kernel.errors import Cancelled, Problem, Refused
+from lawdesk.kernel.events import Changed
 from lawdesk.kernel.i18n import N_
 from lawdesk.storage.database import Database, Work
 
 ClearNames = Callable[[Work, list[tuple[str, str, str]]], Clearance]
 """Given (name, kind, side) of every party of a row: does the conflict check and keeps its record in the work."""
+Progress = Callable[[int, int], bool]
+"""Called with (rows done, all rows); answers False to stop."""
 
 
 @dataclass(frozen=True)
 class TakenRow:
     """One row of the ledger and what became of it: ``number`` of the case, or why it was refused.
 
-    A hearing the row names is for the docket; the case has it in its note only.
+    A hearing the row names is for the docket; the case has it in its note only. ``there`` is the case of the
+    office that a refused row already is: taken over before, or opened by hand.
     """
 
     sheet: str
@@ -41,6 +46,7 @@ class TakenRow:
     opened: CaseOpened | None = None
     hearing_on: date | None = None
     hearing_at: time | None = None
+    there: int | None = None
 
 
 @dataclass(frozen=True)
@@ -68,26 +74,39 @@ class TakeoverService:
         self._database = database
 
     def take_over_ledger(
-        self, actor: Actor, path: Path, firm: FirmService, clear: ClearNames, *, dry_run: bool = False
+        self,
+        actor: Actor,
+        source: Path | Ledger,
+        firm: FirmService,
+        clear: ClearNames,
+        *,
+        dry_run: bool = False,
+        progress: Progress | None = None,
     ) -> Takeover:
         """Bring in every sound row of the ledger in one transaction; faulty rows are named and left out.
 
-        Lawyers named in the rows brought in who are not in the firm yet are added as colleagues; without the right
-        to do that, their rows are refused. ``clear`` makes the conflict check of each row. A ``dry_run`` does it
-        all and takes it back. Raises UserError for a file that is no ledger.
+        ``source`` is the file, or the ledger as it was read for a preview: then exactly that comes in, whatever
+        has become of the file. Lawyers named in the rows brought in who are not in the firm yet are added as
+        colleagues; without the right to do that, their rows are refused. ``clear`` makes the conflict check of
+        each row. A ``dry_run`` does it all and takes it back. Raises UserError for a file that is no ledger and
+        Cancelled when ``progress`` says stop; then nothing was changed.
         """
         require(actor, "case.import")
-        ledger = read_ledger(path)
+        ledger = source if isinstance(source, Ledger) else read_ledger(source)
         people = {person.name: person.id for person in firm.queries.people(actor, everybody=True)}
         taking = _Taking(actor, firm, clear, self._database.clock.today(), people, _both_sides(ledger.rows))
         done: list[TakenRow] = []
         with suppress(_Foreseen), self._database.write(actor, "case.import") as work:
-            taking.numbers.update(work.session.exec(select(Case.number)))
-            done += [taking.take(work, row) for row in ledger.rows]
+            taking.look_around(work.session)
+            for count, row in enumerate(ledger.rows):
+                if progress is not None and not progress(count, len(ledger.rows)):
+                    raise Cancelled
+                done.append(taking.take(work, row))
             taken = sum(1 for row in done if row.taken)
             if dry_run or not taken:
                 raise _Foreseen
             work.audit("case", taken=taken, rows=len(done))
+            work.changes[:] = _told_once(work.changes)
         return Takeover(tuple(done), tuple(taking.added))
 
 
@@ -107,6 +126,12 @@ class _Taking:
     both_sides: frozenset[str]
     numbers: set[str] = field(default_factory=set)
     added: list[str] = field(default_factory=list)
+    known: KnownCases = field(default_factory=KnownCases)
+
+    def look_around(self, session: Session) -> None:
+        """See which cases the office has already."""
+        self.known.look(session)
+        self.numbers.update(self.known.by_number)
 
     def take(self, work: Work, row: LedgerRow) -> TakenRow:
         """Bring one row in, whole or not at all."""
@@ -141,7 +166,15 @@ class _Taking:
                     hearing_on=read.hearing_on,
                     hearing_at=read.hearing_at,
                 )
-        return TakenRow(row.sheet, row.row, row.status, number, "", tuple(problems), taken=False)
+        there = self._there(row)
+        where = there.case_id if there is not None else None
+        return TakenRow(row.sheet, row.row, row.status, number, "", tuple(problems), taken=False, there=where)
+
+    def _there(self, row: LedgerRow) -> KnownCase | None:
+        """Return the case of the office this row already is, None when it is a new one."""
+        read = row.read
+        assert read is not None
+        return self.known.same(read, self._draft(row, dict.fromkeys(_named(read), 0)))
 
     def _problems(self, row: LedgerRow) -> list[Problem]:
         """Return why a row that reads well cannot come in; a second row with the same number is refused."""
@@ -158,6 +191,14 @@ class _Taking:
             message = N_("There is already a case numbered {number}.")
             params = {"number": read.internal_number}
             problems.append(Problem("case.number_taken", message, "internal_number", params=params))
+        elif not read.internal_number and (same := self._there(row)) is not None:
+            message = N_(
+                "A case of this day with these parties, cause and court number is here already: {number}. If this"
+                " is another one, give the row a number of its own."
+            )
+            problems.append(Problem("ledger.there", message, "internal_number", params={"number": same.number}))
+        if self._there(row) is None and (wrong := self.known.changed_sides(read)) is not None:
+            problems.append(wrong)
         nobody = dict.fromkeys(_named(read), 0)
         return problems + check_draft(self._draft(row, nobody), self.today, taken_over=True)
 
@@ -183,6 +224,22 @@ class _Taking:
         opened = store_case(work, draft, clearance)
         _close_if_over(work.session, opened.case_id, row)
         return opened
+
+
+def _told_once(changes: list[Changed]) -> list[Changed]:
+    """Say what many rows changed once for each kind of change: every window reads again once, not 500 times."""
+    told: dict[tuple[str, str], list[Changed]] = {}
+    for change in changes:
+        told.setdefault((change.subject, change.action), []).append(change)
+    return [
+        Changed(
+            subject,
+            action,
+            tuple(dict.fromkeys(one for change in same for one in change.ids)),
+            tuple(dict.fromkeys(one for change in same for one in change.case_ids)),
+        )
+        for (subject, action), same in told.items()
+    ]
 
 
 def _close_if_over(session: Session, case_id: int, row: LedgerRow) -> None:

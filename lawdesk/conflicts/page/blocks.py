@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QLayout, QWidget
+from PySide6.QtWidgets import QFrame, QWidget
 
 from lawdesk.conflicts.page import words
 from lawdesk.conflicts.page.decision import DecisionEntry, decision_words, number_of
@@ -23,16 +23,6 @@ from lawdesk.ui import STRETCH, Button, Chip, IconLabel, Label, hbox, paint_ring
 
 SHOWN_NOTES = 3
 """So many hits that nobody has to decide are shown of one name; the others unfold."""
-
-
-def empty_layout(layout: QLayout) -> None:
-    """Take every widget out of ``layout`` and let it go."""
-    while layout.count():
-        item = layout.takeAt(0)
-        widget = item.widget() if item is not None else None
-        if widget is not None:
-            widget.hide()
-            widget.deleteLater()
 
 
 def icon_line(

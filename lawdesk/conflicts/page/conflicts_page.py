@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from lawdesk.cases import CaseService, Clearance
 from lawdesk.conflicts.page import words
-from lawdesk.conflicts.page.blocks import empty_layout, icon_line
+from lawdesk.conflicts.page.blocks import icon_line
 from lawdesk.conflicts.page.decision import number_of
 from lawdesk.conflicts.page.enquiry import EnquiryNote, names_state
 from lawdesk.conflicts.page.items import Item, items_of, kept_items
@@ -39,6 +39,7 @@ from lawdesk.ui import (
     RowList,
     SegmentLine,
     TaskRunner,
+    empty_layout,
     hbox,
     more_button,
     panel,

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from lawdesk.cases import CaseDetail
 from lawdesk.conflicts.page import words
-from lawdesk.conflicts.page.blocks import empty_layout, fact_line, icon_line, look_of, made_words
+from lawdesk.conflicts.page.blocks import fact_line, icon_line, look_of, made_words
 from lawdesk.conflicts.page.chain import ChainView
 from lawdesk.conflicts.page.comparison import Comparison
 from lawdesk.conflicts.page.live import LiveCheck
@@ -26,6 +26,7 @@ from lawdesk.ui import (
     SectionHeading,
     SegmentLine,
     Words,
+    empty_layout,
     hbox,
     panel,
     vbox,

@@ -10,12 +10,11 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
 from lawdesk.cases import CaseService, EnquiryDraft, PartyDraft, PartyKind, Side
-from lawdesk.conflicts.page.blocks import empty_layout
 from lawdesk.conflicts.rules import Asked, Role
 from lawdesk.firm import Actor
 from lawdesk.kernel.clock import Clock
 from lawdesk.kernel.i18n import _
-from lawdesk.ui import STRETCH, Button, ErrorBlock, Form, Label, LineEdit, TaskRunner, TextArea, vbox
+from lawdesk.ui import STRETCH, Button, ErrorBlock, Form, Label, LineEdit, TaskRunner, TextArea, empty_layout, vbox
 
 THIRD = "第三人"
 _SIDES = {Role.CLIENT: Side.CLIENT, Role.ADVERSE: Side.ADVERSE, Role.THIRD: Side.THIRD}

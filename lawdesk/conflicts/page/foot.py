@@ -7,13 +7,13 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QWidget
 
-from lawdesk.conflicts.page.blocks import earlier_words, empty_layout, icon_line, made_words
+from lawdesk.conflicts.page.blocks import earlier_words, icon_line, made_words
 from lawdesk.conflicts.page.decision import REFUSED, DecisionEntry
 from lawdesk.conflicts.page.live import Key, LiveCheck
 from lawdesk.conflicts.rules import Hit, Severity
 from lawdesk.conflicts.service import grave
 from lawdesk.kernel.i18n import _
-from lawdesk.ui import STRETCH, Button, Command, Label, hbox, vbox
+from lawdesk.ui import STRETCH, Button, Command, Label, empty_layout, hbox, vbox
 
 
 class Foot(QFrame):

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from lawdesk.cases import Clearance
 from lawdesk.conflicts.page import words
-from lawdesk.conflicts.page.blocks import Decidable, NameBlock, empty_layout, icon_line, shown_of
+from lawdesk.conflicts.page.blocks import Decidable, NameBlock, icon_line, shown_of
 from lawdesk.conflicts.page.live import LiveCheck
 from lawdesk.conflicts.rules import CheckResult, Hit, Severity
 from lawdesk.conflicts.service import ConflictService, NameAsked, asked_of
@@ -27,6 +27,7 @@ from lawdesk.ui import (
     Label,
     ScrollArea,
     TaskRunner,
+    empty_layout,
     hbox,
     theme,
     vbox,

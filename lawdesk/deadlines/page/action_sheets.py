@@ -8,14 +8,13 @@ from datetime import date
 from PySide6.QtWidgets import QWidget
 
 from lawdesk.deadlines.page.desk import Desk
-from lawdesk.deadlines.page.sheet import Sheet, empty_layout
 from lawdesk.deadlines.queries import DeadlineRow, EventRow
 from lawdesk.deadlines.rules import whole_day
 from lawdesk.deadlines.service import Recount
 from lawdesk.firm import PersonRow
 from lawdesk.kernel.errors import Problem, Refused
 from lawdesk.kernel.i18n import N_, _
-from lawdesk.ui import Button, ComboBox, DateEdit, Facts, Form, Label, TextArea, Words, vbox
+from lawdesk.ui import Button, ComboBox, DateEdit, Facts, Form, Label, Sheet, TextArea, Words, empty_layout, vbox
 
 Save = Callable[[str], object]
 

@@ -13,7 +13,6 @@ from lawdesk.cases import CaseQueries
 from lawdesk.deadlines.page.actions import Actions
 from lawdesk.deadlines.page.desk import Desk
 from lawdesk.deadlines.page.entries import Entries
-from lawdesk.deadlines.page.sheet import Trouble, empty_layout
 from lawdesk.deadlines.page.words import basis_of, note_of, row_actions, status_of
 from lawdesk.deadlines.queries import DeadlineRow, DocketFilter, EventRow
 from lawdesk.deadlines.rules import nearness, spoken_day
@@ -40,6 +39,8 @@ from lawdesk.ui import (
     Table,
     TableModel,
     TaskRunner,
+    Trouble,
+    empty_layout,
     hbox,
     vbox,
 )

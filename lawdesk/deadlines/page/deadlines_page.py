@@ -20,7 +20,7 @@ from lawdesk.deadlines.page.words import side_row
 from lawdesk.deadlines.queries import DeadlineRow, DocketFilter
 from lawdesk.deadlines.rules import Group, list_groups
 from lawdesk.deadlines.service import DeadlineService
-from lawdesk.firm import Actor, FirmQueries
+from lawdesk.firm import Actor, FirmQueries, oversees
 from lawdesk.kernel.clock import Clock
 from lawdesk.kernel.events import Changed
 from lawdesk.kernel.i18n import _, pgettext
@@ -183,6 +183,8 @@ class DeadlinesPage(Page):
             self._reload,
             name=lambda: _("Whose"),
         )
+        if oversees(self._desk.actor()):
+            self.whose.choose("all")
         self.state = FilterChips(
             [("open", lambda: pgettext("deadlines", "Open")), ("closed", lambda: pgettext("deadlines", "Over"))],
             self._reload,

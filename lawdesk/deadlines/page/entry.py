@@ -11,12 +11,11 @@ from lawdesk.deadlines.page.choosing import CaseChoice
 from lawdesk.deadlines.page.desk import Desk
 from lawdesk.deadlines.page.proposals import Proposals
 from lawdesk.deadlines.page.readback import ReadBack
-from lawdesk.deadlines.page.sheet import Sheet, Trouble
 from lawdesk.deadlines.rules import ParsedEvent, parse_event
 from lawdesk.deadlines.service import ChosenDeadline, EventDraft, ManualDeadline, Proposal
 from lawdesk.kernel.errors import Problem, Refused, UserError
 from lawdesk.kernel.i18n import N_, _, ngettext, pgettext
-from lawdesk.ui import Button, CheckBox, DateEdit, Form, LineEdit, SectionHeading, hbox, vbox
+from lawdesk.ui import Button, CheckBox, DateEdit, Form, LineEdit, SectionHeading, Sheet, Trouble, hbox, vbox
 
 HEARING = "hearing-date"
 
@@ -25,6 +24,7 @@ class EventSheet(Sheet):
     """The side sheet of event entry. ``saved(event_id)`` after it was recorded; a draft survives closing."""
 
     saved = Signal(int)
+    button: Button
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk

@@ -7,12 +7,11 @@ from PySide6.QtCore import Signal
 from lawdesk.deadlines.page.choosing import CaseChoice
 from lawdesk.deadlines.page.desk import Desk
 from lawdesk.deadlines.page.entry import clock_time
-from lawdesk.deadlines.page.sheet import Sheet
 from lawdesk.deadlines.service import ManualDeadline
 from lawdesk.firm import PersonRow
 from lawdesk.kernel.errors import Problem, Refused
 from lawdesk.kernel.i18n import N_, _, pgettext
-from lawdesk.ui import Button, ComboBox, DateEdit, FilterChips, Form, LineEdit
+from lawdesk.ui import Button, ComboBox, DateEdit, FilterChips, Form, LineEdit, Sheet
 
 
 class ManualSheet(Sheet):

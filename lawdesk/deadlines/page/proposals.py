@@ -10,12 +10,23 @@ from PySide6.QtWidgets import QWidget
 
 from lawdesk.deadlines.page.action_sheets import difference_words
 from lawdesk.deadlines.page.desk import Desk
-from lawdesk.deadlines.page.sheet import empty_layout
 from lawdesk.deadlines.rules import WHOSE_TITLES, nearness, whole_day
 from lawdesk.deadlines.service import ChosenDeadline, Proposal
 from lawdesk.kernel.errors import Problem, Refused
 from lawdesk.kernel.i18n import N_, _, ngettext
-from lawdesk.ui import STRETCH, Button, CheckBox, DateEdit, Follows, IconLabel, Label, SegmentLine, hbox, vbox
+from lawdesk.ui import (
+    STRETCH,
+    Button,
+    CheckBox,
+    DateEdit,
+    Follows,
+    IconLabel,
+    Label,
+    SegmentLine,
+    empty_layout,
+    hbox,
+    vbox,
+)
 
 
 class ProposalRow(Follows, QWidget):

@@ -10,13 +10,12 @@ from lawdesk.deadlines.page.action_sheets import difference_words
 from lawdesk.deadlines.page.actions import Actions
 from lawdesk.deadlines.page.desk import Desk
 from lawdesk.deadlines.page.reading import Shown
-from lawdesk.deadlines.page.sheet import empty_layout
 from lawdesk.deadlines.page.words import status_of
 from lawdesk.deadlines.queries import DeadlineRow
 from lawdesk.deadlines.rules import WHOSE_TITLES, whole_day
 from lawdesk.kernel.dates import short_date, short_weekday
 from lawdesk.kernel.i18n import _, pgettext
-from lawdesk.ui import STRETCH, Button, Facts, Gap, Label, SectionHeading, hbox, vbox
+from lawdesk.ui import STRETCH, Button, Facts, Gap, Label, SectionHeading, empty_layout, hbox, vbox
 
 
 class SideFacts(QWidget):

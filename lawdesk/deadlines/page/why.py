@@ -12,7 +12,6 @@ from lawdesk.deadlines.page.cells import make_strip
 from lawdesk.deadlines.page.desk import Desk
 from lawdesk.deadlines.page.proof import Line, Warn, doubts, law_facts, proof_lines
 from lawdesk.deadlines.page.reading import Shown, read_deadline, working_days_left
-from lawdesk.deadlines.page.sheet import Trouble, empty_layout
 from lawdesk.deadlines.page.side import SideFacts
 from lawdesk.deadlines.page.strip import StripLegend, StripView
 from lawdesk.deadlines.page.words import KIND_TITLES
@@ -33,6 +32,8 @@ from lawdesk.ui import (
     ScrollArea,
     SectionHeading,
     SegmentLine,
+    Trouble,
+    empty_layout,
     grid,
     hbox,
     more_button,

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
@@ -16,14 +17,15 @@ from lawdesk.deadlines.service.counting import manual_deadline, moment_of
 from lawdesk.deadlines.service.drafts import ManualDeadline, check_manual, possible_day
 from lawdesk.deadlines.service.events import EventService
 from lawdesk.deadlines.service.ics import calendar_text
-from lawdesk.deadlines.service.sheet import control_sheet
 from lawdesk.firm import Actor, people_names, require
 from lawdesk.kernel.errors import Problem, Refused, UserError
 from lawdesk.kernel.events import Changed
 from lawdesk.kernel.files import atomic_path
 from lawdesk.kernel.i18n import N_
-from lawdesk.paper.blocks import Block
 from lawdesk.storage.database import Work, check_version
+
+if TYPE_CHECKING:
+    from lawdesk.paper.blocks import Block
 
 
 class DeadlineService(EventService):
@@ -102,6 +104,8 @@ class DeadlineService(EventService):
 
     def section(self, actor: Actor, case_id: int) -> list[Block]:
         """Return the control sheet of a case for its file: every deadline with its basis and state."""
+        from lawdesk.deadlines.service.sheet import control_sheet
+
         rows = self.queries.docket(actor, DocketFilter(case_id=case_id, status=None), limit=1000)
         return control_sheet(rows)
 

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from lawdesk.deadlines.queries import DeadlineRow
-from lawdesk.kernel.i18n import N_, _
+from lawdesk.kernel.i18n import N_, _, pgettext
 from lawdesk.paper.blocks import Block, Grid, Heading, Text
 
 STATUS_TITLES = {
-    "open": N_("Open"),
     "done": N_("Done"),
     "waived": N_("Let go"),
     "withdrawn": N_("Withdrawn"),
@@ -25,7 +24,7 @@ def control_sheet(rows: list[DeadlineRow]) -> list[Block]:
             row.trigger_date.isoformat() if row.trigger_date else "—",
             f"{row.statute} {row.article}".strip() or "—",
             row.person,
-            _(STATUS_TITLES[row.status]),
+            _(STATUS_TITLES[row.status]) if row.status != "open" else pgettext("deadlines", "Open"),
         ]
         for row in rows
     ]

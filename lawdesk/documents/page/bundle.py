@@ -22,6 +22,7 @@ from lawdesk.ui import (
     ScrollArea,
     SectionHeading,
     alive,
+    empty_layout,
     hbox,
     vbox,
 )
@@ -99,7 +100,7 @@ class BundleSheet(QWidget):
 
         task = desk.tasks.run_long(work, self._done, self._failed, owner=desk.tasks, aside=True)
         row = ProgressRow(task, lambda: _("Putting the case file together"))
-        _clear(self._busy_lines)
+        empty_layout(self._busy_lines)
         self._busy_lines.addWidget(row)
         self._enable(False)
 
@@ -109,7 +110,7 @@ class BundleSheet(QWidget):
         if not alive(self):
             return
         self._enable(True)
-        _clear(self._result_lines)
+        empty_layout(self._result_lines)
         pages = packed.pages
         words = ngettext("{count} page", "{count} pages", pages).format(count=pages) if pages else ""
         head = hbox(IconLabel("check", tone="green"), Label(packed.path.name, step="strong", wrap=True), space=2)
@@ -183,12 +184,3 @@ def _holding(layout: QLayout) -> QWidget:
     widget = QWidget()
     widget.setLayout(layout)
     return widget
-
-
-def _clear(layout: QLayout) -> None:
-    while layout.count():
-        item = layout.takeAt(0)
-        widget = item.widget() if item is not None else None
-        if widget is not None:
-            widget.hide()
-            widget.deleteLater()

@@ -188,7 +188,8 @@ class DocumentsPane(Follows, QWidget):
         self._line = Hairline(vertical=True)
         self._count = Label("", step="small", tone="text2", elide=True)
         writes = may(self._desk.actor(), "document.write")
-        self._add.setVisible(writes)
+        if not writes:
+            self._add.hide()
         self.list.setAcceptDrops(writes)
         self.list.viewport().setAcceptDrops(writes)
         head = hbox(self.places.field, self._count, STRETCH, self._bundle, self._add, space=2)

@@ -15,45 +15,18 @@ from lawdesk.kernel.events import Changed
 from lawdesk.kernel.i18n import _, pgettext
 from lawdesk.ui import (
     STRETCH,
-    Button,
-    ErrorBlock,
     Follows,
     IconLabel,
     Label,
     Page,
     ScrollArea,
+    Trouble,
     Words,
     grid,
     hbox,
     sized,
     vbox,
 )
-
-
-class Trouble(QWidget):
-    """A place where an error shows itself in words."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._layout = vbox(space=0, parent=self)
-        self.block: ErrorBlock | None = None
-        self.hide()
-
-    def show_error(self, error: BaseException, *buttons: Button) -> None:
-        """Show ``error``."""
-        self.clear()
-        self.block = ErrorBlock(error, *buttons)
-        self._layout.addWidget(self.block)
-        self.show()
-
-    def clear(self) -> None:
-        """Show nothing."""
-        if self.block is not None:
-            self._layout.removeWidget(self.block)
-            self.block.hide()
-            self.block.deleteLater()
-            self.block = None
-        self.hide()
 
 
 class Lines(QWidget):
@@ -75,7 +48,8 @@ class Lines(QWidget):
         if not control.accessibleName():
             control.setAccessibleName(label.words())
         below = Label(note, step="small", tone="text2", wrap=True)
-        below.setVisible(bool(below.words()))
+        if not below.words():
+            below.hide()
         if width:
             sized(control, width=width)
             control.setSizePolicy(QSizePolicy.Policy.Fixed, control.sizePolicy().verticalPolicy())
@@ -124,7 +98,8 @@ class Area(Follows, QWidget):
         content = QWidget()
         head = Label(title, step="h2")
         note = Label(about, step="small", tone="text2", wrap=True)
-        note.setVisible(bool(note.words()))
+        if not note.words():
+            note.hide()
         vbox(
             head, note, self.locked, self.trouble, 1, self.body, STRETCH,
             space=1.5, margins=(6, 4, 5, 4), parent=content,

@@ -49,7 +49,7 @@ class PeopleArea(Area):
         self.list = RowList(self.model, name=lambda: _("People"))
         self.list.opened.connect(self.open_person)
         self.list.acted.connect(self._act)
-        self.add = Button(lambda: _("Add a colleague"), self.add_person, icon="plus", shortcut="Ctrl+Shift+N")
+        self.add = Button(lambda: _("Add a colleague"), self.add_person, icon="plus")
         self.count = Label("", step="small", tone="text2")
         self.put(hbox(self.count, STRETCH, self.add), self.list)
 

@@ -7,7 +7,6 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QWidget
 
-from lawdesk.firm.page.area import Trouble
 from lawdesk.firm.page.desk import SettingsDesk
 from lawdesk.firm.queries import PersonRow
 from lawdesk.firm.rules import ROLE_TITLES, Role, may
@@ -24,6 +23,7 @@ from lawdesk.ui import (
     MoneyEdit,
     Page,
     ScrollArea,
+    Trouble,
     hbox,
     vbox,
 )

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 from lawdesk.deadlines import DeadlineRow
 from lawdesk.kernel.dates import short_date, short_weekday
 from lawdesk.kernel.i18n import _
-from lawdesk.ui import Follows, Label, paint_ring, paint_segments, theme, vbox
+from lawdesk.ui import Follows, Label, empty_layout, paint_ring, paint_segments, theme, vbox
 
 LEFT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
 
@@ -111,12 +111,7 @@ class Agenda(QWidget):
 
     def redraw(self) -> None:
         """Put the line where the clock stands now."""
-        while self._lines.count():
-            item = self._lines.takeAt(0)
-            widget = item.widget() if item is not None else None
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+        empty_layout(self._lines)
         now, drawn = self._now(), False
         for row in self._rows:
             if not drawn and row.due_time >= now:

@@ -20,7 +20,7 @@ from lawdesk.deadlines import (
     nearness,
     spoken_day,
 )
-from lawdesk.firm import Actor
+from lawdesk.firm import Actor, oversees
 from lawdesk.kernel.clock import Clock
 from lawdesk.kernel.dates import local_time, short_date, weekday
 from lawdesk.kernel.events import Changed
@@ -171,6 +171,8 @@ class TodayPage(Page):
             ],
             self._reload,
         )
+        if oversees(self._actor()):
+            self.whose.choose("all")
         head = QWidget()
         line = hbox(
             Label(self.title, step="h1"), self._date, self.whose, space=3, margins=(3, 0, 0, 0), parent=head

@@ -18,7 +18,19 @@ from lawdesk.timesheet.page.words import case_words
 from lawdesk.timesheet.queries import CaseChoice
 from lawdesk.timesheet.rules import figures, words
 from lawdesk.timesheet.service import QuickPreview, TimesheetService
-from lawdesk.ui import Button, Chip, FlowLayout, Follows, IconLabel, Label, LineEdit, TaskRunner, hbox, vbox
+from lawdesk.ui import (
+    Button,
+    Chip,
+    FlowLayout,
+    Follows,
+    IconLabel,
+    Label,
+    LineEdit,
+    TaskRunner,
+    empty_layout,
+    hbox,
+    vbox,
+)
 
 READ_MS = 60
 OFFERED = 4
@@ -259,12 +271,7 @@ class QuickLine(Follows, QWidget):
         return "，".join(part for part in parts if part)
 
     def _fill(self, widgets: Sequence[QWidget]) -> None:
-        while self._flow.count():
-            item = self._flow.takeAt(0)
-            widget = item.widget() if item is not None else None
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+        empty_layout(self._flow)
         for widget in widgets:
             self._flow.addWidget(widget)
             widget.show()

@@ -6,9 +6,8 @@ from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QFileDialog, QFrame, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from lawdesk.firm import Actor
 from lawdesk.kernel.errors import Problem, Refused
@@ -31,59 +30,19 @@ from lawdesk.ui import (
     CheckBox,
     ComboBox,
     DateEdit,
-    ErrorBlock,
     FilterChips,
     Form,
     LineEdit,
-    ScrollArea,
+    Sheet,
     TaskRunner,
     TextArea,
-    hbox,
-    vbox,
 )
 
 OFFICE_CASE = 0
 """Stands for "no case" in the chooser."""
 
 
-class _Sheet(QWidget):
-    """A form that scrolls, with one button at the foot; Ctrl+Enter presses it."""
-
-    def __init__(self, form: Form, button: Button, *extra: QWidget) -> None:
-        super().__init__()
-        self.form, self.button = form, button
-        self._trouble = QWidget()
-        self._trouble_layout: QVBoxLayout = vbox(space=0, parent=self._trouble)
-        content = QWidget()
-        vbox(form, *extra, self._trouble, space=3, margins=(5, 2, 5, 4), parent=content).addStretch(1)
-        foot = QFrame()
-        foot.setObjectName("foot")
-        line = hbox(button, space=3, margins=(5, 2.5, 5, 2.5), parent=foot)
-        line.insertStretch(0, 1)
-        layout = vbox(ScrollArea(content), foot, space=0, parent=self)
-        layout.setStretch(0, 1)
-        for keys in ("Ctrl+Return", "Ctrl+Enter"):
-            shortcut = QShortcut(QKeySequence(keys), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(button.click)
-
-    def refuse(self, error: BaseException | None) -> None:
-        """Show an error: problems at their fields, the rest below them; None takes everything away."""
-        while self._trouble_layout.count():
-            item = self._trouble_layout.takeAt(0)
-            widget = item.widget() if item is not None else None
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
-        self.form.clear_problems()
-        if isinstance(error, Refused):
-            rest = self.form.show_problems(error.problems)
-            error = Refused(rest, error.what) if rest else None
-        if error is not None:
-            self._trouble_layout.addWidget(ErrorBlock(error))
-
-
-class EntrySheet(_Sheet):
+class EntrySheet(Sheet):
     """One entry in full. ``done()`` when the change is on disk."""
 
     done = Signal()
@@ -100,7 +59,8 @@ class EntrySheet(_Sheet):
     ) -> None:
         form = Form()
         button = Button(lambda: _("Save the entry"), self._save, kind="filled")
-        super().__init__(form, button)
+        super().__init__(form, button=button)
+        self.form = form
         self._service, self._entry, self._actor, self._tasks = service, entry, actor, tasks
         self.day = DateEdit(entry.day, today=today)
         self.minutes = LineEdit(lambda: "1:20")
@@ -127,9 +87,9 @@ class EntrySheet(_Sheet):
             problems = [minutes] if isinstance(minutes, Problem) else []
             if day is None:
                 problems.append(Problem("time.no_day", N_("Which day was it?"), "day"))
-            self.refuse(Refused(problems))
+            self.refuse(Refused(problems), self.form)
             return
-        self.refuse(None)
+        self.refuse(None, self.form)
         chosen = self.case.chosen()
         draft = EntryDraft(
             chosen if isinstance(chosen, int) and chosen != OFFICE_CASE else None,
@@ -144,15 +104,16 @@ class EntrySheet(_Sheet):
         self._tasks.run(
             lambda: self._service.change_entry(actor, entry.id, seen=entry.version, draft=draft),
             lambda _none: self.done.emit(),
-            self.refuse,
+            lambda error: self.refuse(error, self.form),
             owner=self,
         )
 
 
-class ReportSheet(_Sheet):
+class ReportSheet(Sheet):
     """The report: period, grouping, format. ``written(path)`` when the file is complete."""
 
     written = Signal(object)
+    button: Button
 
     def __init__(
         self,
@@ -164,7 +125,9 @@ class ReportSheet(_Sheet):
         choose_file: Callable[[QWidget, str], Path | None] | None = None,
     ) -> None:
         form = Form()
-        super().__init__(form, Button(lambda: _("Choose the file and export"), self._export, kind="filled"))
+        button = Button(lambda: _("Choose the file and export"), self._export, kind="filled")
+        super().__init__(form, button=button)
+        self.form = form
         self._service, self._actor, self._tasks, self._today = service, actor, tasks, today
         self._choose_file = choose_file or _ask_for_file
         self.period = FilterChips(
@@ -201,9 +164,9 @@ class ReportSheet(_Sheet):
             if day is None
         ]
         if first is None or last is None:
-            self.refuse(Refused(missing, N_("There is nothing to report.")))
+            self.refuse(Refused(missing, N_("There is nothing to report.")), self.form)
             return
-        self.refuse(None)
+        self.refuse(None, self.form)
         form, by, actor = str(self.format.chosen()), By(str(self.by.chosen())), self._actor()
         name = f"{_('Time')}-{first:%Y%m%d}-{last:%Y%m%d}-{_(BY_TITLES[by])}.{form}"
         path = self._choose_file(self, name)
@@ -215,7 +178,7 @@ class ReportSheet(_Sheet):
         def finished(error: BaseException | None) -> None:
             self.button.setEnabled(True)
             if error is not None:
-                self.refuse(error)
+                self.refuse(error, self.form)
             else:
                 self.written.emit(path)
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from lawdesk.cases import CaseQueries
 from lawdesk.firm import Actor, FirmQueries
 from lawdesk.kernel.errors import Problem, Refused
 from lawdesk.kernel.i18n import N_
-from lawdesk.paper.report import TableReport
 from lawdesk.storage.database import Database
 from lawdesk.timesheet.queries import TimesheetQueries
 from lawdesk.timesheet.report import FORMATS, Format, Names, build_report, write_report
@@ -17,6 +17,9 @@ from lawdesk.timesheet.rules import By
 from lawdesk.timesheet.service.entries import CellChange, require_own
 from lawdesk.timesheet.service.quick import QuickPreview, QuickService
 from lawdesk.timesheet.service.timer import TimerService, TimerStarted
+
+if TYPE_CHECKING:
+    from lawdesk.paper.report import TableReport
 
 __all__ = ["CellChange", "QuickPreview", "TimerStarted", "TimesheetService", "require_own"]
 

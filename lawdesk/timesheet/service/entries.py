@@ -9,7 +9,7 @@ from typing import Literal
 from sqlmodel import Session, col, select
 
 from lawdesk.cases import CaseQueries, case_heads
-from lawdesk.firm import Actor, read_setting, require, visible_to
+from lawdesk.firm import Actor, may, read_setting, require, visible_to
 from lawdesk.kernel.errors import Problem, Refused, UserError
 from lawdesk.kernel.events import Changed
 from lawdesk.kernel.i18n import N_
@@ -157,6 +157,15 @@ class EntryService:
             work.audit("time_entry", first=first, last=last, locked=locked, count=len(entries))
             work.announce(Changed("time_entry", "locked" if locked else "unlocked"))
             return len(entries)
+
+    def rates(self, actor: Actor, day: date) -> dict[int, int]:
+        """Return what an hour of each person costs on ``day``, in fen; without the right to all: your own."""
+        own = None if may(actor, "time.write_for_others") else actor.person_id or 0
+        statement = select(Rate).where(Rate.since <= day).order_by(col(Rate.since))
+        if own is not None:
+            statement = statement.where(Rate.person_id == own)
+        with self._database.read() as session:
+            return {rate.person_id: rate.fen_per_hour for rate in session.exec(statement)}
 
     def set_rate(self, actor: Actor, person_id: int, fen_per_hour: int, since: date) -> int:
         """Set what an hour of somebody costs from ``since`` on; return how many entries took it over.

@@ -1,0 +1,48 @@
+"""Opening what is locked: passphrase or recovery code, tried on the worker, slower after each failure."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import QObject
+
+from lawdesk.kernel.errors import UserError, describe
+from lawdesk.ui import TaskRunner, UnlockPage
+
+PATIENCE = 3
+"""So many tries are answered at once; then each next one waits twice as long, up to a minute."""
+Attempt = Callable[[str | None, str | None], Any]
+"""``attempt(passphrase, recovery_code)`` on the worker; raises what the key raises."""
+
+
+class Unlocking(QObject):
+    """Drives an :class:`UnlockPage`: runs ``attempt``, hands its answer to ``done``, shows what was wrong."""
+
+    def __init__(
+        self, page: UnlockPage, tasks: TaskRunner, attempt: Attempt, done: Callable[[Any], object]
+    ) -> None:
+        super().__init__(page)
+        self._page, self._tasks, self._attempt, self._done = page, tasks, attempt, done
+        self._failures = 0
+        page.unlock_asked.connect(lambda passphrase: self.attempt(passphrase, None))
+        page.system_asked.connect(lambda: self.attempt(None, None))
+        page.code_asked.connect(lambda code: self.attempt(None, code))
+
+    def attempt(self, passphrase: str | None, recovery_code: str | None) -> None:
+        """Try once."""
+        self._page.set_busy(True)
+        self._tasks.run(
+            lambda: self._attempt(passphrase, recovery_code), self._opened, self._failed, owner=self._page
+        )
+
+    def _opened(self, answer: Any) -> None:
+        self._failures = 0
+        self._done(answer)
+
+    def _failed(self, error: BaseException) -> None:
+        self._page.set_busy(False)
+        wrong = isinstance(error, UserError) and error.code.startswith("key.wrong")
+        self._failures += 1 if wrong else 0
+        wait = 0 if self._failures < PATIENCE else min(60, 2 ** (self._failures - PATIENCE + 1))
+        self._page.set_error(lambda: str(describe(error)), wait_seconds=wait)

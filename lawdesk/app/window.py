@@ -1,0 +1,288 @@
+"""The window of one person in one office: every page built with what it needs, and what holds them together."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtWidgets import QApplication, QDialog, QToolTip
+
+from lawdesk.app.backups import days_since, verified_backups
+from lawdesk.app.commands import new_commands, person_commands, settings_commands
+from lawdesk.app.handed_over import RecoveryCodeSheet
+from lawdesk.app.pages import Pages, load_pages
+from lawdesk.app.seat import Seat, take_seat
+from lawdesk.app.unlocking import Unlocking
+from lawdesk.kernel.errors import EnvironmentFailure, describe
+from lawdesk.kernel.events import Changed
+from lawdesk.kernel.i18n import _
+from lawdesk.kernel.settings import Settings
+from lawdesk.office import office_key_record, unlock
+from lawdesk.oversight.page import count_waiting
+from lawdesk.storage.backup import BackupSet
+from lawdesk.storage.place import is_server
+from lawdesk.ui import Autosave, Command, Entry, ShellWindow, TaskRunner, UnlockPage
+
+LOOK_AGAIN_MS = 10 * 60_000
+PREPARE_AFTER_MS = 200
+
+
+class Window(QObject):
+    """The shell with its pages for the person of ``seat``.
+
+    ``switch_asked(login)``: somebody else wants to work here. :meth:`put_away` ends this window, :meth:`leave`
+    the office with it.
+    """
+
+    switch_asked = Signal(str)
+    backed_up = Signal()
+    _write_failed = Signal(object)
+
+    def __init__(self, seat: Seat, tasks: TaskRunner, settings: Settings) -> None:
+        super().__init__()
+        self.seat, self.tasks, self.settings = seat, tasks, settings
+        self.locked = False
+        self.recovery_code = ""
+        office = seat.office
+        self._day = office.clock.today()
+        self.pages = Pages(seat, tasks, settings, host=self._host, backed_up=self.backed_up.emit)
+        self.shell = ShellWindow(
+            seat.firm_name,
+            seat.actor.name,
+            self.pages.entries(),
+            tasks=tasks,
+            settings=settings,
+            note=_("Invented demo data") if seat.is_demo else "",
+            today=office.clock.today,
+        )
+        self.timer = self.pages.timer_control(self.shell)
+        self._name_commands()
+        self._fill_finder()
+        self._watch()
+        self._stop_listening = settings.listen(self._preferred)
+        self.shell.go("today")
+
+    def shown(self) -> None:
+        """Call once the shell is on screen: what must not delay the first page begins now."""
+        self._count_to_lock()
+        self.look_again()
+        self.tasks.busy_changed.connect(self._rested)
+
+    def _rested(self, busy: bool) -> None:
+        """The first page stands. Now, beside it, what makes the next ones quick: their code and the name index."""
+        if busy:
+            return
+        self.tasks.busy_changed.disconnect(self._rested)
+        office, actor = self.seat.office, self.seat.actor
+
+        def prepare() -> None:
+            load_pages()
+            office.conflicts.warm_up(actor)
+
+        def begin() -> None:
+            self.tasks.run_long(lambda _progress: prepare(), owner=self, aside=True)
+
+        QTimer.singleShot(PREPARE_AFTER_MS, self, begin)
+
+    def lock(self) -> None:
+        """Cover everything until the passphrase is given; what runs goes on, what is typed stays."""
+        if self.locked:
+            return
+        self.locked = True
+        _close_what_floats()
+        self.pages.clear_copies()
+        office = self.seat.office
+        page = UnlockPage(
+            self.seat.firm_name, self.seat.actor.name, other=False, timer_runs=self.timer.timer is not None
+        )
+
+        def attempt(passphrase: str | None, recovery_code: str | None) -> None:
+            unlock(office_key_record(office), passphrase, recovery_code, use_keyring=False)
+
+        Unlocking(page, self.tasks, attempt, lambda _nothing: self._unlocked())
+        self.shell.cover(page)
+
+    def hand_over(self, code: str) -> None:
+        """Show the new office's recovery code, again and again until somebody says that it is written down."""
+        self.recovery_code = code
+        self._show_code()
+
+    def put_away(self) -> None:
+        """Close this window and forget it; the office stays open for the next one."""
+        self._stop_listening()
+        self._keep_typed()
+        self.pages.clear_copies()
+        self.shell.close()
+        self.shell.deleteLater()
+        self.deleteLater()
+
+    def leave(self) -> None:
+        """Finish what is being written, take decrypted copies away and close the office."""
+        self._stop_listening()
+        self._keep_typed()
+        self.tasks.finish()
+        self.pages.clear_copies()
+        self.seat.office.close()
+
+    def _keep_typed(self) -> None:
+        """Save what was typed a moment ago and waits for the typing to rest."""
+        self.recovery_code = ""
+        self.shell.close_sheet()
+        inside = self.shell.focusWidget()
+        if inside is not None:
+            inside.clearFocus()
+        for saver in self.shell.findChildren(Autosave):
+            saver.flush()
+
+    def _show_code(self) -> None:
+        if not self.recovery_code or self.locked:
+            return
+
+        def closed() -> None:
+            QTimer.singleShot(0, self, self._show_code)
+
+        def written_down() -> None:
+            self.recovery_code = ""
+            self.shell.close_sheet()
+
+        sheet = RecoveryCodeSheet(self.shell, self.recovery_code, written_down)
+        self.shell.open_sheet(sheet, lambda: _("Your recovery code"), on_close=closed)
+
+    # -- what the window does by itself -------------------------------------------------------------------------
+
+    def _host(self) -> ShellWindow:
+        return self.shell
+
+    def _name_commands(self) -> None:
+        def report() -> None:
+            self.shell.go("time", export=True)
+
+        self.shell.set_new_commands(new_commands(self.shell, self.pages))
+        more = Command("time.report", lambda: _("Time report"), report, "download")
+        self.shell.add_commands([*self.timer.commands(), more, *settings_commands(self.shell)])
+        self.shell.set_person_commands(person_commands(self.seat, self.switch_asked.emit))
+
+    def _fill_finder(self) -> None:
+        cases, actor, go = self.seat.office.cases, lambda: self.seat.actor, self.shell.go
+
+        def find_cases(query: str) -> Sequence[Entry]:
+            from lawdesk.cases.page import case_entries
+
+            return case_entries(cases, actor, go)(query)
+
+        def find_parties(query: str) -> Sequence[Entry]:
+            from lawdesk.cases.page import party_entries
+
+            return party_entries(cases, actor, go)(query)
+
+        self.shell.finder.add_source(find_cases)
+        self.shell.finder.add_source(find_parties)
+
+    def _watch(self) -> None:
+        shell, office = self.shell, self.seat.office
+        shell.lock_requested.connect(self.lock)
+        shell.bell_requested.connect(lambda: shell.go("today"))
+        self.tasks.changed.connect(self._changed)
+        self._write_failed.connect(self._not_written)
+        office.database.write_failed = self._write_failed.emit
+        self.backed_up.connect(self._read_backups)
+        if is_server(office.place):
+            shell.status.set_place(lambda: _("On the office's server"), icon="database")
+        else:
+            shell.status.set_place(lambda: _("On this PC, not online"))
+        again = QTimer(self)
+        again.setInterval(LOOK_AGAIN_MS)
+        again.timeout.connect(self.look_again)
+        again.start()
+
+    def _count_to_lock(self) -> None:
+        minutes = self.settings.number("auto_lock_minutes")
+        self.shell.idle.watch(minutes)
+        self.shell.status.set_lock_minutes(minutes)
+
+    def _preferred(self, key: str, _value: object) -> None:
+        if key == "auto_lock_minutes":
+            self._count_to_lock()
+
+    def _unlocked(self) -> None:
+        self.locked = False
+        self.shell.uncover()
+        self._count_to_lock()
+        self._show_code()
+        page = self.shell.current_page()
+        if page is not None:
+            page.activated()
+
+    def _changed(self, change: Changed) -> None:
+        self.shell.status.set_saved(self.seat.office.clock.now())
+        if change.subject in ("deadline", "case", "proceeding", "person"):
+            self._count_waiting()
+        if change.subject in ("firm", "person"):
+            self._look_who_is_here()
+
+    def _look_who_is_here(self) -> None:
+        """Somebody came, left or changed: the colleagues of the menu, the firm's name, perhaps the own rights."""
+        office, login = self.seat.office, self.seat.actor.login
+        self.tasks.run(lambda: take_seat(office, login), self._sit, owner=self, slot="seat")
+
+    def _sit(self, seat: Seat) -> None:
+        if (seat.actor.person_id, seat.actor.role) != (self.seat.actor.person_id, self.seat.actor.role):
+            self.switch_asked.emit(seat.actor.login)  # other rights: every page is made anew
+            return
+        self.seat = seat
+        self.pages.sit(seat)
+        self.shell.set_names(seat.firm_name, seat.actor.name)
+        self.shell.set_person_commands(person_commands(seat, self.switch_asked.emit))
+
+    def _not_written(self, error: EnvironmentFailure) -> None:
+        self.shell.status.set_not_saved(lambda: _("Not saved: {reason}").format(reason=describe(error).what))
+
+    def look_again(self) -> None:
+        """What changes without anybody doing anything: the day, and the age of the backup."""
+        today = self.seat.office.clock.today()
+        if today != self._day:
+            self._day = today
+            self.shell.begin_day()
+        self._count_waiting()
+        self._read_backups()
+
+    def _count_waiting(self) -> None:
+        office, actor = self.seat.office, self.seat.actor
+
+        def show(count: int) -> None:
+            self.shell.set_badge("today", count)
+            self.shell.bell.set_count(count)
+
+        self.tasks.run(
+            lambda: count_waiting(office.deadlines.queries, actor, office.clock.today()),
+            show,
+            owner=self,
+            slot="waiting",
+        )
+
+    def _read_backups(self) -> None:
+        office = self.seat.office
+        if is_server(office.place):
+            return  # its administrator backs it up with the server's own tools; nothing is known here
+
+        def show(found: list[BackupSet]) -> None:
+            newest = found[0] if found else None
+            if newest is None:
+                self.shell.status.set_backup(None)
+            else:
+                self.shell.status.set_backup(newest.moment, days=days_since(newest))
+
+        self.tasks.run(lambda: list(verified_backups(office)), show, owner=self, slot="backups")
+
+
+def _close_what_floats() -> None:
+    """Close menus, open lists and questions for files: they stand above the cover and may name a client."""
+    QToolTip.hideText()
+    popup = QApplication.activePopupWidget()
+    while popup is not None:
+        popup.close()
+        following = QApplication.activePopupWidget()
+        popup = following if following is not popup else None
+    for window in QApplication.topLevelWidgets():
+        if isinstance(window, QDialog) and window.isVisible():
+            window.reject()

@@ -1,0 +1,153 @@
+"""Locking: nothing of a client stays in view, what is typed stays, and nobody gets past the cover."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QMenu, QWidget
+
+from tests.app.conftest import CLIENT, OTHER, TITLE, Lived, Open
+from tests.journeys.hands import Hands, words_in
+from tests.offices import PASSPHRASE
+
+SECRETS = (CLIENT, OTHER, TITLE, "栩岳", "砚溪", "起草上诉状", "1187")
+
+
+def told(hands: Hands) -> str:
+    """Return everything anybody could read: titles and words of every window that is open."""
+    said = []
+    for window in QApplication.topLevelWidgets():
+        if window.isVisible():
+            said += [window.windowTitle(), window.accessibleName(), *words_in(window)]
+    return "\n".join(said)
+
+
+def lock(hands: Hands) -> None:
+    hands.press("Ctrl+L")
+    hands.wait(lambda: hands.window.locked)
+    QApplication.processEvents()
+
+
+def unlock(hands: Hands) -> None:
+    hands.fill("口令", PASSPHRASE)
+    hands.press("Return")
+    hands.wait(lambda: not hands.window.locked)
+    hands.settle()
+
+
+@pytest.mark.parametrize("page", ["Ctrl+1", "Ctrl+2", "Ctrl+3", "Ctrl+4", "Ctrl+5"])
+def test_the_cover_leaves_no_name_and_no_key_gets_past_it(enter: Open, page: str) -> None:
+    hands = enter()
+    hands.press(page)
+    hands.settle()
+    lock(hands)
+    assert not [secret for secret in SECRETS if secret in told(hands)]
+    for keys in ("Ctrl+K", "Ctrl+1", "Ctrl+Shift+N", "Ctrl+E", "Ctrl+N", "F1", "Esc", "Ctrl+Z"):
+        hands.press(keys)
+    hands.settle()
+    assert hands.window.locked and not hands.window.shell.finder.is_open
+    assert not [secret for secret in SECRETS if secret in told(hands)]
+    unlock(hands)
+    assert any(secret in told(hands) for secret in SECRETS) or page == "Ctrl+3"
+
+
+def test_the_wrong_passphrase_does_not_lift_the_cover(enter: Open) -> None:
+    hands = enter()
+    lock(hands)
+    hands.fill("口令", "wrong horse")
+    hands.press("Return")
+    hands.see("口令不正确。")
+    assert hands.window.locked
+
+
+def test_what_was_typed_is_still_there(enter: Open) -> None:
+    hands = enter()
+    hands.press("Ctrl+Shift+N")
+    hands.settle()
+    hands.type("青禾农业科技有限公司")
+    lock(hands)
+    assert "青禾" not in told(hands)
+    unlock(hands)
+    hands.see("青禾农业科技有限公司")
+    hands.press("Ctrl+1", "Ctrl+E")
+    hands.type("11月5日 收到裁定")
+    hands.press("Return")
+    hands.settle()
+    lock(hands)
+    assert "收到裁定" not in told(hands)
+    unlock(hands)
+    hands.palette("登记事件", "登记事件")
+    hands.press("Return")
+    hands.see("11月5日 收到裁定")
+
+
+def test_decrypted_copies_are_gone(enter: Open, lived: Lived, monkeypatch: pytest.MonkeyPatch) -> None:
+    opened: list[Path] = []
+    monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: opened.append(Path(url.toLocalFile())) or True)
+    hands = enter()
+    hands.window.shell.go("cases", case_id=lived.case_id, tab="documents")
+    hands.see("民事判决书.txt")
+    hands.tab_to("文书")
+    hands.press("Home", "Return")
+    hands.wait(lambda: bool(opened))
+    assert opened[0].read_text(encoding="utf-8") == "本院认为"
+    lock(hands)
+    assert not opened[0].exists() and not opened[0].parent.parent.exists()
+
+
+def test_menus_and_questions_for_files_do_not_stand_above_the_cover(enter: Open) -> None:
+    hands = enter()
+    hands.press("Ctrl+Shift+S")
+    hands.wait(lambda: isinstance(QApplication.activePopupWidget(), QMenu))
+    assert TITLE in "".join(action.text() for action in QApplication.activePopupWidget().actions())
+    hands.window.lock()
+    assert QApplication.activePopupWidget() is None
+    unlock(hands)
+
+    asked: list[str] = []
+
+    def ask() -> None:
+        QTimer.singleShot(50, hands.window.lock)
+        asked.append(QFileDialog.getSaveFileName(hands.window.shell, "", f"/tmp/{CLIENT}.pdf")[0])
+
+    ask()
+    assert asked == [""] and hands.window.locked
+    assert CLIENT not in told(hands)
+
+
+def test_an_idle_window_locks_itself(enter: Open) -> None:
+    hands = enter(auto_lock_minutes=1)
+    watch = hands.window.shell.idle._timer
+    assert watch.isActive() and watch.interval() == 60_000
+    watch.start(1)
+    hands.wait(lambda: hands.window.locked)
+    assert CLIENT not in told(hands)
+    unlock(hands)
+    assert watch.isActive() and watch.interval() == 60_000, "and counts again"
+
+
+def test_the_timer_goes_on_behind_the_cover(enter: Open) -> None:
+    hands = enter()
+    hands.press("Ctrl+Shift+S")
+    hands.choose(TITLE)
+    hands.see(f"正在计时：{TITLE}")
+    lock(hands)
+    assert "计时" in told(hands) and TITLE not in told(hands)
+    unlock(hands)
+    assert hands.window.timer.timer is not None
+
+
+def test_no_label_holds_a_name_behind_the_cover_in_view(enter: Open) -> None:
+    """Also what Qt would still paint: no label, tip or description of a visible widget names the case."""
+    hands = enter()
+    hands.press("Ctrl+2")
+    hands.settle()
+    lock(hands)
+    shell = hands.window.shell
+    visible = [widget for widget in shell.findChildren(QWidget) if widget.isVisible()]
+    said = [w.toolTip() + w.accessibleDescription() + w.accessibleName() for w in visible]
+    said += [label.text() for label in visible if isinstance(label, QLabel)]
+    assert not [one for one in said for secret in SECRETS if secret in one]
