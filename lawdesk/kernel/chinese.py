@@ -88,10 +88,9 @@ def fold(text: str) -> str:
     Full width becomes half width (NFKC), capitals small, diacritics and invisible characters go, traditional and
     variant characters become simplified. Spaces and punctuation stay (runs of space become one).
     """
-    return "".join(_fold_char(char) for char in " ".join(unicodedata.normalize("NFKC", text).split()))
+    return " ".join(unicodedata.normalize("NFKC", text).split()).translate(_FOLDED)
 
 
-@lru_cache(maxsize=20_000)
 def _fold_char(char: str) -> str:
     if char.isascii():
         return char.lower() if char.isprintable() else ""
@@ -101,9 +100,15 @@ def _fold_char(char: str) -> str:
     return to_simplified(unicodedata.normalize("NFC", kept)).casefold()
 
 
+@lru_cache(maxsize=16_384)
 def spoken(char: str) -> tuple[str, ...]:
     """Return the readings of one character with tone digit (``("dan1", "shan4")``); empty when it has none."""
     return _spoken().get(char, ())
+
+
+def syllables() -> list[str]:
+    """Return every syllable that a character in the tables has, without tone."""
+    return sorted({toneless(one) for options in _spoken().values() for one in options})
 
 
 def surname_length(text: str) -> int:
@@ -171,7 +176,26 @@ def search_keys(text: str, *, surname: bool = False) -> SearchKeys:
 
 def compact(text: str) -> str:
     """Return ``text`` folded and without spaces, punctuation and symbols: what remains of it in a comparison."""
-    return "".join(char for char in fold(text) if _counts(char))
+    return unicodedata.normalize("NFKC", text).translate(_COMPACTED)
+
+
+class _Folded(dict[int, str]):
+    """Character → its folded form, found out when first met."""
+
+    def __missing__(self, code: int) -> str:
+        self[code] = found = _fold_char(chr(code))
+        return found
+
+
+class _Compacted(dict[int, str]):
+    """Character → what of its folded form counts in a comparison."""
+
+    def __missing__(self, code: int) -> str:
+        self[code] = found = "".join(char for char in _fold_char(chr(code)) if _counts(char))
+        return found
+
+
+_FOLDED, _COMPACTED = _Folded(), _Compacted()
 
 
 def _counts(char: str) -> bool:

@@ -5,14 +5,14 @@ from __future__ import annotations
 import json
 import re
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from typing import Any, Protocol, TypeVar
 
-from sqlalchemy import Engine, event
+from sqlalchemy import Connection, Engine, event
 from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
 from sqlalchemy.orm.exc import StaleDataError
-from sqlmodel import Session, col, func, select
+from sqlmodel import Session, SQLModel, col, func, select
 
 from lawdesk.kernel.clock import Clock, SystemClock
 from lawdesk.kernel.errors import Bug, EnvironmentFailure, LawDeskError, UserError
@@ -22,6 +22,7 @@ from lawdesk.storage.audit import AuditRecord, append
 from lawdesk.storage.record import Record
 
 R = TypeVar("R", bound=Record)
+_NEWEST = select(func.max(col(AuditRecord.id)))
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 
 
@@ -40,6 +41,16 @@ class Program:
 
     person_id: int | None = None
     name = "LawDesk"
+
+
+class Follower(Protocol):
+    """What keeps something in step with the records: called in every write transaction, just before its commit.
+
+    ``touched`` holds the records the session added, changed or deleted; rows written past it are not among them,
+    so a follower looks for new rows itself.
+    """
+
+    def __call__(self, work: Work, touched: Collection[SQLModel]) -> None: ...
 
 
 class Work:
@@ -105,6 +116,7 @@ class Database:
         self.write_failed: Callable[[EnvironmentFailure], object] | None = None
         """Called on the writing thread when disk or server refused a write, whoever handles the error."""
         self._writer = engine.execution_options(lawdesk_write=True)
+        self._followers: list[Follower] = []
         self._lock = threading.RLock()
         self._writing = threading.local()
 
@@ -112,6 +124,10 @@ class Database:
     def kind(self) -> str:
         """``sqlite`` or ``postgresql``."""
         return self.engine.dialect.name
+
+    def follow(self, follower: Follower) -> None:
+        """Let ``follower`` take part in every write from now on."""
+        self._followers.append(follower)
 
     @contextmanager
     def read(self) -> Iterator[Session]:
@@ -153,12 +169,15 @@ class Database:
     def _run(self, actor: Acting, action: str) -> Iterator[Work]:
         with Session(self._writer, expire_on_commit=False) as session:
             work = Work(session, actor, action, self.clock)
-            changed = _stamp_changes(session, work)
+            changed, touched = _stamp_changes(session, work)
             try:
                 yield work
                 session.flush()
                 if changed and not work.audited:
                     raise Bug("write.unaudited", f"{action} changed {sorted(changed)} without an audit record")
+                for follower in self._followers:
+                    follower(work, tuple(touched))
+                session.flush()
                 session.commit()
             except StaleDataError as error:
                 raise stale_error() from error
@@ -179,6 +198,17 @@ class Database:
             statement = statement.where(col(AuditRecord.subject).in_(subjects))
         with self.read() as session:
             return session.exec(statement).one() or 0
+
+    def changed_since(self, connection: Connection, stamp: int, *subjects: str) -> tuple[int, bool]:
+        """Return the stamp of now, and whether anything about ``subjects`` was committed after ``stamp``.
+
+        Cheap however long the chain is: only the records after ``stamp`` are looked at.
+        """
+        newest = connection.execute(_NEWEST).scalar() or 0
+        if newest <= stamp:
+            return stamp, False
+        after = select(AuditRecord.id).where(col(AuditRecord.id) > stamp, col(AuditRecord.subject).in_(subjects))
+        return newest, connection.execute(after.limit(1)).first() is not None
 
     def close(self) -> None:
         """Close all connections; the key leaves memory with the engine."""
@@ -201,12 +231,14 @@ def stale_error() -> LawDeskError:
     )
 
 
-def _stamp_changes(session: Session, work: Work) -> set[str]:
-    """Fill created/updated by and at on every flush; collect which tables changed."""
+def _stamp_changes(session: Session, work: Work) -> tuple[set[str], list[SQLModel]]:
+    """Fill created/updated by and at on every flush; collect which tables changed, and the records."""
     changed: set[str] = set()
+    touched: list[SQLModel] = []
 
     def before_flush(_session: Any, _context: Any, _instances: Any) -> None:
         now = work.clock.now()
+        touched.extend((*session.new, *session.dirty, *session.deleted))
         for record in (*session.new, *session.dirty):
             refuse_unstorable(*(value for value in vars(record).values() if isinstance(value, str)))
         for record in session.new:
@@ -224,7 +256,7 @@ def _stamp_changes(session: Session, work: Work) -> set[str]:
         changed.update(type(record).__name__ for record in session.deleted)
 
     event.listen(session, "before_flush", before_flush)
-    return changed
+    return changed, touched
 
 
 def in_words(error: DBAPIError) -> LawDeskError:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import Index, Select, delete, or_, select
 from sqlmodel import Field, Session, SQLModel, col
@@ -48,20 +49,27 @@ def index(
     session.execute(
         delete(SearchEntry).where(col(SearchEntry.subject) == subject, col(SearchEntry.subject_id) == subject_id)
     )
-    for title, supporting in titles:
-        pinyin, initials = search_keys(title)
-        session.add(
-            SearchEntry(
-                subject=subject,
-                subject_id=subject_id,
-                case_id=case_id,
-                title=title,
-                supporting=supporting,
-                folded=fold(f"{title} {supporting}"),
-                pinyin=pinyin,
-                initials=initials,
-            )
-        )
+    session.add_all(
+        SearchEntry(**entry_values(subject, subject_id, title, supporting, case_id))
+        for title, supporting in titles
+    )
+
+
+def entry_values(
+    subject: str, subject_id: int, title: str, supporting: str = "", case_id: int | None = None
+) -> dict[str, Any]:
+    """Return the columns of one findable title."""
+    pinyin, initials = search_keys(title)
+    return {
+        "subject": subject,
+        "subject_id": subject_id,
+        "case_id": case_id,
+        "title": title,
+        "supporting": supporting,
+        "folded": fold(f"{title} {supporting}"),
+        "pinyin": pinyin,
+        "initials": initials,
+    }
 
 
 def look_up(

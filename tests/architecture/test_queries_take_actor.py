@@ -22,8 +22,6 @@ NOBODY_ACTS = {
 
 # Look-ups that do not pass visible_to, and why. Everything in lawdesk/firm is about the firm, not about cases.
 NO_CASES = {
-    "known_names": "the conflict check looks behind walls without showing what it saw",
-    "known_identifiers": "the conflict check looks behind walls without showing what it saw",
     "known_counts": "the conflict check says how much it searched",
     "known_standings": "the conflict check looks behind walls without showing what it saw",
 }

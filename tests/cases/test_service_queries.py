@@ -172,8 +172,6 @@ LOOK_UPS: dict[str, Callable[[CaseService, Actor], object]] = {
     "used_causes": lambda desk, actor: desk.queries.used_causes(actor),
     "case": lambda desk, actor: desk.queries.case(actor, 1),
     "party": lambda desk, actor: desk.queries.party(actor, 1),
-    "known_names": lambda desk, actor: desk.queries.known_names(actor),
-    "known_identifiers": lambda desk, actor: desk.queries.known_identifiers(actor),
     "known_counts": lambda desk, actor: desk.queries.known_counts(actor),
     "known_standings": lambda desk, actor: desk.queries.known_standings(actor, [1]),
     "load_draft": lambda desk, actor: desk.load_draft(actor, "new-case"),

@@ -31,6 +31,7 @@ CERTAIN = [
     ("ＴＣＬ科技集团股份有限公司", "TCL科技集团股份有限公司"),
     ("Siemens S.p.A.", "SIEMENS SPA"),
 ]
+CERTAIN.append(("Northwind Trading Gesellschaft mit beschränkter Haftung", "NORTHWIND TRADING GmbH"))
 LIKELY = [
     ("震砚营销", "震砚营销（深圳）有限公司宁波分公司"),
     ("震砚宁波分公司", "震砚营销（深圳）有限公司宁波分公司"),
@@ -53,7 +54,23 @@ LIKELY = [
     ("Weiss, Jürgen", "Jurgen Weiss"),
     ("Apple Computer", "Apple Computer Inc."),
 ]
+LIKELY += [
+    ("Chang San", "张三"),
+    ("Wei-chiang Chang", "张伟强"),
+    ("Mao Tse-tung", "Mao Zedong"),
+    ("Bill Harrison", "William Harrison"),
+    ("Müller, Hans", "Hans Mueller"),
+    ("Сергей Лавров", "Sergei Lavrov"),
+    ("Sergei Lavrof", "Sergei Lavrov"),
+    ("SiemensAG", "Siemens AG"),
+    ("震砚集团", "震砚营销（深圳）有限公司宁波分公司"),
+]
 POSSIBLE = [
+    ("J.C. Juncker", "Jean-Claude Juncker"),
+    ("张讳强", "张伟强"),
+    ("浙江砚食品有限公司", "浙江华砚食品有限公司"),
+    ("浙华食", "浙江华砚食品有限公司"),
+    ("Hans Keller", "Hans Peter Koller Keller"),
     ("中石化", "中国石油化工股份有限公司"),
     ("中移动", "中国移动通信集团有限公司"),
     ("张伟强", "张强伟"),
@@ -64,6 +81,8 @@ POSSIBLE = [
     ("J. Weiss", "Jurgen Weiss"),
 ]
 NOTHING = [
+    ("Tim Cook", "Tim Baker"),
+    ("张江", "张汇海"),
     ("杭州岚平针织时装有限公司", "杭州旌砚针织时装有限公司"),
     ("北京晨湖科技有限公司", "北京栩岳科技有限公司"),
     ("浙江省人民政府", "吉林省人民政府"),

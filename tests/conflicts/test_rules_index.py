@@ -199,12 +199,38 @@ def test_hidden_names_match_only_as_a_whole_and_never_raise_an_alarm(index):
 
 
 def test_the_limit_counts_what_it_leaves_out_and_never_cuts_likely_hits():
-    index = NameIndex(known(number, "王建国", kind="person") for number in range(30))
+    index = NameIndex(known(number, "晨湖食品有限公司", kind="organization") for number in range(30))
     for number in range(30, 60):
-        index.put(known(number, "王建国强", kind="person"))
-    found = find_hits(Asked("王建国"), index, limit=10)
+        index.put(known(number, "晨湖物流有限公司", kind="organization"))
+    found = find_hits(Asked("晨湖食品有限公司"), index, limit=10)
     assert len(found.hits) == 30
     assert found.more == 30
+
+
+def test_an_everyday_name_does_not_drown_the_list_and_needs_one_more_fact():
+    index = NameIndex(known(number, "章砚秋", kind="person") for number in range(30))
+    index.put(known(30, "章砚秋", kind="person", numbers=["11010519491231002X"]))
+    found = find_hits(Asked("章砚秋"), index, limit=10)
+    assert {hit.level for hit in found.hits} == {Level.POSSIBLE}
+    assert (len(found.hits), found.more) == (10, 21)
+    assert "name.everyday" in {one.code for one in found.hits[0].reasons}
+    sure = find_hits(Asked("章砚秋", identifiers=("11010519491231002X",)), index, limit=10).hits[0]
+    assert (sure.party, sure.level) == (30, Level.CERTAIN)
+
+
+def test_a_year_of_birth_or_an_address_lifts_an_everyday_name():
+    index = NameIndex(
+        Known(n, (KnownName("王建国"),), "person", born_year=1960 + n, address=f"杭州市西湖区文三路{n}号")
+        for n in range(5)
+    )
+    alone = find_hits(Asked("王建国"), index).hits
+    assert {hit.level for hit in alone} == {Level.POSSIBLE}
+    born = {hit.party: hit for hit in find_hits(Asked("王建国", born_year=1963), index).hits}
+    assert born[3].level == Level.LIKELY
+    assert {born[number].level for number in (0, 1, 2, 4)} == {Level.POSSIBLE}
+    assert "born.differs" in {one.code for one in born[0].reasons}
+    lives = {hit.party: hit.level for hit in find_hits(Asked("王建国", address="西湖区文三路2号"), index).hits}
+    assert [party for party, level in lives.items() if level == Level.LIKELY] == [2]
 
 
 def test_parties_are_replaced_and_removed(index):

@@ -1,13 +1,13 @@
 """Looking up cases, parties and enquiries."""
 
 from lawdesk.cases.queries.details import DetailQueries
+from lawdesk.cases.queries.known import known_names, known_numbers, known_parties
 from lawdesk.cases.queries.lists import CaseFilter, ListQueries, case_heads
 from lawdesk.cases.queries.rows import (
     CaseDetail,
     CaseRow,
     EnquiryRow,
     HistoryRow,
-    KnownName,
     KnownStanding,
     PartyDetail,
     PartyRow,
@@ -24,13 +24,15 @@ __all__ = [
     "EnquiryRow",
     "Found",
     "HistoryRow",
-    "KnownName",
     "KnownStanding",
     "PartyDetail",
     "PartyRow",
     "ProceedingRow",
     "StandingRow",
     "case_heads",
+    "known_names",
+    "known_numbers",
+    "known_parties",
 ]
 
 

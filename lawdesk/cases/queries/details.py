@@ -23,7 +23,6 @@ from lawdesk.cases.queries.rows import (
     CaseDetail,
     ClearanceRow,
     HistoryRow,
-    KnownName,
     KnownStanding,
     MemberRow,
     PartyCaseRow,
@@ -109,22 +108,6 @@ class DetailQueries:
                 limit,
                 narrow=lambda statement: visible_to(statement, actor, col(SearchEntry.case_id)),
             )
-
-    def known_names(self, actor: Actor) -> list[KnownName]:  # visible_to: not here, a check searches everything
-        """Return every name on file for the conflict check, which looks behind walls without showing them."""
-        require(actor, "conflict.check")
-        statement = select(
-            col(Party.id), col(Party.kind), col(Party.ref), col(PartyName.kind), col(PartyName.name)
-        ).join(PartyName, col(PartyName.party_id) == col(Party.id))
-        with self._database.read() as session:
-            return [KnownName(*row) for row in session.execute(statement.order_by(col(PartyName.id))).all()]
-
-    def known_identifiers(self, actor: Actor) -> list[tuple[int, str, str]]:
-        """Return (party id, kind, value) of every identifier on file, for the conflict check."""
-        require(actor, "conflict.check")
-        statement = select(col(PartyIdentifier.party_id), col(PartyIdentifier.kind), col(PartyIdentifier.value))
-        with self._database.read() as session:
-            return [(row[0], row[1], row[2]) for row in session.execute(statement).all()]
 
     def known_counts(self, actor: Actor) -> tuple[int, int]:
         """Return how many cases and enquiries there are, for the conflict check: it searches all of them."""

@@ -201,17 +201,6 @@ class HistoryRow:
 
 
 @dataclass(frozen=True)
-class KnownName:
-    """A name on file as the conflict check reads it."""
-
-    party_id: int
-    kind: str
-    ref: str
-    name_kind: str
-    name: str
-
-
-@dataclass(frozen=True)
 class KnownStanding:
     """Where a party stands in a case or enquiry of the firm; read by the conflict check, walls or not."""
 

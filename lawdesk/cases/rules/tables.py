@@ -15,7 +15,7 @@ from lawdesk.kernel.errors import Problem, UserError
 from lawdesk.kernel.files import file_failure
 from lawdesk.kernel.i18n import N_
 
-MAX_ROWS = 1_000_000
+MAX_ROWS = 2_000_000
 COLUMNS = ("ref", "name", "kind", "aliases", "identifier", "relation", "to_ref")
 
 

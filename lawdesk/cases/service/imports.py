@@ -15,6 +15,7 @@ from lawdesk.cases.rules import NameKind, PartyDraft, RelationDraft
 from lawdesk.cases.rules.ledger import open_workbook
 from lawdesk.cases.rules.tables import PartyLine, PartyTable, read_csv, read_party_table
 from lawdesk.cases.service.ledger_file import cell_text
+from lawdesk.cases.service.many import NewParties
 from lawdesk.cases.service.parties import (
     add_identifiers,
     add_name,
@@ -22,7 +23,6 @@ from lawdesk.cases.service.parties import (
     find_same_party,
     get_party,
     index_party,
-    store_party,
     store_relation,
 )
 from lawdesk.firm import Actor, require
@@ -112,11 +112,19 @@ class _Foreseen(Exception):  # noqa: N818 - no error
 
 
 def _store_table(work: Work, table: PartyTable, known: dict[str, int], progress: Progress | None) -> PartyImport:
-    created = updated = 0
+    updated = 0
     done: list[PartyDone] = []
     refused = sorted(table.refused + _dangling(table, set(known)), key=lambda one: one[0])
     bad_rows = {row for row, _problem in refused}
     relations: list[PartyLine] = []
+    new = NewParties(work, (line.draft for line in table.lines if line.draft is not None and not line.ref))
+
+    def store_new() -> None:
+        for row, ref, party_id in new.store():
+            done.append(PartyDone(row, "created", party_id))
+            if ref:
+                known[ref] = party_id
+
     for count, line in enumerate(table.lines):
         if progress is not None and count % 200 == 0 and not progress(count, len(table.lines)):
             raise Cancelled
@@ -124,25 +132,28 @@ def _store_table(work: Work, table: PartyTable, known: dict[str, int], progress:
             continue
         if line.draft is None:
             relations.append(line)
-        elif line.ref and line.ref in known:
-            _update(work, known[line.ref], line.draft)
-            done.append(PartyDone(line.row, "updated", known[line.ref]))
+            continue
+        if line.ref in new.refs or new.may_be_known(line.ref, line.draft):
+            store_new()
+        same = known.get(line.ref) if line.ref else None
+        if not line.ref and (found := find_same_party(work.session, line.draft)):
+            same = found.key
+        if same is not None:
+            _update(work, same, line.draft)
+            done.append(PartyDone(line.row, "updated", same))
             updated += 1
-        elif not line.ref and (same := find_same_party(work.session, line.draft)):
-            _update(work, same.key, line.draft)
-            done.append(PartyDone(line.row, "updated", same.key))
-            updated += 1
-        else:
-            party_id = store_party(work, line.draft, audit=False)
-            done.append(PartyDone(line.row, "created", party_id))
-            created += 1
-            if line.ref:
-                known[line.ref] = party_id
+            continue
+        new.add(line.row, line.draft)
+        if new.full:
+            store_new()
+    store_new()
+    created = len(done) - updated
     for line in relations:
         assert line.relation is not None
         done.append(PartyDone(line.row, "relation", known[line.ref]))
         if known[line.ref] != known[line.to_ref]:  # two refs may have been made one party by hand
             store_relation(work, RelationDraft(known[line.ref], known[line.to_ref], line.relation))
+    done.sort(key=lambda one: one.row)
     return PartyImport(created, updated, tuple(refused), len(relations), tuple(done))
 
 

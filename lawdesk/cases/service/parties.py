@@ -138,8 +138,7 @@ def find_same_party(session: Session, draft: PartyDraft) -> Party | None:
     Persons are never taken for the same by name alone: namesakes are common. Neither are organizations of one name
     that hold different numbers. A number that is only a mask names nobody.
     """
-    typed = ((value, IdentifierKind(kind) if kind else None) for kind, value in draft.identifiers if value.strip())
-    numbers = [parsed for value, kind in typed if _names_somebody(parsed := parse_identifier(value, kind))]
+    numbers = naming_numbers(draft)
     for parsed in numbers:
         statement = (
             select(Party)
@@ -151,7 +150,7 @@ def find_same_party(session: Session, draft: PartyDraft) -> Party | None:
     if draft.kind != PartyKind.ORGANIZATION:
         return None
     named = select(Party).where(
-        col(Party.name).in_(_spellings(draft.name)), col(Party.kind) == PartyKind.ORGANIZATION.value
+        col(Party.name).in_(spellings(draft.name)), col(Party.kind) == PartyKind.ORGANIZATION.value
     )
     kinds = {parsed.kind for parsed in numbers}
     for party in session.exec(named.order_by(col(Party.id))):
@@ -182,6 +181,12 @@ def party_tied_to(session: Session, party: Party, draft: PartyDraft) -> int | No
     return session.exec(tied).first()
 
 
+def naming_numbers(draft: PartyDraft) -> list[Identifier]:
+    """Return the numbers of ``draft`` that belong to one party only."""
+    typed = ((value, IdentifierKind(kind) if kind else None) for kind, value in draft.identifiers if value.strip())
+    return [parsed for value, kind in typed if _names_somebody(parsed := parse_identifier(value, kind))]
+
+
 def _names_somebody(number: Identifier) -> bool:
     """Whether a number belongs to one party only: telephones are shared, masks and unknown numbers name nobody."""
     if number.kind in (IdentifierKind.MOBILE, IdentifierKind.OTHER):
@@ -189,7 +194,7 @@ def _names_somebody(number: Identifier) -> bool:
     return all(problem.severity == "note" and problem.code != "identifier_masked" for problem in number.problems)
 
 
-def _spellings(name: str) -> set[str]:
+def spellings(name: str) -> set[str]:
     """Return a name with its brackets as typed, full width and half width: the same name to everybody."""
     bare = name.strip()
     return {bare, bare.translate(_FULL_WIDTH), bare.translate(_HALF_WIDTH)}

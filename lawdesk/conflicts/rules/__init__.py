@@ -18,10 +18,11 @@ from lawdesk.conflicts.rules.forms import (
     normalise_name,
 )
 from lawdesk.conflicts.rules.identifiers import compare_identifiers, identifier_key
-from lawdesk.conflicts.rules.index import Found, NameIndex, find_hits
-from lawdesk.conflicts.rules.keys import index_keys, query_keys
+from lawdesk.conflicts.rules.index import NameIndex
+from lawdesk.conflicts.rules.keys import KEY_VERSION, index_keys, number_key, query_keys
 from lawdesk.conflicts.rules.organizations import OrganizationParts
 from lawdesk.conflicts.rules.reasons import Reason
+from lawdesk.conflicts.rules.search import FiledName, Found, Looked, Names, find_hits
 from lawdesk.conflicts.rules.severity import Matter, judge, rule_sources, rule_title, rule_version, severity_of
 from lawdesk.conflicts.rules.values import (
     SEVERITY_TITLES,
@@ -45,6 +46,7 @@ from lawdesk.conflicts.rules.values import (
 )
 
 __all__ = [
+    "KEY_VERSION",
     "LEVEL_TITLES",
     "MAX_NAME",
     "NOT_REGISTERED",
@@ -56,15 +58,18 @@ __all__ = [
     "Alignment",
     "Asked",
     "CheckResult",
+    "FiledName",
     "Found",
     "Hit",
     "Known",
     "KnownName",
     "Level",
+    "Looked",
     "Match",
     "Matter",
     "NameForm",
     "NameIndex",
+    "Names",
     "NotSearched",
     "OrganizationParts",
     "Outcome",
@@ -90,6 +95,7 @@ __all__ = [
     "judge",
     "level_of",
     "normalise_name",
+    "number_key",
     "outcome",
     "query_keys",
     "rule_sources",

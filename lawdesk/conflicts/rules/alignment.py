@@ -13,7 +13,7 @@ from lawdesk.kernel.resources import resource_path
 
 SAME, SOUND, NEAR, LOOK, MISSING, ADDED, SWAPPED = "same", "sound", "near", "look", "missing", "added", "swapped"
 
-_VALUES = {SAME: 1.0, SOUND: 0.92, NEAR: 0.84, LOOK: 0.82}
+SOUND_VALUE, NEAR_VALUE, LOOK_VALUE, LOOSE_LOOK = 0.92, 0.84, 0.82, 0.64
 _OTHER_TONE = 0.89
 GAP = 0.67
 GAP_LONG = 0.78
@@ -51,18 +51,15 @@ class Alignment:
 
 
 @cache
-def _look_alikes() -> dict[str, frozenset[str]]:
-    table = {}
-    for line in resource_path("chinese", "lookalikes.txt").read_text(encoding="utf-8").splitlines():
-        if not line.startswith("#"):
-            char, others = line.split(" ")
-            table[char] = frozenset(others)
-    return table
+def _look_alikes(name: str) -> dict[str, str]:
+    lines = resource_path("chinese", name).read_text(encoding="utf-8").splitlines()
+    pairs = (line.partition(" ") for line in lines if not line.startswith("#"))
+    return {char: others for char, _space, others in pairs}
 
 
-def looks_alike(one: str, other: str) -> bool:
-    """Tell whether two characters are easily taken for each other."""
-    return other in _look_alikes().get(one, ())
+def look_alikes(char: str) -> str:
+    """Return the characters that ``char`` is easily taken for, or hastily; the relation goes both ways."""
+    return _look_alikes("lookalikes.txt").get(char, "") + _look_alikes("lookalikes-loose.txt").get(char, "")
 
 
 @lru_cache(maxsize=2_048)
@@ -89,15 +86,17 @@ def relation(
         return SAME, 1.0, ""
     shared = [sound for sound in asked_sounds if sound in known_sounds]
     if shared:
-        return SOUND, _VALUES[SOUND], tone_marked(shared[0])
+        return SOUND, SOUND_VALUE, tone_marked(shared[0])
     pairs = [(one, other) for one in asked_sounds for other in known_sounds]
     for one, other in pairs:
         if toneless(one) == toneless(other):
             return SOUND, _OTHER_TONE, f"{tone_marked(one)} / {tone_marked(other)}"
     for one, other in pairs:
         if near_sound(one) == near_sound(other):
-            return NEAR, _VALUES[NEAR], f"{tone_marked(one)} / {tone_marked(other)}"
-    return (LOOK, _VALUES[LOOK], "") if looks_alike(asked, known) else None
+            return NEAR, NEAR_VALUE, f"{tone_marked(one)} / {tone_marked(other)}"
+    if known in _look_alikes("lookalikes.txt").get(asked, ""):
+        return LOOK, LOOK_VALUE, ""
+    return (LOOK, LOOSE_LOOK, "") if known in _look_alikes("lookalikes-loose.txt").get(asked, "") else None
 
 
 def align(
@@ -108,9 +107,9 @@ def align(
 ) -> Alignment | None:
     """Return the alignment of two texts, or None when they are different names.
 
-    Allowed are: any number of characters that sound the same or nearly so, at most one that merely looks alike;
-    or one character missing or added while the others sound the same (of two others: are the same); or two
-    neighbours swapped.
+    Allowed are: any number of characters that sound the same or nearly so; one that merely looks alike while the
+    others are the same; or one character missing or added while the others sound the same (of two others: are the
+    same); or two neighbours swapped.
     """
     if asked == known:
         return Alignment(tuple(Pair(SAME, i + 1, char, char) for i, char in enumerate(asked)), 1.0)
@@ -131,7 +130,7 @@ def _place_by_place(
 ) -> Alignment | None:
     pairs: list[Pair] = []
     value = 1.0
-    looks = 0
+    looks = others = 0
     for place, (one, sound, other, other_sound) in enumerate(
         zip(asked, asked_sounds, known, known_sounds, strict=True), 1
     ):
@@ -140,7 +139,8 @@ def _place_by_place(
             return None
         kind, worth, reading = found
         looks += kind == LOOK
-        if looks > 1:
+        others += kind != SAME
+        if looks and others > 1:
             return None
         value *= worth
         pairs.append(Pair(kind, place, one, other, reading))

@@ -9,8 +9,8 @@ from datetime import date, datetime
 from lawdesk.conflicts.rules.compare import LIKELY_FROM, compare_names
 from lawdesk.conflicts.rules.forms import forms_to_try
 from lawdesk.conflicts.rules.identifiers import compare_identifiers
-from lawdesk.conflicts.rules.index import Found, NameIndex, find_hits
 from lawdesk.conflicts.rules.reasons import reason
+from lawdesk.conflicts.rules.search import Found, Names, find_hits
 from lawdesk.conflicts.rules.severity import Matter, judge, rule_version
 from lawdesk.conflicts.rules.values import (
     Asked,
@@ -39,7 +39,7 @@ _SIDES = (*_OURS, Stand.ADVERSE)
 
 def check(
     asked: Sequence[Asked],
-    index: NameIndex,
+    index: Names,
     standings_of: StandingsOf,
     *,
     at: datetime,

@@ -22,7 +22,18 @@ _BRACKETS = str.maketrans(_OPENING + _CLOSING, "(" * len(_OPENING) + ")" * len(_
 _GROUP = re.compile(r"\(([^()]*)\)")
 _AND_OTHERS = re.compile(r"等(?:\d+|[一二三四五六七八九十百两]+)?(?:余?[人名家户位]|原告|被告|公司|单位)?$")
 _SEPARATORS = re.compile(r"[、;；\n\r\t/|]+")
+_CYRILLIC = "аa бb вv гg дd еe зz иi йi кk лl мm нn оo пp рr сs тt уu фf хkh цts ыy эe"
+_MORE_CYRILLIC = "жzh чch шsh щshch юyu яya ёe іi їi єe ґg ўu јj љlj њnj ћc ђdj џdz"
+_GREEK = "αa βv γg δd εe ζz ηi ιi κk λl μm νn ξx οo πp ρr σs ςs τt υy φf ωo θth χch ψps"
+_LATIN = "øo łl đd ðd þth æae œoe ıi ħh əa ĸk"
+_LETTERS = str.maketrans(
+    dict.fromkeys("'’‘`´ʹʻʼьъ", "")
+    | {pair[0]: pair[1:] for table in (_CYRILLIC, _MORE_CYRILLIC, _GREEK, _LATIN) for pair in table.split()}
+)
+"""Marks that join, and letters of other alphabets as passports write them in Latin ones."""
 _LATIN_RUN = re.compile(r"[a-z0-9]+")
+_POSSESSIVE = re.compile(r"['’]s\b")
+_TWO_INITIALS = re.compile(r"(?!ng$)[b-df-hj-np-tv-xz]{2}")
 Syllables = tuple[tuple[str, ...], ...]
 
 
@@ -89,6 +100,8 @@ def _normalise(text: str, kind: str) -> NameForm:
     else:
         form = _latin(text, kind, outside)
     also = tuple(name for name in dict.fromkeys((*inside, *more, *form.also)) if compact(name) != form.text)
+    if not also and not problems and not form.also:
+        return form
     return replace(form, also=also, problems=(*problems, *form.problems))
 
 
@@ -127,6 +140,17 @@ def forms_to_try(text: str, kind: str = UNKNOWN) -> tuple[NameForm, ...]:
                 other = normalise_name(one.raw, ORGANIZATION if one.kind == PERSON else PERSON)
                 found.setdefault((other.kind, other.text), replace(other, problems=()))
     return tuple(found.values())
+
+
+def is_everyday(form: NameForm) -> bool:
+    """Tell whether a person's name is one that very many people bear (张伟, 王秀英)."""
+    words = vocabulary()
+    first = surname_length(form.text)
+    return (
+        form.kind == PERSON
+        and form.text[:first] in words.everyday_surnames
+        and form.text[first:] in words.everyday_given
+    )
 
 
 def _problem(code: str, message: str, **params: object) -> Problem:
@@ -246,13 +270,19 @@ def _organization(raw: str, text: str) -> NameForm:
 
 def _latin_tokens(text: str) -> list[str]:
     """Return the words of a Latin name; dots inside abbreviations (S.p.A., J.R.) and apostrophes join."""
-    joined = re.sub(r"(?<=\b\w)\.(?=\w\b)", "", text.replace("'", "").replace("’", ""))
+    text = _POSSESSIVE.sub("", text).translate(_LETTERS)
+    joined = re.sub(r"(?<=\b\w)\.(?=\w\b)", "", text)
+    for written, meant in vocabulary().latin_phrases:
+        if written in joined:
+            joined = joined.replace(written, meant)
     return _LATIN_RUN.findall(joined)
 
 
 def _latin(raw: str, kind: str, text: str) -> NameForm:
     words = vocabulary()
     tokens = [token for token in _latin_tokens(text) if kind != PERSON or token not in words.latin_titles]
+    if kind == PERSON and len(tokens) > 1:  # JC Juncker
+        tokens = [part for token in tokens for part in (token if _TWO_INITIALS.fullmatch(token) else (token,))]
     compacted = "".join(tokens) or compact(text)
     telling = [token for token in tokens if not _says_little(token)]
     problems: tuple[Problem, ...] = ()

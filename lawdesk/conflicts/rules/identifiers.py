@@ -13,6 +13,7 @@ _ID = re.compile(r"\d{17}[\dX]")
 _CREDIT_CODE = re.compile(r"[0-9A-HJ-NPQRTUWXY]{18}")
 _ORGANIZATION_CODE = re.compile(r"[0-9A-Z]{9}")
 _PASSPORT = re.compile(r"[A-Z]{1,2}\d{6,9}")
+_LONGEST, _FEWEST_DIGITS = 200, 5
 
 
 def identifier_key(text: str) -> str:
@@ -30,6 +31,42 @@ def identifier_key(text: str) -> str:
     if _ORGANIZATION_CODE.fullmatch(plain) and not _PASSPORT.fullmatch(plain):
         return f"org:{plain}"
     return f"no:{plain}"
+
+
+_RUN = re.compile(r"[0-9A-Za-z](?:[ \-_./·]?[0-9A-Za-z])*")
+_MARK = re.compile(
+    r"(?:居民)?(?:身份证号?码?|统一社会信用代码|信用代码|组织机构代码|护照号?码?|证件号?码?|号码)\s*[:：]?\s*"
+)
+
+
+def numbers_inside(text: str) -> tuple[str, tuple[str, ...]]:
+    """Return a text without the identifying numbers typed into it, and those.
+
+    A citizen's number (15 or 18 digits) and a credit code are taken out wherever they stand, with any separators;
+    an organization code or a passport's number only when nothing else was typed.
+    """
+    if len(text) > _LONGEST or sum(char.isdigit() for char in text) < _FEWEST_DIGITS:
+        return text, ()
+    plain = unicodedata.normalize("NFKC", text).replace("–", "-").replace("—", "-")
+    found: list[str] = []
+
+    def take(match: re.Match[str]) -> str:
+        bare = re.sub(r"[^0-9A-Z]", "", match[0].upper())
+        if identifier_key(bare).startswith("id:") or (
+            len(bare) == 18 and _CREDIT_CODE.fullmatch(bare) and sum(char.isdigit() for char in bare) >= 8
+        ):
+            found.append(bare)
+            return " "
+        return match[0]
+
+    rest = _RUN.sub(take, plain)
+    if found:
+        return _MARK.sub("", rest).strip(" ,，;；:：()（）、-"), tuple(found)
+    bare = re.sub(r"[^0-9A-Z]", "", plain.upper())
+    alone = len(bare) == sum(char.isalnum() for char in plain) and sum(map(str.isdigit, bare)) >= _FEWEST_DIGITS
+    if alone and (_ORGANIZATION_CODE.fullmatch(bare) or _PASSPORT.fullmatch(bare)):
+        return "", (bare,)
+    return text, ()
 
 
 def compare_identifiers(asked: tuple[str, ...], known: tuple[str, ...]) -> str:

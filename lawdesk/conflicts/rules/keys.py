@@ -1,120 +1,351 @@
 """Keys: two names that :func:`~lawdesk.conflicts.rules.compare.compare_names` finds alike share at least one.
 
 Searching looks up keys and scores what it finds; because of this promise (a test holds it against scoring
-everything) nothing is lost. Keys are short texts, so that a table ``(key, party)`` can hold them as well as a
-dictionary in memory.
+everything) nothing is lost. A key is a number of 32 bits, small in a table and quick to compare; two texts that
+happen to get the same number cost one comparison more and nothing else.
 
-=  the whole name              p  a person's sounds, whole or without one character
-g  neighbouring sounds of a long person's name
-b  a trade name's sounds, whole or without one character
-c  neighbouring characters (as sounds) of a trade name, to be found by longer names
-s  the same of the whole stem, to be found by shorter names
-a  first and a later character of a stem, for acronyms
-j  pinyin in one word          t  a Latin word, whole or without one letter
-x  all Latin words joined
+A key looked up carries a ceiling: no name found by this key alone scores higher. So the search may stop early
+without losing anything that would have come before what it has.
+
+=  the whole name                                    x  a trade name as written
+w  sounds of a person's name of up to four           c  sounds of a trade name of up to four
+d  a person's name of three or four without one      o  the same of a trade name
+g  neighbouring sounds of a longer person's name     h  the same of a trade name
+b  neighbouring characters of a trade name           a  initials of the words of a long name, three by three
+t  skeleton of a Latin word, with marks of another one
+q  a trade name of two characters without one, with what follows
+s  the one word of a Latin name, or without a letter  m  a word of several
+i  an identifying number
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from itertools import pairwise, product
+from zlib import crc32
 
-from lawdesk.conflicts.rules.alignment import near_sound
-from lawdesk.conflicts.rules.forms import PERSON, NameForm, plain_tokens
-from lawdesk.conflicts.rules.latin import TYPO_LENGTH, joined_latin, joined_pinyin
-from lawdesk.conflicts.rules.organizations import OrganizationParts, units_of
-from lawdesk.kernel.chinese import is_han, spoken
+from lawdesk.conflicts.rules import latin
+from lawdesk.conflicts.rules.alignment import GAP, GAP_LONG, LOOK_VALUE, SOUND_VALUE, SWAP, look_alikes, near_sound
+from lawdesk.conflicts.rules.forms import PERSON, NameForm, plain_tokens, telling_tokens
+from lawdesk.conflicts.rules.letters import initial, marks, other_names, skeleton
+from lawdesk.conflicts.rules.organizations import OrganizationParts, acronym_triples, may_be_acronym, units_of
+from lawdesk.conflicts.rules.romanized import core_readings, readings
+from lawdesk.kernel.chinese import spoken
 
-SHORT_ENOUGH = 4
+KEY_VERSION = "1"
+"""Raised whenever other keys are made of the same name, by rules or word lists: all names are then filed anew."""
+SHORT = 4
 """Up to this length sounds are keyed as a whole; a longer text with one fault still shares a neighbouring pair."""
-_ACRONYM_LENGTHS = range(3, 7)
+SINGLE_WORD_EDIT = 4
+LONGEST_PIECE = 10
+Near = tuple[tuple[str, ...], ...]
 
 
-def index_keys(form: NameForm) -> frozenset[str]:
+def key_of(text: str) -> int:
+    """Return the key of a text: a signed number of 32 bits, the same on every machine."""
+    return (crc32(text.encode("utf-8", "surrogatepass")) ^ 0x80000000) - 0x80000000
+
+
+def index_keys(form: NameForm) -> set[int]:
     """Return the keys under which a known name is filed."""
-    return frozenset(_keys(form, asked=False))
+    return set(map(key_of, _filed(form)))
 
 
-def query_keys(form: NameForm) -> frozenset[str]:
-    """Return the keys under which an asked name is looked up."""
-    return frozenset(_keys(form, asked=True))
+def query_keys(form: NameForm) -> dict[int, float]:
+    """Return the keys under which an asked name is looked up, each with its ceiling."""
+    found: dict[int, float] = {}
+    for text, ceiling in _asked(form):
+        key = key_of(text)
+        if found.get(key, 0.0) < ceiling:
+            found[key] = ceiling
+    return found
 
 
-def _keys(form: NameForm, *, asked: bool) -> Iterator[str]:
+def number_key(number: str) -> int:
+    """Return the key of an identifying number as :func:`~.identifiers.identifier_key` writes it."""
+    return key_of("i" + number)
+
+
+def _filed(form: NameForm) -> Iterator[str]:
     if not form.text:
         return
     yield "=" + form.canon
     if not form.searchable:
         return
     if form.is_latin:
-        yield from _latin_keys(form)
-        return
-    yield from ("j" + word for word in joined_pinyin(form.sounds))
-    if form.kind == PERSON:
-        near = _near(form.units, form.sounds)
-        yield from _whole_or_less("p", near)
-        if len(near) >= SHORT_ENOUGH:
-            yield from ("g" + pair for pair in _pairs(near))
+        yield from _latin_filed(form)
+    elif form.kind == PERSON:
+        yield from _person_filed(form)
     elif form.parts is not None:
-        yield from _organization_keys(form, form.parts, asked=asked)
+        yield from _organization_filed(form, form.parts)
 
 
-def _organization_keys(form: NameForm, parts: OrganizationParts, *, asked: bool) -> Iterator[str]:
-    yield "=" + parts.whole
-    cores: set[str] = set()
-    for core in form.cores:
-        near = _near(core, tuple(spoken(unit) for unit in core))
-        yield from _whole_or_less("b", near)
-        cores.update(_pairs(near))
-        if len(core) == 1:
-            cores.add(core[0])
-    stem = units_of(parts.stem)
-    stems = (
-        cores | set(_pairs(_near(stem, tuple(spoken(unit) for unit in stem)))) | {u for u in stem if len(u) > 1}
-    )
-    within, around = ("s", "c") if asked else ("c", "s")
-    yield from (within + key for key in cores)
-    yield from (around + key for key in stems)
-    yield from _acronym_keys(parts, asked=asked)
-
-
-def _acronym_keys(parts: OrganizationParts, *, asked: bool) -> Iterator[str]:
-    """Either side may be the acronym: ``a>`` files the long name, ``a<`` the short one."""
-    long, short = ("a<", "a>") if asked else ("a>", "a<")
-    if len(parts.stem) >= _ACRONYM_LENGTHS.start + 2:
-        yield from (long + parts.stem[0] + char for char in set(parts.stem[1:]))
-    if len(parts.text) in _ACRONYM_LENGTHS and all(map(is_han, parts.text)):
-        yield short + parts.text[:2]
-
-
-def _latin_keys(form: NameForm) -> Iterator[str]:
-    words = plain_tokens(form.tokens)
-    yield "x" + "".join(words)
-    yield from ("j" + word for word in joined_latin(form.tokens))
-    for word in words:
-        yield "t" + word
-        if len(word) >= TYPO_LENGTH:
-            yield from ("t" + word[:i] + word[i + 1 :] for i in range(len(word)))
-
-
-def _near(units: tuple[str, ...], sounds: tuple[tuple[str, ...], ...]) -> tuple[frozenset[str], ...]:
-    """Return per unit every folded sound it may have, at any place; what has none stands for itself."""
-    return tuple(
-        frozenset(map(near_sound, (*syllables, *spoken(unit)))) or frozenset({unit})
-        for unit, syllables in zip(units, sounds, strict=True)
-    )
-
-
-def _whole_or_less(sort: str, near: tuple[frozenset[str], ...]) -> Iterator[str]:
-    if not 2 <= len(near) <= SHORT_ENOUGH:
-        if len(near) == 1:
-            yield from (sort + one for one in near[0])
+def _asked(form: NameForm) -> Iterator[tuple[str, float]]:
+    if not form.text:
         return
-    for sounds in product(*near):
-        yield sort + " ".join(sounds)
-        yield from (sort + " ".join(sounds[:i] + sounds[i + 1 :]) for i in range(len(sounds)))
+    yield "=" + form.canon, 1.0
+    if not form.searchable:
+        return
+    if form.is_latin:
+        yield from _latin_asked(form)
+    elif form.kind == PERSON:
+        yield from _person_asked(form)
+    elif form.parts is not None:
+        yield from _organization_asked(form.parts)
 
 
-def _pairs(near: tuple[frozenset[str], ...]) -> Iterator[str]:
+# Persons, Chinese.
+
+
+def _person_filed(form: NameForm) -> Iterator[str]:
+    units = form.units
+    near = _near(units, form.sounds)
+    if len(units) <= SHORT:
+        yield from ("w" + sounds for sounds in _wholes(near))
+        yield from ("d" + rest for rest in _without_one(units, near))
+    else:
+        yield from ("g" + pair for pair in _pairs(near))
+
+
+def _person_asked(form: NameForm) -> Iterator[tuple[str, float]]:
+    units = form.units
+    near = _near(units, form.sounds)
+    if len(units) <= SHORT:
+        for sounds in _wholes(near):
+            yield "w" + sounds, SOUND_VALUE
+    if len(units) >= SHORT:
+        for pair in _pairs(near):
+            yield "g" + pair, SOUND_VALUE
+    for one in _replaced(units):
+        yield "=" + one, LOOK_VALUE
+    for one in _swapped(units):
+        yield "=" + one, SWAP
+    yield from _one_more_or_less(units, near, longer="d", shorter="=", sounding="w", most=GAP)
+
+
+def _one_more_or_less(
+    units: tuple[str, ...], near: Near, *, longer: str, shorter: str, sounding: str, most: float
+) -> Iterator[tuple[str, float]]:
+    """Look up names with one character more, and with one less."""
+    if len(units) == 2:
+        yield longer + "".join(units), most
+    elif len(units) == SHORT - 1:
+        yield from ((longer + sounds, max(most, GAP_LONG)) for sounds in _wholes(near))
+        yield from ((shorter + "".join(units[:i] + units[i + 1 :]), most) for i in range(len(units)))
+    elif SHORT <= len(units) <= SHORT + 1:
+        for i in range(len(units)):
+            yield from ((sounding + sounds, GAP_LONG) for sounds in _wholes(near[:i] + near[i + 1 :]))
+
+
+# Organizations, Chinese.
+
+
+def _organization_filed(form: NameForm, parts: OrganizationParts) -> Iterator[str]:
+    if parts.branch:
+        yield "=" + parts.whole
+    if parts.bare:
+        yield "r" + parts.bare
+    core = parts.core
+    yield "x" + "".join(core) + _thin(parts)
+    if not parts.thin:
+        near = _near(core, form.sounds)
+        if len(core) <= SHORT:
+            yield from ("c" + sounds for sounds in _wholes(near))
+            yield from ("o" + rest for rest in _without_one(core, near))
+        else:
+            yield from ("h" + pair for pair in _pairs(near))
+        if len(core) >= SHORT:
+            yield from ("b" + one + other for one, other in pairwise(core))
+        yield from _border(parts)
+    if not parts.thin and len(parts.core) >= 2:
+        yield from ("b" + unit for unit in parts.core if len(unit) > 1)
+    yield from ("q" + rest for rest in _one_less(parts))
+    yield from ("a" + initials for initials in _acronyms_of(parts))
+
+
+def _organization_asked(parts: OrganizationParts) -> Iterator[tuple[str, float]]:
+    yield "=" + parts.whole, 0.97
+    yield "x" + "".join(parts.core) + _thin(parts), 0.94
+    if not parts.thin:
+        yield from _core_asked(parts.core)
+        yield from ((text, 0.94) for text in _border(parts))
+        yield from (("x" + one, LOOK_VALUE) for one in _replaced(parts.core))
+        yield from (("x" + one, SWAP) for one in _swapped(parts.core))
+    if not parts.thin:
+        for part in _parts_of(units_of(parts.stem), parts.core):
+            yield "x" + part, 0.88
+    if parts.bare:
+        yield f"q{parts.bare}", 0.7
+    for rest in _one_less(parts):
+        yield "r" + rest, 0.7
+    yield from (("a" + initials, 0.7) for initials in _short_for(parts))
+
+
+def _border(parts: OrganizationParts) -> Iterator[str]:
+    """The other reading of a trade name that may begin with a region (江山|如画): whole, and the pair there."""
+    if parts.other_core:
+        yield "x" + "".join(parts.other_core)
+        border = len(parts.other_core) - len(parts.core)
+        yield "b" + parts.other_core[border - 1] + parts.other_core[border]
+
+
+def _one_less(parts: OrganizationParts) -> Iterator[str]:
+    """A trade name of two without one of them, and what follows; a name cut to this is filed under r."""
+    if len(parts.core) == 2 and not parts.thin and not parts.bare and (rest := parts.behind_core):
+        yield parts.core[0] + "|" + rest
+        yield parts.core[1] + "|" + rest
+
+
+def _core_asked(core: tuple[str, ...]) -> Iterator[tuple[str, float]]:
+    near = _near(core, tuple(map(spoken, core)))
+    if len(core) <= SHORT:
+        for sounds in _wholes(near):
+            yield "c" + sounds, SOUND_VALUE
+    if len(core) >= SHORT:
+        for pair in _pairs(near):
+            yield "h" + pair, SOUND_VALUE
+    for one, other in pairwise(core):
+        yield "b" + one + other, 0.88
+    if len(core) == 1:
+        yield "b" + core[0], 0.88
+    yield from _one_more_or_less(core, near, longer="o", shorter="x", sounding="c", most=0.88)
+
+
+def _thin(parts: OrganizationParts) -> str:
+    """Where the region stands for the trade name, the trade words belong to it: 大安商贸 is not 大安物流."""
+    return "|" + " ".join(sorted((*parts.trades, *parts.soft))) if parts.thin else ""
+
+
+def _parts_of(stem: tuple[str, ...], core: tuple[str, ...]) -> Iterator[str]:
+    """Return the pieces of a stem that may be the whole trade name of another one."""
+    text = "".join(core)
+    for start in range(len(stem) - 1):
+        for end in range(start + 2, min(len(stem), start + LONGEST_PIECE) + 1):
+            piece = "".join(stem[start:end])
+            if piece != text:
+                yield piece
+    yield from (unit for unit in stem if len(unit) > 1 and unit != text)
+
+
+def _acronyms_of(parts: OrganizationParts) -> Iterator[str]:
+    """Return the initials, three in order, of the words of a long name."""
+    for some in acronym_triples(parts):
+        yield ">" + some
+    if may_be_acronym(parts):
+        yield "<" + parts.text[:3]
+
+
+def _short_for(parts: OrganizationParts) -> Iterator[str]:
+    """Return under which initials a short name on file would be that may stand for this long one."""
+    for some in acronym_triples(parts):
+        yield "<" + some
+    if may_be_acronym(parts):
+        yield ">" + parts.text[:3]
+
+
+# Latin names.
+
+
+def _latin_filed(form: NameForm) -> Iterator[str]:
+    words = plain_tokens(form.tokens)
+    yield "=" + "".join(words)
+    yield "=" + form.text
+    yield from _sounds_of(form)
+    telling = _telling(words)
+    for i, word in enumerate(telling):
+        yield ("s" if len(telling) == 1 else "m") + word
+        for j, other in enumerate(telling):
+            if i != j:
+                yield from (f"t{skeleton(word)} {mark}" for mark in marks(other))
+                yield f"t{skeleton(word)} 0{initial(other)}"
+    if len(telling) == 1:
+        yield from ("s" + rest for rest in _letters_less(telling[0]))
+        yield "s" + skeleton(telling[0]) + "|"
+
+
+def _latin_asked(form: NameForm) -> Iterator[tuple[str, float]]:
+    words = plain_tokens(form.tokens)
+    yield "=" + "".join(words), 1.0
+    yield "=" + form.text, 1.0
+    for text in _sounds_of(form):
+        yield text, latin.PINYIN_PERSON
+    telling = _telling(words)
+    for i, word in enumerate(telling):
+        for j, other in enumerate(telling):
+            if i != j:
+                seen = {mark for one in (other, *other_names(other)) for mark in marks(one)}
+                if len(other) == 1:  # J. Smith: every name on file that begins so
+                    seen = {"0" + initial(other)}
+                else:
+                    seen.add("1" + initial(other))
+                yield from ((f"t{skeleton(word)} {mark}", 0.94) for mark in seen)
+    if len(telling) == 1:
+        yield "m" + telling[0], 0.82
+        for one in {telling[0], *other_names(telling[0])}:
+            yield "s" + one, 0.94
+        yield from (("s" + rest, 0.94) for rest in _letters_less(telling[0]))
+        yield "s" + skeleton(telling[0]) + "|", 0.94
+    else:
+        yield from (("s" + word, 0.82) for word in telling if len(word) > 2)
+
+
+def _telling(words: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(telling_tokens(words)))[: latin.MOST_WORDS]
+
+
+def _letters_less(word: str) -> Iterator[str]:
+    if len(word) >= SINGLE_WORD_EDIT:
+        yield from {word[:i] + word[i + 1 :] for i in range(len(word))}
+
+
+def _sounds_of(form: NameForm) -> Iterator[str]:
+    """Return what a Latin name is called as a Chinese person and as a Chinese trade name."""
+    words = latin.spoken_words(form.tokens)
+    yield from ("w" + " ".join(one) for one in {latin.folded(one) for one in readings(words)})
+    yield from ("c" + " ".join(one) for one in {latin.folded(one) for one in core_readings(words)})
+
+
+# Pieces.
+
+
+@lru_cache(maxsize=16_384)
+def _near_of(unit: str, syllables: tuple[str, ...]) -> tuple[str, ...]:
+    heard = dict.fromkeys(map(near_sound, (*syllables, *spoken(unit))))
+    return tuple(heard) or (unit,)
+
+
+def _near(units: tuple[str, ...], sounds: Iterable[tuple[str, ...]]) -> Near:
+    """Return per unit every folded sound it may have, at any place; what has none stands for itself."""
+    return tuple(map(_near_of, units, sounds))
+
+
+def _wholes(near: Near) -> Iterator[str]:
+    return map(" ".join, product(*near))
+
+
+def _without_one(units: tuple[str, ...], near: Near) -> Iterator[str]:
+    """Three without one as written, four without one as they sound: what a shorter name is looked up by."""
+    for i in range(len(units)):
+        if len(units) == SHORT - 1:
+            yield "".join(units[:i] + units[i + 1 :])
+        elif len(units) == SHORT:
+            yield from _wholes(near[:i] + near[i + 1 :])
+
+
+def _pairs(near: Near) -> Iterator[str]:
     for first, second in pairwise(near):
         yield from (f"{one} {other}" for one in first for other in second)
+
+
+def _replaced(units: tuple[str, ...]) -> Iterator[str]:
+    for i, unit in enumerate(units):
+        before, behind = "".join(units[:i]), "".join(units[i + 1 :])
+        for other in look_alikes(unit):
+            yield before + other + behind
+
+
+def _swapped(units: tuple[str, ...]) -> Iterator[str]:
+    for i in range(len(units) - 1):
+        if units[i] != units[i + 1]:
+            yield "".join((*units[:i], units[i + 1], units[i], *units[i + 2 :]))

@@ -3,126 +3,235 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from itertools import islice, permutations, product
+from itertools import islice, pairwise, product
 
-from lawdesk.conflicts.rules.forms import PERSON, NameForm, plain_tokens, telling_tokens
+from lawdesk.conflicts.rules.alignment import near_sound
+from lawdesk.conflicts.rules.forms import ORGANIZATION, PERSON, NameForm, plain_tokens, telling_tokens
+from lawdesk.conflicts.rules.letters import (
+    INITIAL,
+    NICKNAME,
+    SHARED_NICKNAME,
+    SOUND,
+    alike,
+    edits,
+    linked,
+    other_names,
+    skeleton,
+)
 from lawdesk.conflicts.rules.reasons import Reason, reason
+from lawdesk.conflicts.rules.romanized import Reading, core_readings, readings
 from lawdesk.kernel.chinese import toneless
 
 SAME_ORGANIZATION, SAME_WITHOUT_FORM, SAME_PERSON = 0.97, 0.94, 0.94
-OTHER_ORDER, JOINED, PART, INITIALS, TYPO, TYPO_PART = 0.92, 0.88, 0.82, 0.76, 0.80, 0.66
-PINYIN_PERSON, PINYIN_ORGANIZATION = 0.82, 0.76
-MOST_READINGS = 32
-TYPO_LENGTH = 4
+OTHER_ORDER, MIXED_ORDER, JOINED, ONE_WORD_ONLY = 0.99, 0.78, 0.90, 0.56
+PART_OF_PERSON, EACH_MORE_PART = 0.92, 0.88
+WORD_MORE, GENERAL_MORE, GENERAL_DIFFERS = 0.22, 0.03, 0.26
+CONFLICT = 0.70
+PINYIN_PERSON, PINYIN_NEARLY, PINYIN_ORGANIZATION, PINYIN_OTHERWISE = 0.84, 0.66, 0.76, 0.80
+MOST_READINGS = 64
+MOST_WORDS = 8
 Scored = tuple[float, tuple[Reason, ...]]
 NOTHING: Scored = (0.0, ())
+_SAID = {
+    NICKNAME: "latin.nickname",
+    SHARED_NICKNAME: "latin.nickname",
+    SOUND: "latin.sound",
+    INITIAL: "latin.initial",
+}
 
 
 def compare_latin(asked: NameForm, known: NameForm) -> Scored:
     """Return score and reasons of two names of which at least one is in Latin letters."""
     if not asked.is_latin or not known.is_latin:
         return _against_pinyin(asked, known)
+    person = ORGANIZATION not in (asked.kind, known.kind)
     mine, theirs = plain_tokens(asked.tokens), plain_tokens(known.tokens)
-    person = PERSON in (asked.kind, known.kind)
+    same = _same(asked, known, mine == theirs, person=person)
+    if same[0]:
+        return same
+    if person:
+        mine, theirs = _once(telling_tokens(mine) or mine), _once(telling_tokens(theirs) or theirs)
+    if max(len(mine), len(theirs)) > MOST_WORDS:
+        return NOTHING
+    if not person:
+        return _organizations(mine, theirs)
+    found = _persons(mine, theirs)
+    if found[0] < PINYIN_OTHERWISE and (spoken := _spoken_alike(asked, known)):
+        return PINYIN_OTHERWISE, (reason("latin.pinyin_otherwise", letters=spoken),)
+    return found
+
+
+def _same(asked: NameForm, known: NameForm, but_form: bool, *, person: bool) -> Scored:
     if asked.tokens == known.tokens:
-        return (
-            (SAME_PERSON, (reason("name.same_person"),)) if person else (SAME_ORGANIZATION, (reason("name.same"),))
-        )
-    if mine == theirs:
+        said = reason("name.same_person" if person else "name.same")
+        return (SAME_PERSON if person else SAME_ORGANIZATION), (said,)
+    if but_form:
         return SAME_WITHOUT_FORM, (reason("latin.form"),)
-    if sorted(mine) == sorted(theirs):
-        return OTHER_ORDER, (reason("latin.order"),)
-    if "".join(mine) == "".join(theirs):
+    if "".join(plain_tokens(asked.tokens)) == "".join(plain_tokens(known.tokens)) or asked.text == known.text:
         return JOINED, (reason("latin.joined"),)
-    return max(_part(mine, theirs), _paired(mine, theirs), key=lambda scored: scored[0])
+    return NOTHING
 
 
-def _part(mine: tuple[str, ...], theirs: tuple[str, ...]) -> Scored:
-    """Score a name all of whose words are in the other; general words do not count."""
-    short, long = (mine, theirs) if len(mine) < len(theirs) else (theirs, mine)
-    telling = telling_tokens(short)
-    if not set(short) <= set(long) or sum(map(len, telling)) < 3 or not telling:
-        return NOTHING
-    lacking = [token for token in long if token not in short]
-    score = PART if len(telling) > 1 or not telling_tokens(lacking) else TYPO_PART
-    return score, (reason("latin.part", words=" ".join(lacking)),)
+def _spoken_alike(asked: NameForm, known: NameForm) -> str:
+    """Return the syllables two spellings of one Chinese name stand for (Mao Tse-tung, Mao Zedong)."""
+    shared = readings(spoken_words(asked.tokens)) & readings(spoken_words(known.tokens))
+    return " ".join(min(shared)) if shared else ""
 
 
-def _paired(mine: tuple[str, ...], theirs: tuple[str, ...]) -> Scored:
-    """Score names of equally many words of which one differs by a letter, or some stand as initials."""
-    if len(mine) != len(theirs) or len(mine) > 5:
-        return NOTHING
-    rest, open_words = list(theirs), []
-    for token in mine:
-        if token in rest:
-            rest.remove(token)
-        else:
-            open_words.append(token)
-    shared = len(mine) - len(open_words)
-    telling = bool(telling_tokens(token for token in mine if token in theirs and len(token) > 1))
-    if len(open_words) == 1 and (shared == 0 or telling):
-        one, other = open_words[0], rest[0]
-        if within_one_edit(one, other):
-            return TYPO, (reason("latin.typo", asked=one, known=other),)
-    if not telling:
-        return NOTHING
-    said = []
-    for one in open_words:
-        fitting = [word for word in rest if word[0] == one[0] and 1 in (len(word), len(one))]
-        if not fitting:
-            return NOTHING
-        rest.remove(fitting[0])
-        said.append(reason("latin.initial", asked=one, known=fitting[0]))
-    return INITIALS, tuple(said)
+def _once(words: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(words))
 
 
-def within_one_edit(one: str, other: str) -> bool:
-    """Tell whether two words of at least four letters differ by one letter changed, added, left out or swapped."""
-    if min(len(one), len(other)) < TYPO_LENGTH or abs(len(one) - len(other)) > 1:
-        return False
-    start = next(
-        (i for i, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other))
-    )
-    if len(one) == len(other):
-        swapped = (
-            one[start : start + 2] == other[start : start + 2][::-1] and one[start + 2 :] == other[start + 2 :]
+def _paired(
+    mine: tuple[str, ...], theirs: tuple[str, ...]
+) -> tuple[list[tuple[str, str, float]], list[str], list[str]]:
+    """Return the words of two names laid beside each other, best pairs first, and what is left on either side."""
+    found = sorted(
+        (
+            (-alike(one, other), abs(i - j), i, j)
+            for i, one in enumerate(mine)
+            for j, other in enumerate(theirs)
+            if alike(one, other)
         )
-        return swapped or one[start + 1 :] == other[start + 1 :]
-    if len(one) > len(other):
-        one, other = other, one
-    return one[start:] == other[start + 1 :]
+    )
+    pairs, used, taken = [], set(), set()
+    for value, _distance, i, j in found:
+        if i not in used and j not in taken:
+            used.add(i)
+            taken.add(j)
+            pairs.append((mine[i], theirs[j], -value))
+    rest = [word for i, word in enumerate(mine) if i not in used]
+    return pairs, rest, [word for j, word in enumerate(theirs) if j not in taken]
+
+
+def _about(pairs: list[tuple[str, str, float]]) -> tuple[Reason, ...]:
+    return tuple(
+        reason(_SAID.get(value, "latin.typo"), asked=one, known=other)
+        for one, other, value in pairs
+        if value < 1.0
+    )
+
+
+def _persons(mine: tuple[str, ...], theirs: tuple[str, ...]) -> Scored:
+    pairs, more, lacking = _paired(mine, theirs)
+    if not _anchored(pairs, mine, theirs):
+        return NOTHING
+    value = 1.0
+    for _one, _other, worth in pairs:
+        value *= worth
+    said = _about(pairs)
+    if len(pairs) == 1 and max(len(mine), len(theirs)) > 1:
+        return ONE_WORD_ONLY, (_lacks(more or lacking),)
+    score = SAME_PERSON * value * _order(mine, theirs, pairs)
+    if more and lacking:
+        told = len(more) + len(lacking) <= len(pairs)
+        return (score * CONFLICT, (*said, _differ(more, lacking))) if told else NOTHING
+    if more or lacking:
+        lack = PART_OF_PERSON * EACH_MORE_PART ** (len(more or lacking) - 1)
+        return score * lack, (*said, _lacks(more or lacking))
+    return (score, said) if said else (score * OTHER_ORDER, (reason("latin.order"),))
+
+
+def _order(mine: tuple[str, ...], theirs: tuple[str, ...], pairs: list[tuple[str, str, float]]) -> float:
+    """Return what the order of the words takes away: nothing where one end was moved to the other."""
+    places = [theirs.index(other) for _one, other, _worth in sorted(pairs, key=lambda pair: mine.index(pair[0]))]
+    turns = sum(one > other for one, other in pairwise(places))
+    return 1.0 if turns == 0 or (turns == 1 and places[-1] < places[0]) else MIXED_ORDER
+
+
+def _anchored(pairs: list[tuple[str, str, float]], mine: tuple[str, ...], theirs: tuple[str, ...]) -> bool:
+    """Tell whether one pair of whole words is sure enough to look the other up by; keys are made to the same rule.
+
+    Of a name of one word all rests on it: the other name's word must be the same where that has more of them.
+    """
+    whole = [pair for pair in pairs if min(len(pair[0]), len(pair[1])) > 1]
+    if not whole:
+        return False
+    if min(len(mine), len(theirs)) > 1:
+        return any(
+            skeleton(anchor[0]) == skeleton(anchor[1])
+            and any(linked(one, other) for one, other, _worth in pairs if (one, other) != anchor[:2])
+            for anchor in whole
+        )
+    one, other, _worth = whole[0]
+    if one == other:
+        return True
+    if max(len(mine), len(theirs)) > 1:
+        return False
+    return skeleton(one) == skeleton(other) or other in other_names(one) or edits(one, other, 1) == 1
+
+
+def _differ(more: list[str], lacking: list[str]) -> Reason:
+    return reason("latin.differs", asked=" ".join(more), known=" ".join(lacking))
+
+
+def _lacks(words: list[str]) -> Reason:
+    return reason("latin.part", words=" ".join(words))
+
+
+def _organizations(mine: tuple[str, ...], theirs: tuple[str, ...]) -> Scored:
+    own, other = _once(telling_tokens(mine)), _once(telling_tokens(theirs))
+    pairs, more, lacking = _paired(own, other)
+    letters = sum(min(len(one), len(word)) for one, word, _worth in pairs)
+    if not _anchored(pairs, own, other) or (more and lacking) or letters < 3:
+        return NOTHING
+    value = 1.0
+    for _one, _other, worth in pairs:
+        value *= worth
+    score = SAME_WITHOUT_FORM * value - WORD_MORE * min(len(more or lacking), 2)
+    said = _about(pairs)
+    if more or lacking:
+        said = (*said, _lacks(more or lacking))
+    general, others = set(mine) - set(own), set(theirs) - set(other)
+    if general - others and others - general:
+        score -= GENERAL_DIFFERS
+        said = (*said, _differ(sorted(general - others), sorted(others - general)))
+    elif general != others:
+        score -= GENERAL_MORE
+        said = (*said, _lacks(sorted(general ^ others)))
+    return score, said or (reason("latin.order"),)
 
 
 @lru_cache(maxsize=8_192)
-def joined_pinyin(sounds: tuple[tuple[str, ...], ...]) -> frozenset[str]:
-    """Return the ways a Chinese name reads in one word, without tones; ü as ``u`` and ``v`` alike."""
-    options = [{toneless(one) for one in syllables} for syllables in sounds]
+def han_readings(sounds: tuple[tuple[str, ...], ...]) -> frozenset[Reading]:
+    """Return the ways a Chinese name reads, without tones."""
+    options = [sorted({toneless(one) for one in syllables}) for syllables in sounds]
     if not options or not all(options):
         return frozenset()
-    spelled = ("".join(parts) for parts in product(*(sorted(option) for option in options)))
-    return frozenset(word.replace("v", "u") for word in islice(spelled, MOST_READINGS))
+    return frozenset(islice(product(*options), MOST_READINGS))
 
 
-def joined_latin(tokens: tuple[str, ...]) -> frozenset[str]:
-    """Return the words a Latin name may be as one pinyin word: its words in any order, or only the first ones."""
-    words: set[str] = set()
-    for some in {tokens, plain_tokens(tokens)}:  # NV is a legal form, and Nv a given name
-        words.update("".join(some[:count]) for count in range(1, min(len(some), 5) + 1))
-        if len(some) <= 3:
-            words.update("".join(order) for order in permutations(some))
-    return frozenset(word.replace("v", "u") for word in words if len(word) >= 4)
+def spoken_words(tokens: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the words of a Latin name that may be pinyin: all (NV is a legal form, and Nv a given name), or in a
+    long name those that are no legal form."""
+    return tokens if len(tokens) <= 4 else plain_tokens(tokens)
+
+
+def folded(reading: Reading) -> Reading:
+    """Return a reading with the sounds folded that people confuse."""
+    return tuple(map(near_sound, reading))
 
 
 def _against_pinyin(asked: NameForm, known: NameForm) -> Scored:
     letters, han = (asked, known) if asked.is_latin else (known, asked)
-    if len(han.units) < 2:
+    if not 2 <= len(han.units) <= 4:
         return NOTHING
-    shared = joined_pinyin(han.sounds) & joined_latin(letters.tokens)
-    if not shared:
-        return NOTHING
-    said = (reason("latin.pinyin", han="".join(han.units), letters=min(shared)),)
+    theirs = han_readings(han.sounds)
     if han.kind == PERSON:
-        wholes = {len("".join(letters.tokens)), len("".join(plain_tokens(letters.tokens)))}
-        complete = bool(wholes & set(map(len, shared)))
-        return (PINYIN_PERSON if complete else 0.0), (said if complete else ())
-    return PINYIN_ORGANIZATION, said
+        mine = readings(spoken_words(letters.tokens))
+        worth = PINYIN_PERSON
+    else:
+        mine = core_readings(spoken_words(letters.tokens))
+        worth = PINYIN_ORGANIZATION
+    shared = mine & theirs
+    if shared:
+        spelled = " ".join(min(shared)).replace("v", "ü")
+        return worth, (reason("latin.pinyin", han="".join(han.units), letters=spelled),)
+    if han.kind != PERSON:
+        return NOTHING
+    near = {folded(one): one for one in mine}
+    heard = {folded(one) for one in theirs}
+    close = sorted(near[one] for one in near.keys() & heard)
+    if not close:
+        return NOTHING
+    return PINYIN_NEARLY, (reason("latin.pinyin_near", han="".join(han.units), letters=" ".join(close[0])),)

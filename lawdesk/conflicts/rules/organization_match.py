@@ -9,10 +9,16 @@ from itertools import product
 
 from lawdesk.conflicts.rules.alignment import ADDED, MISSING, SAME, SWAPPED, Alignment, align
 from lawdesk.conflicts.rules.forms import NameForm
-from lawdesk.conflicts.rules.organizations import OrganizationParts, units_of
+from lawdesk.conflicts.rules.organizations import (
+    OrganizationParts,
+    acronym_triples,
+    acronym_words,
+    begins_words,
+    may_be_acronym,
+)
 from lawdesk.conflicts.rules.reasons import Reason, reason
 from lawdesk.conflicts.rules.vocabulary import NATIONAL, regions_agree
-from lawdesk.kernel.chinese import is_han, spoken
+from lawdesk.kernel.chinese import spoken
 
 Scored = tuple[float, tuple[Reason, ...], Alignment | None]
 NOTHING: Scored = (0.0, (), None)
@@ -20,7 +26,7 @@ NOTHING: Scored = (0.0, (), None)
 SAME_TEXT, SAME_CANON, SAME_WHOLE = 1.0, 0.99, 0.96
 SAME_CORE_AT_MOST = 0.94
 WITHIN_START, WITHIN_ONE_MORE, WITHIN = 0.88, 0.78, 0.80
-ACRONYM = 0.66
+ACRONYM, ONE_LESS, GOES_ON_OTHERWISE = 0.66, 0.68, 0.18
 REGION_ABSENT, REGION_DIFFERS = 0.02, 0.12
 TRADE_ABSENT, TRADE_PARTLY, TRADE_MIXED, TRADE_DIFFERS = 0.03, 0.03, 0.08, 0.19
 FORM_DIFFERS, BRANCH_DIFFERS = 0.04, 0.01
@@ -40,11 +46,10 @@ def compare_organizations(asked: NameForm, known: NameForm) -> Scored:
     if one.whole == other.whole and complete and (one.branch or other.branch):
         return SAME_WHOLE, (reason("core.same", known="".join(other.core)), *_branches(one, other)), None
     by_core = _by_core(asked, known)
-    return by_core if by_core[0] else max(_by_stem(one, other), _by_acronym(asked, known), key=_score)
-
-
-def _score(scored: Scored) -> float:
-    return scored[0]
+    if by_core[0]:
+        return by_core
+    one_less = _by_one_less(one, other)
+    return one_less if one_less[0] else _by_acronym(asked, known)
 
 
 def _by_core(asked: NameForm, known: NameForm) -> Scored:
@@ -74,14 +79,27 @@ def _cores(
         return NOTHING
     best: Scored = NOTHING
     sounds = tuple(spoken(unit) for unit in mine)
-    alignment = align(mine, sounds, theirs, tuple(spoken(unit) for unit in theirs))
+    plain = (mine, theirs) == (
+        one.core,
+        other.core,
+    )  # a border in doubt and a mere likeness are too little together
+    alignment = align(mine, sounds, theirs, tuple(spoken(unit) for unit in theirs)) if plain else None
     if alignment is not None:
         best = (alignment.value, reasons_of(alignment), alignment)
     value = _within(mine, theirs) or _within(theirs, mine)
+    if value and _goes_on_otherwise(*((one, other) if len(mine) < len(theirs) else (other, one))):
+        value -= GOES_ON_OTHERWISE
     if value > best[0]:
         code = "core.within" if len(mine) < len(theirs) else "core.around"
         best = (value, (reason(code, asked="".join(mine), known="".join(theirs)),), None)
     return best
+
+
+def _goes_on_otherwise(short: OrganizationParts, long: OrganizationParts) -> bool:
+    """Tell whether the shorter trade name goes on with a word the longer name lacks (明月|装饰, 明月装沃)."""
+    behind = short.behind_core
+    following = next((word for word in short.words if behind.startswith(word)), "")
+    return bool(following) and following not in long.stem
 
 
 def _within(short: tuple[str, ...], long: tuple[str, ...]) -> float:
@@ -94,54 +112,39 @@ def _within(short: tuple[str, ...], long: tuple[str, ...]) -> float:
     return WITHIN if any(long[i : i + span] == short for i in range(1, len(long) - span + 1)) else 0.0
 
 
-def _by_stem(one: OrganizationParts, other: OrganizationParts) -> Scored:
-    """Score a name that stands as a whole inside the other, where the trade names were cut differently."""
-    if one.thin or other.thin or min(len(one.core), len(other.core)) < 2 or one.core == other.core:
-        return NOTHING
-    mine, theirs = units_of(one.stem), units_of(other.stem)
-    short, long = (mine, theirs) if len(mine) <= len(theirs) else (theirs, mine)
-    core = one.core if short is mine else other.core
-    if short == long or not (_within(short, long) and _within(core, long)):
-        return NOTHING
-    cost, reasons = _doubts(one, other)
-    return WITHIN - cost, (reason("stem.within", asked=one.stem, known=other.stem), *reasons), None
+def _by_one_less(one: OrganizationParts, other: OrganizationParts) -> Scored:
+    """Score a trade name of which one character is left against one of two, when all that follows is the same."""
+    for short, whole, code in ((one, other, "char.missing"), (other, one, "char.added")):
+        char, _bar, rest = short.bare.partition("|")
+        if char and len(whole.core) == 2 and not whole.bare and char in whole.core and rest == whole.behind_core:
+            lost = whole.core[1 - whole.core.index(char)]
+            cost, reasons = _doubts(one, other, trades=False)
+            said = reason(code, known=lost) if code == "char.missing" else reason(code, asked=lost)
+            return ONE_LESS - cost, (said, *reasons), None
+    return NOTHING
 
 
 def _by_acronym(asked: NameForm, known: NameForm) -> Scored:
     """Score 中石化 against 中国石油化工: the short side's characters begin the long one's words, in order."""
     one, other = asked.parts, known.parts
     assert one is not None and other is not None
-    short, long = (one, other) if len(one.text) <= len(other.text) else (other, one)
-    if short.forms or short.branch or not 3 <= len(short.text) <= 6 or len(long.stem) < len(short.text) + 2:
-        return NOTHING
-    if not all(map(is_han, short.text)) or not _begins_words(short.text, long.stem):
-        return NOTHING
-    return ACRONYM, (reason("name.acronym", asked=short.text, known=long.text),), None
+    for short, long in ((one, other), (other, one)):
+        if (
+            may_be_acronym(short)
+            and len(long.stem) >= len(short.text) + 2
+            and short.text[:3] in acronym_triples(long)
+        ) and begins_words(short.text, acronym_words(long)):
+            return ACRONYM, (reason("name.acronym", asked=short.text, known=long.text),), None
+    return NOTHING
 
 
-def _begins_words(short: str, stem: str) -> bool:
-    """Tell whether ``short`` picks the first characters of the two-character words of ``stem``, in order.
-
-    A character may also follow directly on the one before it (中移动 of 中国移动通信).
-    """
-    if short[0] != stem[0]:
-        return False
-    at = 0
-    for char in short[1:]:
-        nearest = next(
-            (i for i in range(at + 1, len(stem)) if stem[i] == char and (i % 2 == 0 or i == at + 1)), -1
-        )
-        if nearest < 0:
-            return False
-        at = nearest
-    return True
-
-
-def _doubts(one: OrganizationParts, other: OrganizationParts) -> tuple[float, tuple[Reason, ...]]:
+def _doubts(
+    one: OrganizationParts, other: OrganizationParts, *, trades: bool = True
+) -> tuple[float, tuple[Reason, ...]]:
     """Return what missing and conflicting parts cost, and the sentences about them."""
     cost = 0.0
     reasons: list[Reason] = []
-    for price, said in (_region_doubt(one, other), _trade_doubt(one, other)):
+    for price, said in (_region_doubt(one, other), _trade_doubt(one, other) if trades else (0.0, [])):
         cost += price
         reasons += said
     if one.forms and other.forms and not (one.form_classes & other.form_classes):

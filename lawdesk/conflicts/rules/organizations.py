@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import combinations, pairwise
 
 from lawdesk.conflicts.rules.vocabulary import (
     NATIONAL,
@@ -17,6 +19,7 @@ from lawdesk.kernel.chinese import compact, is_han
 _GROUP = re.compile(r"\(([^()]*)\)")
 _UNIT = re.compile(r"[a-z0-9]+|.", re.DOTALL)
 _BODY = re.compile(r".*(?:公司|银行|集团|事务所|合作社|联社|医院|学校|大学)")
+MOST_WORDS = 6
 _CANON = (
     ("股份有限责任公司", "股份有限公司"),
     ("有限责任公司", "有限公司"),
@@ -33,7 +36,8 @@ class OrganizationParts:
     trade remains, the region stands for it (大安商贸) and ``thin`` is set: such a name says little and matches
     only when the trade agrees too. ``generic`` means not even that. ``stem`` is the name without legal form and
     branch, ``trades`` its telling trade words, ``soft`` the general ones, ``forms`` the legal forms as written,
-    ``branch`` the words naming a part (宁波分公司), ``whole`` the organization's canonical name without branch.
+    ``words`` both in their order, ``bare`` is the one character left of a trade name, with what followed it
+    (金|科技), ``branch`` the words naming a part (宁波分公司), ``whole`` the canonical name without branch.
     """
 
     text: str
@@ -49,6 +53,15 @@ class OrganizationParts:
     branch: str
     thin: bool
     generic: bool
+    words: tuple[str, ...] = ()
+    bare: str = ""
+
+    @property
+    def behind_core(self) -> str:
+        """What follows the trade name in the stem."""
+        core = "".join(self.core)
+        at = self.stem.find(core)
+        return self.stem[at + len(core) :] if at >= 0 else ""
 
     @property
     def form_classes(self) -> frozenset[str]:
@@ -80,6 +93,55 @@ def canonical(text: str) -> str:
     return text
 
 
+@lru_cache(maxsize=4_096)
+def acronym_words(parts: OrganizationParts) -> tuple[str, ...]:
+    """Return the words of two characters whose first ones make an acronym: 中国|石油|化工, 浙江|华砚|食品."""
+    core = "".join(parts.core)
+    if not all(map(is_han, core)):
+        return ()
+    regions = [region.short for region in parts.regions[:2]]
+    if parts.thin:
+        regions = regions or [core]
+        core = ""
+    words = [word[i : i + 2] for word in (core, *parts.words) for i in range(0, len(word), 2)]
+    return tuple(word for word in (*regions, *words) if is_han(word[0]))[:MOST_WORDS]
+
+
+def acronym_triples(parts: OrganizationParts) -> set[str]:
+    """Return the beginnings, three characters, of the acronyms of a long name."""
+    words = acronym_words(parts)
+    if len(words) < 2 or len(parts.stem) < 5:
+        return set()
+    found = {
+        first[0] + second[0] + third[0]
+        for start, first in enumerate(words[:2], 1)
+        for second, third in combinations(words[start:], 2)
+    }
+    found.update(one[0] + other[:2] for one, other in pairwise(words) if len(other) > 1)
+    return found
+
+
+def may_be_acronym(parts: OrganizationParts) -> bool:
+    """Tell whether a name is short and bare enough to be one: 中石化."""
+    return not parts.forms and not parts.branch and 3 <= len(parts.text) <= 6 and all(map(is_han, parts.text))
+
+
+def begins_words(short: str, words: tuple[str, ...]) -> bool:
+    """Tell whether ``short`` is made of first characters of ``words``, in order.
+
+    A character may also follow directly on the one before it (中移动 of 中国移动通信).
+    """
+    reached: set[tuple[int, int]] = {(i, 0) for i, word in enumerate(words) if word[0] == short[0]}
+    for char in short[1:]:
+        reached = {
+            (j, place)
+            for i, at in reached
+            for j, place in ((i, at + 1), *((k, 0) for k in range(i + 1, len(words))))
+            if place < len(words[j]) and words[j][place] == char
+        }
+    return bool(reached)
+
+
 def parse_organization(text: str) -> OrganizationParts:
     """Return the parts of ``text``, which is folded, with ``()`` as its only brackets."""
     parts = _parse(text, keep_notes=False)
@@ -95,12 +157,14 @@ def _parse(text: str, *, keep_notes: bool) -> OrganizationParts:
     rest, forms = _forms(body)
     forms = (*bracket_forms, *forms)
     regions, behind = regions_at_start(rest)
-    core, trades, soft = _trades(behind)
+    core, trades, soft, words = _trades(behind)
     other: tuple[str, ...] = ()
     thin = generic = False
+    bare = ""
     if not core:
         core, thin, generic = _stand_in(regions or bracket_regions, trades, soft, forms, plain)
     elif len("".join(units_of(core))) < 2:
+        bare = f"{core}|{behind[len(core) :]}" if len(behind) > len(core) else ""
         core, trades, soft, regions = _given_back(core, regions, trades, soft, behind)
     if not thin and len(regions) == 1 and not regions[0].suffixed and all(len(c) == 6 for c in regions[0].codes):
         other = units_of(regions[0].short + core)  # 江山如画: a small town, or no region at all
@@ -119,6 +183,8 @@ def _parse(text: str, *, keep_notes: bool) -> OrganizationParts:
         branch=branch,
         thin=thin,
         generic=generic,
+        words=words,
+        bare=bare,
     )
 
 
@@ -171,11 +237,15 @@ def _forms(body: str) -> tuple[str, tuple[str, ...]]:
     return body, tuple(forms)
 
 
-def _trades(text: str) -> tuple[str, tuple[str, ...], tuple[str, ...]]:
-    """Return what is left when trade words are cut off the end, the telling and the general ones."""
+_Cut = tuple[str, tuple[str, ...], tuple[str, ...], tuple[str, ...]]
+
+
+def _trades(text: str) -> _Cut:
+    """Return what is left without the trade words at the end, the telling and the general ones, all in order."""
     words = vocabulary()
     hard: list[str] = []
     soft: list[str] = []
+    cut: list[str] = []
     while text:
         telling, general = words.hard_trades.at_end(text), words.soft_trades.at_end(text)
         if not telling and not general:
@@ -184,8 +254,9 @@ def _trades(text: str) -> tuple[str, tuple[str, ...], tuple[str, ...]]:
         if len(word) == 1 and len(text) <= 3:
             break
         (hard if word == telling else soft).append(word)
+        cut.append(word)
         text = text[: -len(word)]
-    return text, tuple(reversed(hard)), tuple(reversed(soft))
+    return text, tuple(reversed(hard)), tuple(reversed(soft)), tuple(reversed(cut))
 
 
 def _stand_in(

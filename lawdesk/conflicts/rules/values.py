@@ -82,12 +82,17 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True)
 class Asked:
-    """One name to check. ``identifiers`` are numbers as typed; ``kind`` person, organization or unknown."""
+    """One name to check. ``identifiers`` are numbers as typed; ``kind`` person, organization or unknown.
+
+    Year of birth and address are the further facts that lift an everyday name above "possible".
+    """
 
     name: str
     role: Role = Role.ADVERSE
     kind: str = "unknown"
     identifiers: tuple[str, ...] = ()
+    born_year: int | None = None
+    address: str = ""
 
 
 @dataclass(frozen=True)
@@ -107,6 +112,8 @@ class Known:
     kind: str = "unknown"
     identifiers: tuple[str, ...] = ()
     ref: str = ""
+    born_year: int | None = None
+    address: str = ""
 
 
 @dataclass(frozen=True)

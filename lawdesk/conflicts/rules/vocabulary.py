@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from lawdesk.kernel.resources import resource_path
 
@@ -18,26 +19,35 @@ ZONE = re.compile(
 )
 
 
-@dataclass(frozen=True)
 class Words:
-    """Word lists of one sort, with the longest length, for longest-match look-up at an end of a name."""
+    """Word lists of one sort, for longest-match look-up at an end of a name."""
 
-    words: frozenset[str]
-    longest: int
+    def __init__(self, words: Iterable[str]) -> None:
+        self.words = frozenset(words)
+        self._ending = _lengths(self.words, -1)
+        self._starting = _lengths(self.words, 0)
 
     def at_end(self, text: str) -> str:
         """Return the longest of the words ``text`` ends with, or ``""``."""
-        for length in range(min(self.longest, len(text)), 0, -1):
+        for length in self._ending.get(text[-1:], ()):
             if text[-length:] in self.words:
                 return text[-length:]
         return ""
 
     def at_start(self, text: str) -> str:
         """Return the longest of the words ``text`` begins with, or ``""``."""
-        for length in range(min(self.longest, len(text)), 0, -1):
+        for length in self._starting.get(text[:1], ()):
             if text[:length] in self.words:
                 return text[:length]
         return ""
+
+
+def _lengths(words: Iterable[str], place: int) -> dict[str, tuple[int, ...]]:
+    """Return character at an end → the lengths of the words that have it there, longest first."""
+    found: dict[str, set[int]] = {}
+    for word in words:
+        found.setdefault(word[place], set()).add(len(word))
+    return {char: tuple(sorted(lengths, reverse=True)) for char, lengths in found.items()}
 
 
 @dataclass(frozen=True)
@@ -67,11 +77,13 @@ class Vocabulary:
     latin_forms: frozenset[str]
     latin_generic: frozenset[str]
     latin_titles: frozenset[str]
+    latin_phrases: tuple[tuple[str, str], ...]  # legal forms of several words → their short form
+    everyday_surnames: frozenset[str]
+    everyday_given: frozenset[str]
 
 
 def _words(text: str) -> Words:
-    words = frozenset(text.split())
-    return Words(words, max(map(len, words)))
+    return Words(text.split())
 
 
 @cache
@@ -95,6 +107,9 @@ def vocabulary() -> Vocabulary:
         latin_forms=frozenset(latin["forms"].split()),
         latin_generic=frozenset(latin["generic"].split()),
         latin_titles=frozenset(latin["titles"].split()),
+        latin_phrases=tuple(latin["phrases"].items()),
+        everyday_surnames=frozenset(data["everyday"]["surnames"].split()),
+        everyday_given=frozenset(data["everyday"]["given"].split()),
     )
 
 
@@ -103,7 +118,8 @@ class _Regions:
     by_name: dict[str, frozenset[str]]  # full names, and short names that stand alone
     nested: dict[str, frozenset[str]]  # short names of counties: only behind their province or city
     short: dict[str, str]
-    longest: int
+    starting: dict[str, tuple[int, ...]]
+    ending: dict[str, tuple[int, ...]]
 
 
 @cache
@@ -123,10 +139,12 @@ def _regions() -> _Regions:
         {name: frozenset(codes) for name, codes in by_name.items()},
         {name: frozenset(codes) for name, codes in nested.items()},
         short_of,
-        max(map(len, by_name)),
+        _lengths((*by_name, *nested), 0),
+        _lengths((*by_name, *nested), -1),
     )
 
 
+@lru_cache(maxsize=16_384)
 def _below(codes: frozenset[str], above: frozenset[str]) -> frozenset[str]:
     return frozenset(code for code in codes if any(upper == NATIONAL or code.startswith(upper) for upper in above))
 
@@ -134,7 +152,7 @@ def _below(codes: frozenset[str], above: frozenset[str]) -> frozenset[str]:
 def region_at_start(text: str, above: frozenset[str] | None = None) -> Region | None:
     """Return the longest region ``text`` begins with; behind another region only one that lies in it."""
     regions = _regions()
-    for length in range(min(regions.longest, len(text)), 1, -1):
+    for length in regions.starting.get(text[:1], ()):
         written = text[:length]
         codes = regions.by_name.get(written, frozenset())
         if above is not None:
@@ -162,7 +180,7 @@ def strip_region_at_end(text: str) -> str:
     ordinal = vocabulary().ordinals.at_end(text)
     if ordinal:
         return text[: -len(ordinal)]
-    for length in range(min(regions.longest, len(text)), 1, -1):
+    for length in regions.ending.get(text[-1:], ()):
         if text[-length:] in regions.by_name or text[-length:] in regions.nested:
             return text[:-length]
     return text

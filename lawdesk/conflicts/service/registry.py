@@ -1,53 +1,63 @@
-"""The names of the office in memory, kept in step with the database; searched exhaustively."""
+"""The names of the office as the check searches them: the table of keys, and the members of the firm."""
 
 from __future__ import annotations
 
-import gc
 import threading
+from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
+from sqlalchemy import Connection, select
+
 from lawdesk.cases import CaseQueries, KnownStanding
-from lawdesk.cases import KnownName as KnownRow
-from lawdesk.conflicts.rules import Known, KnownName, NameIndex, Searched, Stand, Standing
+from lawdesk.conflicts.rules import (
+    FiledName,
+    Known,
+    KnownName,
+    Looked,
+    NameIndex,
+    Names,
+    Searched,
+    Stand,
+    Standing,
+)
 from lawdesk.conflicts.rules.values import PartyId
+from lawdesk.conflicts.service.keeping import BEARER, KINDS, NAMES, NUMBERS, PARTIES, Filed, filed, follow
 from lawdesk.firm import Actor, FirmQueries
 from lawdesk.storage.database import Database
 
-_SUBJECTS = ("party", "case", "enquiry", "person", "firm")
-_MANY = 2_000
-"""From so many parties filed at once the garbage collector is told that they stay."""
+_MEMBERS = ("person", "firm")
 _STANDS = {"client": Stand.CLIENT, "adverse": Stand.ADVERSE}
 _ENQUIRY_STANDS = {"client": Stand.ENQUIRER, "adverse": Stand.ENQUIRY_ADVERSE}
-_Rows = tuple[list[KnownRow], list[str]]
-"""The names of one party as they are on file, and its numbers."""
 
 
 class Registry:
-    """Every party and member of the firm as the check searches them.
-
-    ``reading()`` brings in what changed since the last time, from whatever seat or command it came: the audit
-    chain says whether anything did. Thread-safe: one thread at a time holds the index.
-    """
+    """Every party and member of the firm as the check searches them; always as of now, from whatever seat."""
 
     def __init__(self, database: Database, cases: CaseQueries, firm: FirmQueries) -> None:
         self._database, self._cases, self._firm = database, cases, firm
         self._lock = threading.Lock()
-        self._index: NameIndex | None = None
+        self._members = NameIndex()
         self._stamp = -1
-        self._filed: dict[PartyId, _Rows] = {}
+        self._counted: tuple[Filed | None, dict[int, int]] = (None, {})
+        database.follow(follow)
 
     @contextmanager
-    def reading(self, actor: Actor) -> Iterator[NameIndex]:
-        """Hold the index as of now."""
-        with self._lock:
-            stamp = self._database.state_stamp(*_SUBJECTS)
-            if self._index is None:
-                self._index = NameIndex()
-            if stamp != self._stamp:
-                self._bring_up_to_date(self._index, actor)
-                self._stamp = stamp
-            yield self._index
+    def reading(self, actor: Actor) -> Iterator[Names]:
+        """Hold the names as of now; files first what was brought in past this program, or by older rules."""
+        with self._database.read() as session:
+            in_step = filed(session.connection())[1]
+        if not in_step:
+            self.catch_up(actor)
+        with self._database.read() as session:
+            connection = session.connection()
+            done = filed(connection)[0]
+            yield KeyedNames(connection, self._members_now(actor, connection), done, self._many(connection, done))
+
+    def catch_up(self, actor: Actor) -> None:
+        """File what is not filed yet."""
+        with self._database.write(actor, "conflict.keys") as work:
+            work.not_audited()  # made from the names, nothing anybody relies on; the write's follower does it
 
     def searched(self, actor: Actor) -> Searched:
         """Return how many cases and enquiries lie behind the names."""
@@ -65,60 +75,120 @@ class Registry:
             found.setdefault(row.party_id, []).append(_standing(row))
         return found
 
-    def _bring_up_to_date(self, index: NameIndex, actor: Actor) -> None:
-        """Read the rows on file and file anew only the parties whose rows are others than before."""
-        current = self._rows(actor)
-        for party in self._filed.keys() - current.keys():
-            index.remove(party)
-        others = [(party, rows) for party, rows in current.items() if self._filed.get(party) != rows]
-        with _long_lived(len(others)):
-            for party, rows in others:
-                index.put(_known(party, *rows))
-            self._filed = current
+    def _members_now(self, actor: Actor, connection: Connection) -> NameIndex:
+        """Return the firm and its people, those who left too, filed anew when one of them changed."""
+        with self._lock:
+            self._stamp, changed = self._database.changed_since(connection, self._stamp, *_MEMBERS)
+            if changed:
+                own = [Known("firm", (KnownName(self._firm.firm_name(actor)),), "organization")]
+                for person in self._firm.people(actor, everybody=True):
+                    own.append(Known(f"person:{person.id}", (KnownName(person.name),), "person"))
+                self._members = NameIndex(own)
+            return self._members
 
-    def _rows(self, actor: Actor) -> dict[PartyId, _Rows]:
-        """Return what is on file of everybody, as plain rows: comparing those is what most calls come to."""
-        names: dict[PartyId, list[KnownRow]] = {}
-        for row in self._cases.known_names(actor):
-            names.setdefault(row.party_id, []).append(row)
-        numbers: dict[PartyId, list[str]] = {}
-        for party_id, _kind, value in self._cases.known_identifiers(actor):
-            numbers.setdefault(party_id, []).append(value)
-        found: dict[PartyId, _Rows] = {party: (rows, numbers.get(party, [])) for party, rows in names.items()}
-        found["firm"] = (_own("organization", self._firm.firm_name(actor)), [])
-        for person in self._firm.people(actor, everybody=True):
-            found[f"person:{person.id}"] = (_own("person", person.name), [])
+    def _many(self, connection: Connection, done: Filed) -> Mapping[int, int]:
+        """Return the keys of very many names with their counts, read again when something was filed."""
+        with self._lock:
+            if self._counted[0] != done:
+                rows = connection.exec_driver_sql("SELECT key, n FROM key_count")
+                self._counted = done, {row[0]: row[1] for row in rows}
+            return self._counted[1]
+
+
+class KeyedNames:
+    """The filed names in one reading session, and the members of the firm (in slots below zero)."""
+
+    def __init__(self, connection: Connection, members: NameIndex, done: Filed, many: Mapping[int, int]) -> None:
+        self._connection, self._members, self._filed, self._many = connection, members, done, many
+
+    @property
+    def party_count(self) -> int:
+        """How many parties are searched, the members of the firm among them."""
+        return self._filed.parties + self._members.party_count
+
+    @property
+    def name_count(self) -> int:
+        """How many names are searched."""
+        return self._filed.names + self._members.name_count
+
+    @property
+    def fingerprint(self) -> str:
+        """The state of the data."""
+        return f"{int(self._filed.fingerprint or '0', 16) ^ int(self._members.fingerprint, 16):032x}"
+
+    def look_up(self, keys: Collection[int]) -> Looked:
+        """Return what is filed under ``keys``."""
+        if not keys:
+            return Looked({}, {})
+        many = {key: self._many[key] for key in keys if key in self._many}
+        found: defaultdict[int, list[int]] = defaultdict(list)
+        for key, slot in self._rows("SELECT key, slot FROM party_key WHERE key IN ({})", keys - many.keys()):
+            found[key].append(slot)
+        for key, slots in self._members.look_up(keys).found.items():
+            found[key] += [-1 - slot for slot in slots]
+        return Looked(found, many)
+
+    def read(self, key: int, most: int) -> list[int]:
+        """Return the first slots filed under one key."""
+        statement = f"SELECT slot, key FROM party_key WHERE key IN ({{}}) ORDER BY slot LIMIT {int(most)}"
+        return [slot for slot, _key in self._rows(statement, {key})]
+
+    def names(self, slots: Collection[int]) -> Iterator[FiledName]:
+        """Return the names filed in ``slots``."""
+        own = {-1 - slot: slot for slot in slots if slot < 0}
+        for filed_name in self._members.names(own):
+            yield FiledName(own[filed_name.slot], filed_name.party, filed_name.name, filed_name.kind)
+        by_id: defaultdict[int, list[int]] = defaultdict(list)
+        bearers: dict[int, int] = {}
+        for slot in slots:
+            if slot >= 0 and slot & 3 == BEARER:
+                bearers[slot >> 2] = slot
+            elif slot >= 0:
+                by_id[slot >> 2].append(slot)
+        if by_id:
+            columns = (NAMES.c.id, NAMES.c.party_id, NAMES.c.kind, NAMES.c.name)
+            for name_id, party, kind, text in self._connection.execute(
+                select(*columns).where(NAMES.c.id.in_(sorted(by_id)))
+            ):
+                for slot in by_id[name_id]:
+                    yield FiledName(slot, party, KnownName(text, kind), KINDS[slot & 3])
+        if bearers:
+            statement = select(PARTIES.c.id, PARTIES.c.name, PARTIES.c.kind).where(
+                PARTIES.c.id.in_(sorted(bearers))
+            )
+            for party, text, kind in self._connection.execute(statement):
+                yield FiledName(bearers[party], party, KnownName(text), kind)
+
+    def parties(self, parties: Collection[PartyId]) -> Mapping[PartyId, Known]:
+        """Return what is on file of some parties."""
+        own = [party for party in parties if isinstance(party, str)]
+        found: dict[PartyId, Known] = dict(self._members.parties(own))
+        ids = sorted(party for party in parties if isinstance(party, int))
+        if not ids:
+            return found
+        names: defaultdict[int, list[KnownName]] = defaultdict(list)
+        statement = select(NAMES.c.party_id, NAMES.c.name, NAMES.c.kind).where(NAMES.c.party_id.in_(ids))
+        for party, text, kind in self._connection.execute(statement.order_by(NAMES.c.id)):
+            names[party].append(KnownName(text, kind))
+        numbers: defaultdict[int, list[str]] = defaultdict(list)
+        held = select(NUMBERS.c.party_id, NUMBERS.c.value).where(NUMBERS.c.party_id.in_(ids))
+        for party, value in self._connection.execute(held.order_by(NUMBERS.c.id)):
+            numbers[party].append(value)
+        for row in self._connection.execute(select(PARTIES).where(PARTIES.c.id.in_(ids))):
+            # the first name is the one that is shown
+            ordered = sorted(names[row.id], key=lambda name: name.kind != "registered") or [KnownName(row.name)]
+            born = row.born_on.year if row.born_on else None
+            found[row.id] = Known(
+                row.id, tuple(ordered), row.kind, tuple(numbers[row.id]), row.ref, born, row.address
+            )
         return found
 
-
-@contextmanager
-def _long_lived(count: int) -> Iterator[None]:
-    """Build many objects that stay, and take them out of the garbage collector's rounds.
-
-    Left in, every full round would walk the whole index again and stop the window for a noticeable moment.
-    """
-    if count < _MANY or not gc.isenabled():
-        yield
-        return
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.enable()
-        gc.collect()
-        gc.freeze()
-
-
-def _own(kind: str, name: str) -> list[KnownRow]:
-    return [KnownRow(0, kind, "", "registered", name)]
-
-
-def _known(party: PartyId, rows: list[KnownRow], numbers: list[str]) -> Known:
-    ordered = sorted(
-        rows, key=lambda row: row.name_kind != "registered"
-    )  # the first one is the name that is shown
-    names = tuple(KnownName(row.name, row.name_kind) for row in ordered)
-    return Known(party, names, rows[0].kind, tuple(numbers), rows[0].ref)
+    def _rows(self, statement: str, keys: Collection[int]) -> list[tuple[int, int]]:
+        """Return pairs of numbers for ``keys``, numbers of ours that stand in the statement as they are."""
+        if not keys:
+            return []
+        text = statement.format(",".join(map(str, map(int, keys))))
+        return [(row[0], row[1]) for row in self._connection.exec_driver_sql(text)]
 
 
 def _standing(row: KnownStanding) -> Standing:

@@ -102,6 +102,12 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_imported_year_uid"), "imported_year", ["uid"], unique=True)
     op.create_table(
+        "key_count",
+        sa.Column("key", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("n", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("key"),
+    )
+    op.create_table(
         "number_series",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("uid", sa.String(length=36), nullable=False),
@@ -144,6 +150,13 @@ def upgrade() -> None:
     op.create_index(op.f("ix_party_name"), "party", ["name"], unique=False)
     op.create_index(op.f("ix_party_ref"), "party", ["ref"], unique=False)
     op.create_index(op.f("ix_party_uid"), "party", ["uid"], unique=True)
+    op.create_table(
+        "party_key",
+        sa.Column("key", sa.Integer(), nullable=False),
+        sa.Column("slot", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("key", "slot"),
+        sqlite_with_rowid=False,
+    )
     op.create_table(
         "person",
         sa.Column("id", sa.Integer(), nullable=False),

@@ -1,0 +1,1 @@
+"""The registry, the queries and the peers of the conflict bench."""

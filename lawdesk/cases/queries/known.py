@@ -1,0 +1,36 @@
+"""What the conflict check reads of parties, to be joined and narrowed by it.
+
+It looks behind walls without showing what it saw.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import Subquery, select
+from sqlmodel import col
+
+from lawdesk.cases.model import Party, PartyIdentifier, PartyName
+
+
+def known_names() -> Subquery:
+    """Return ``id, party_id, kind, name`` of every name on file."""
+    columns = (col(PartyName.id), col(PartyName.party_id), col(PartyName.kind), col(PartyName.name))
+    return select(*columns).subquery("known_names")
+
+
+def known_numbers() -> Subquery:
+    """Return ``id, party_id, value`` of every identifying number on file."""
+    columns = (col(PartyIdentifier.id), col(PartyIdentifier.party_id), col(PartyIdentifier.value))
+    return select(*columns).subquery("known_numbers")
+
+
+def known_parties() -> Subquery:
+    """Return ``id, kind, name, ref, born_on, address`` of every party on file."""
+    columns = (
+        col(Party.id),
+        col(Party.kind),
+        col(Party.name),
+        col(Party.ref),
+        col(Party.born_on),
+        col(Party.address),
+    )
+    return select(*columns).subquery("known_parties")

@@ -1,0 +1,173 @@
+"""Single words in Latin letters: their sound, their skeleton, nicknames, and how alike two of them are."""
+
+from __future__ import annotations
+
+import re
+from functools import cache, lru_cache
+
+from lawdesk.kernel.resources import resource_path
+
+SOUND, NICKNAME, ONE_EDIT, TWO_EDITS, SHARED_NICKNAME, INITIAL = 0.97, 0.90, 0.92, 0.84, 0.82, 0.80
+FIRST_LETTER, SHORT_EDIT = 0.83, 0.78
+_ONE_EDIT_FROM, _TWO_EDITS_FROM = 4, 6
+_CLASSES = str.maketrans("cqszxjyvwoe", "kkkkkiiffua")
+"""First letters that are taken for each other; Ph is heard as F before."""
+_LEET = str.maketrans("013457", "oieast")
+_SOUNDS = (
+    (re.compile(pattern), heard)
+    for pattern, heard in (
+        (r"^x", "s"),
+        (r"^(?:kn|gn)", "n"),
+        (r"^wr", "r"),
+        (r"tsch|tch|cz|ch", "c"),
+        (r"sch|sh|zh|zs|sz", "s"),
+        (r"ph", "f"),
+        (r"kh|gh", "h"),
+        (r"th", "t"),
+        (r"ck|q|c(?![eiyh])", "k"),
+        (r"tz|ts", "z"),
+        (r"ff$", "v"),
+        (r"w", "v"),
+        (r"ae|ai|ei|ey", "e"),
+        (r"oe", "o"),
+        (r"ue|ou|oo", "u"),
+        (r"ee|ie|iy|ij|yi", "i"),
+        (r"[jy]", "i"),
+        (r"x", "ks"),
+        (r"(.)\1+", r"\1"),
+        (r"(?<=.)h", ""),
+    )
+)
+_RULES = tuple(_SOUNDS)
+_VOWELS = str.maketrans("", "", "aeiou")
+
+
+@lru_cache(maxsize=65_536)
+def sound(word: str) -> str:
+    """Return a word as it is heard, one spelling for what several alphabets and countries spell differently."""
+    if any(char.isdigit() for char in word) and sum(char.isalpha() for char in word) > len(word) / 2:
+        word = word.translate(_LEET)
+    for pattern, heard in _RULES:
+        word = pattern.sub(heard, word)
+    return word
+
+
+@lru_cache(maxsize=65_536)
+def skeleton(word: str) -> str:
+    """Return the consonants of the sound of a word, its first letter kept: what keys are made of."""
+    return initial(word) + sound(word)[1:].translate(_VOWELS)
+
+
+@lru_cache(maxsize=65_536)
+def initial(word: str) -> str:
+    """Return what a word begins with: one letter for all that are easily taken for each other (C, K, S; J, Y)."""
+    return ("f" if word.startswith("ph") else word[:1]).translate(_CLASSES)
+
+
+@cache
+def _nicknames() -> dict[str, frozenset[str]]:
+    table: dict[str, set[str]] = {}
+    for line in resource_path("chinese", "nicknames.txt").read_text(encoding="utf-8").splitlines():
+        if not line.startswith("#"):
+            name, *others = line.split(" ")
+            table.setdefault(name, set()).update(others)
+    return {name: frozenset(others) for name, others in table.items()}
+
+
+@cache
+def _formal_names() -> dict[str, frozenset[str]]:
+    table: dict[str, set[str]] = {}
+    for name, others in _nicknames().items():
+        for other in others:
+            table.setdefault(other, set()).add(name)
+    return {name: frozenset(found) for name, found in table.items()}
+
+
+@lru_cache(maxsize=4_096)
+def other_names(word: str) -> frozenset[str]:
+    """Return the nicknames of a given name, the names it is a nickname of, and their other nicknames."""
+    formal = _formal_names().get(word, frozenset())
+    shared = frozenset(other for name in formal for other in _nicknames().get(name, ()))
+    return (_nicknames().get(word, frozenset()) | formal | shared) - {word}
+
+
+def edits(one: str, other: str, most: int) -> int:
+    """Return how many letters are changed, added, left out or swapped; ``most + 1`` when it is more."""
+    if abs(len(one) - len(other)) > most:
+        return most + 1
+    before: list[int] = []
+    row = list(range(len(other) + 1))
+    for i, a in enumerate(one, 1):
+        before, last, row = row, before, [i]
+        for j, b in enumerate(other, 1):
+            cost = min(before[j] + 1, row[j - 1] + 1, before[j - 1] + (a != b))
+            if i > 1 and j > 1 and a == other[j - 2] and one[i - 2] == b:
+                cost = min(cost, last[j - 2] + 1)
+            row.append(cost)
+        if min(row) > most:
+            return most + 1
+    return min(row[-1], most + 1)
+
+
+@lru_cache(maxsize=65_536)
+def alike(one: str, other: str) -> float:
+    """Return how alike two words are, 0 when not.
+
+    Words of different beginnings are so only as nicknames, or with one
+    wrong first letter."""
+    if one == other:
+        return 1.0
+    if initial(one) != initial(other):
+        return _begun_otherwise(one, other)
+    if 1 in (len(one), len(other)):
+        return INITIAL if one[0] == other[0] else 0.0
+    return SOUND if sound(one) == sound(other) else _edited(one, other) or _nicknamed(one, other)
+
+
+def _edited(one: str, other: str) -> float:
+    shortest = min(len(one), len(other))
+    if shortest >= _ONE_EDIT_FROM:
+        most = 2 if shortest >= _TWO_EDITS_FROM else 1
+        count = edits(one, other, most)
+        if count <= most:
+            return ONE_EDIT if count == 1 else TWO_EDITS
+        return TWO_EDITS if skeleton(one) == skeleton(other) and len(skeleton(one)) >= 3 else 0.0
+    return SHORT_EDIT if len(one) == len(other) and edits(one, other, 1) == 1 else 0.0
+
+
+def _begun_otherwise(one: str, other: str) -> float:
+    if min(len(one), len(other)) >= _ONE_EDIT_FROM and tail(one) == tail(other) and edits(one, other, 1) == 1:
+        return FIRST_LETTER
+    return _nicknamed(one, other)
+
+
+def tail(word: str) -> str:
+    """Return the consonants of a word behind its first letter, by which a wrong first letter is found."""
+    return skeleton(word)[1:]
+
+
+@lru_cache(maxsize=65_536)
+def marks(word: str) -> frozenset[str]:
+    """Return what is known of a word beside another one: two of its consonants, or all but the first, or a letter.
+
+    One wrong letter leaves one of them as it was; words that share none are not told by them.
+    """
+    bones = skeleton(word)
+    if len(word) == 1:
+        return frozenset({"1" + bones})
+    found = {"a" + bones[:2], "z" + bones[0] + bones[-1]}
+    return frozenset(found | {"t" + bones[1:]} if len(bones) > 1 else found)
+
+
+def linked(one: str, other: str) -> bool:
+    """Tell whether two alike words can be found by what :func:`marks` says of them."""
+    if 1 in (len(one), len(other)):
+        return initial(one) == initial(other)
+    return bool(marks(one) & marks(other)) or other in other_names(one)
+
+
+def _nicknamed(one: str, other: str) -> float:
+    if other not in other_names(one):
+        return 0.0
+    direct = other in _nicknames().get(one, ()) or one in _nicknames().get(other, ())
+    return NICKNAME if direct else SHARED_NICKNAME

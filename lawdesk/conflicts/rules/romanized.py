@@ -1,0 +1,133 @@
+"""Chinese names in Latin letters: pinyin and Wade-Giles taken back to the syllables they stand for."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from functools import cache, lru_cache
+from itertools import islice, product
+
+from lawdesk.kernel.chinese import syllables as all_syllables
+
+MOST_SYLLABLES = 4
+MOST_READINGS = 24
+Reading = tuple[str, ...]
+
+# Wade-Giles without its marks, as it stands in passports and on old papers: initial of pinyin → initial there.
+_INITIALS = {
+    "zh": "ch",
+    "z": "ts",
+    "c": "ts",
+    "j": "ch",
+    "q": "ch",
+    "x": "hs",
+    "b": "p",
+    "d": "t",
+    "g": "k",
+    "r": "j",
+}
+_WHOLE = {
+    "zi": "tzu",
+    "ci": "tzu",
+    "si": "ssu",
+    "zhi": "chih",
+    "chi": "chih",
+    "shi": "shih",
+    "ri": "jih",
+    "er": "erh",
+    "you": "yu",
+    "yan": "yen",
+    "ye": "yeh",
+    "he": "ho",
+    "ge": "ko",
+    "ke": "ko",
+    "e": "o",
+    "yi": "i",
+    "yong": "yung",
+    "guo": "kuo",
+    "kuo": "kuo",
+    "huo": "huo",
+    "shuo": "shuo",
+    "gui": "kuei",
+    "kui": "kuei",
+}
+_FINALS = {"ong": "ung", "ian": "ien", "ie": "ieh", "ue": "ueh", "ve": "ueh", "uo": "o"}
+_INITIAL = re.compile("zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw]?")
+
+
+def _wade_giles(syllable: str) -> str:
+    if syllable in _WHOLE:
+        return _WHOLE[syllable]
+    start = _INITIAL.match(syllable)
+    initial = start.group() if start else ""
+    final = syllable[len(initial) :]
+    return _INITIALS.get(initial, initial) + _FINALS.get(final, final).replace("v", "u")
+
+
+@cache
+def _spellings() -> dict[str, tuple[str, ...]]:
+    """Return spelling → the pinyin syllables it may stand for; pinyin itself first."""
+    table: dict[str, dict[str, None]] = defaultdict(dict)
+    for syllable in all_syllables():
+        table[syllable.replace("v", "u")].setdefault(syllable)
+        table[syllable].setdefault(syllable)
+        if syllable in ("lv", "nv", "lve", "nve"):
+            table[syllable.replace("v", "yu")].setdefault(syllable)
+    for syllable in all_syllables():
+        table[_wade_giles(syllable)].setdefault(syllable)
+    return {spelling: tuple(found) for spelling, found in table.items()}
+
+
+@lru_cache(maxsize=16_384)
+def cut(word: str) -> tuple[tuple[str, ...], ...]:
+    """Return the ways to cut a word into spelled syllables (xian: xian, xi an), at most four."""
+    known = _spellings()
+    found: list[tuple[str, ...]] = []
+
+    def walk(done: tuple[str, ...], rest: str) -> None:
+        if not rest:
+            found.append(done)
+        elif len(done) < MOST_SYLLABLES:
+            for length in range(min(6, len(rest)), 0, -1):
+                if rest[:length] in known:
+                    walk((*done, rest[:length]), rest[length:])
+
+    if 2 <= len(word) <= 6 * MOST_SYLLABLES:
+        walk((), word)
+    fewest = min(map(len, found), default=0)
+    return tuple(sorted((way for way in found if len(way) <= fewest + 1), key=len)[:6])
+
+
+@lru_cache(maxsize=8_192)
+def readings(tokens: tuple[str, ...]) -> frozenset[Reading]:
+    """Return the syllables, two to four, that a person's Latin name may stand for: family name first or last."""
+    if not 1 <= len(tokens) <= MOST_SYLLABLES:
+        return frozenset()
+    ways = [cut(token) for token in tokens]
+    if not all(ways):
+        return frozenset()
+    known = _spellings()
+    found: set[Reading] = set()
+    for parts in islice(product(*ways), 8):
+        for order in {parts, (parts[-1], *parts[:-1]), (*parts[1:], parts[0])}:
+            spelled = [syllable for part in order for syllable in part]
+            if 2 <= len(spelled) <= MOST_SYLLABLES:
+                found.update(islice(product(*(known[one] for one in spelled)), MOST_READINGS))
+    return frozenset(found)
+
+
+@lru_cache(maxsize=8_192)
+def core_readings(tokens: tuple[str, ...]) -> frozenset[Reading]:
+    """Return the syllables that runs of words of an organization's Latin name may stand for (Huayan, Hua Yan)."""
+    known = _spellings()
+    found: set[Reading] = set()
+    for start in range(min(len(tokens), 6)):
+        for end in range(start + 1, min(len(tokens), start + MOST_SYLLABLES) + 1):
+            ways = [cut(token) for token in tokens[start:end]]
+            if not all(ways):
+                break
+            for parts in islice(product(*ways), 2):
+                spelled = [syllable for part in parts for syllable in part]
+                if 2 <= len(spelled) <= MOST_SYLLABLES:
+                    found.update(islice(product(*(known[one][:1] for one in spelled)), 4))
+    return frozenset(found)

@@ -1,0 +1,216 @@
+"""The table of keys, kept in step with the names in the same transaction, whoever writes them and how.
+
+What was done so far is one value in the office's state: the newest name and number filed. Every write looks
+whether there are newer ones (look-ups by primary key), so nothing that enters can be forgotten. Changed records
+are filed again. New rules file everything anew.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from array import array
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import asdict, dataclass, replace
+from typing import Any
+
+from sqlalchemy import Connection, Subquery, delete, func, inspect, select
+from sqlmodel import Session, SQLModel, col
+
+from lawdesk.cases import known_names, known_numbers, known_parties
+from lawdesk.conflicts.model import KeyCount, PartyKey
+from lawdesk.conflicts.rules import KEY_VERSION, identifier_key, index_keys, normalise_name, number_key
+from lawdesk.storage.database import Work
+from lawdesk.storage.state import OfficeState, set_state
+
+STATE = "conflict_keys"
+MANY = 256
+"""From so many names on a key is counted, and read only when its names can matter."""
+KINDS = ("unknown", "person", "organization")
+BEARER = 3
+"""What a slot is beside the kinds: the party that bears a number."""
+NAMES, NUMBERS, PARTIES = known_names(), known_numbers(), known_parties()
+_FEW = 20_000
+_BUCKETS = 256
+_READ_AT_ONCE = 5_000
+_SLOT = (1 << 32) - 1
+_STATE = select(
+    select(col(OfficeState.value)).where(col(OfficeState.name) == STATE).scalar_subquery(),
+    *(select(func.max(table.c.id)).scalar_subquery() for table in (NAMES, NUMBERS, PARTIES)),
+)
+
+
+@dataclass(frozen=True)
+class Filed:
+    """What was filed so far; ``fingerprint`` names the state of the data."""
+
+    version: str = ""
+    name: int = 0
+    number: int = 0
+    party: int = 0
+    names: int = 0
+    parties: int = 0
+    fingerprint: str = ""
+
+
+def filed(connection: Connection) -> tuple[Filed, bool]:
+    """Return what was filed so far, and whether that is every name and number, by today's rules."""
+    kept, *newest = connection.execute(_STATE).one()
+    done = Filed(**json.loads(kept)) if kept else Filed()
+    in_step = (done.version, done.name, done.number, done.party) == (KEY_VERSION, *(one or 0 for one in newest))
+    return done, in_step
+
+
+def follow(work: Work, touched: Collection[SQLModel]) -> None:
+    """File what this transaction brought or changed."""
+    session = work.session
+    before, in_step = filed(session.connection())
+    newest = {"party": before.party, "party_name": before.name, "party_identifier": before.number}
+    changed = [
+        one for one in touched if getattr(one, "id", 0) <= newest.get(getattr(one, "__tablename__", ""), -1)
+    ]
+    if not changed and in_step:
+        return
+    done = before
+    if done.version != KEY_VERSION:
+        for table in (PartyKey, KeyCount):
+            session.execute(delete(table))
+        done = replace(Filed(version=KEY_VERSION), fingerprint=before.fingerprint)
+    writer = _Writer(session.connection(), done.fingerprint)
+    done = _file_new(session, writer, done)
+    if changed:
+        _file_again(session, writer, changed)
+        if any(inspect(one).was_deleted or inspect(one).deleted for one in changed):
+            done = replace(done, names=_count(session, NAMES), parties=_count(session, PARTIES))
+    writer.finish()
+    set_state(session, STATE, json.dumps(asdict(replace(done, fingerprint=writer.fingerprint))))
+
+
+def _count(session: Session, table: Subquery) -> int:
+    return int(session.execute(select(func.count(table.c.id))).scalar_one())
+
+
+def _file_new(session: Session, writer: _Writer, done: Filed) -> Filed:
+    """File the names and numbers that came after those filed so far."""
+    statement = (
+        select(NAMES.c.id, NAMES.c.name, PARTIES.c.kind)
+        .join(PARTIES, PARTIES.c.id == NAMES.c.party_id)
+        .where(NAMES.c.id > done.name)
+    )
+    last, names = done.name, done.names
+    for rows in _by_id(session, statement, NAMES.c.id, done.name):
+        for name_id, text, kind in rows:
+            writer.name(name_id, text, kind)
+        last, names = rows[-1][0], names + len(rows)
+    numbers = select(NUMBERS.c.id, NUMBERS.c.party_id, NUMBERS.c.value)
+    number = done.number
+    for rows in _by_id(session, numbers, NUMBERS.c.id, done.number):
+        for _number_id, party_id, value in rows:
+            writer.number(party_id, value)
+        number = rows[-1][0]
+    fresh = select(func.count(PARTIES.c.id), func.max(PARTIES.c.id)).where(PARTIES.c.id > done.party)
+    count, party = session.execute(fresh).one()
+    return replace(
+        done, name=last, number=number, names=names, parties=done.parties + count, party=party or done.party
+    )
+
+
+def _by_id(session: Session, statement: Any, column: Any, after: int) -> Iterator[list[Any]]:
+    """Yield the rows after an id, some thousands at a time."""
+    while rows := session.execute(statement.where(column > after).order_by(column).limit(_READ_AT_ONCE)).all():
+        yield list(rows)
+        after = rows[-1][0]
+
+
+def _file_again(session: Session, writer: _Writer, changed: Iterable[SQLModel]) -> None:
+    """File the names of changed records again: another kind or another text has other keys."""
+    parties: set[int] = set()
+    for record in changed:
+        found = getattr(record, "party_id", None) or getattr(record, "id", None)
+        if isinstance(found, int):
+            parties.add(found)
+    statement = (
+        select(NAMES.c.id, NAMES.c.name, PARTIES.c.kind)
+        .join(PARTIES, PARTIES.c.id == NAMES.c.party_id)
+        .where(NAMES.c.party_id.in_(sorted(parties)))
+        .order_by(NAMES.c.id)
+    )
+    for name_id, text, kind in session.execute(statement).all():
+        writer.name(name_id, text, kind)
+    numbers = select(NUMBERS.c.party_id, NUMBERS.c.value).where(NUMBERS.c.party_id.in_(sorted(parties)))
+    for party_id, value in session.execute(numbers.order_by(NUMBERS.c.id)).all():
+        writer.number(party_id, value)
+
+
+class _Writer:
+    """Collects rows of keys and writes them in the order of the table: hundreds of thousands need no second visit
+    to a page, and no more memory than eight bytes a row."""
+
+    def __init__(self, connection: Connection, fingerprint: str) -> None:
+        self._connection = connection
+        self._buckets = [array("q") for _ in range(_BUCKETS)]
+        self._rows = 0
+        self._digest = hashlib.sha256(fingerprint.encode())
+
+    @property
+    def fingerprint(self) -> str:
+        """A digest of the state before and of everything filed since."""
+        return self._digest.hexdigest()[:32]
+
+    def name(self, name_id: int, text: str, kind: str) -> None:
+        """File one name of a party of ``kind``."""
+        self._digest.update(f"{name_id} {kind} {text}\n".encode("utf-8", "surrogatepass"))
+        form = normalise_name(text, kind)
+        keys = index_keys(form)
+        for other in form.also:
+            keys |= index_keys(normalise_name(other, kind))
+        self._add(keys, name_id * 4 + KINDS.index(kind))
+
+    def number(self, party_id: int, value: str) -> None:
+        """File one number of a party."""
+        self._digest.update(f"{party_id} {value}\n".encode("utf-8", "surrogatepass"))
+        if key := identifier_key(value):
+            self._add({number_key(key)}, party_id * 4 + BEARER)
+
+    def _add(self, keys: Iterable[int], slot: int) -> None:
+        buckets = self._buckets
+        for key in keys:
+            buckets[(key >> 24) + 128].append((key << 32) | slot)
+            self._rows += 1
+
+    def finish(self) -> None:
+        """Write the rows and count the keys of very many names."""
+        new: set[int] = set()
+        few = self._rows < _FEW
+        for bucket in self._buckets:
+            if bucket:
+                rows = [(packed >> 32, packed & _SLOT) for packed in sorted(set(bucket))]
+                self._insert(rows)
+                if few:
+                    new.update(key for key, _slot in rows)
+        if self._rows:
+            self._recount(new if few else None)
+
+    def _insert(self, rows: list[tuple[int, int]]) -> None:
+        if self._connection.dialect.name == "sqlite":
+            statement = "INSERT INTO party_key (key, slot) VALUES (?, ?) ON CONFLICT DO NOTHING"
+            self._connection.exec_driver_sql(statement, rows)
+        else:  # the server is far away: all rows in one statement
+            columns = "SELECT * FROM unnest(%s::int[], %s::int[])"
+            statement = f"INSERT INTO party_key (key, slot) {columns} ON CONFLICT DO NOTHING"
+            self._connection.exec_driver_sql(statement, tuple(list(column) for column in zip(*rows, strict=True)))
+
+    def _recount(self, keys: set[int] | None) -> None:
+        """Count the names of ``keys``, of all with None."""
+        numbers = sorted(keys) if keys is not None else []
+        for start in range(0, len(numbers), 5_000) if keys is not None else (0,):
+            some = numbers[start : start + 5_000]
+            where = f"WHERE key IN ({','.join(map(str, some))})" if keys is not None else ""
+            self._connection.exec_driver_sql(f"DELETE FROM key_count {where}")
+            self._connection.exec_driver_sql(
+                f"INSERT INTO key_count (key, n) SELECT key, count(*) FROM party_key {where} "
+                f"GROUP BY key HAVING count(*) >= {MANY}"
+            )
+
+
+__all__ = ["BEARER", "KINDS", "NAMES", "NUMBERS", "PARTIES", "Filed", "filed", "follow"]

@@ -1,0 +1,209 @@
+"""The table of keys: always in step with the names, on both engines, and it loses nothing that scoring finds."""
+
+from __future__ import annotations
+
+import random
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select, text
+
+from lawdesk.cases import NameKind, PartyDraft, PartyKind
+from lawdesk.cases.model import PartyName
+from lawdesk.conflicts import Asked
+from lawdesk.conflicts.model import PartyKey
+from lawdesk.conflicts.rules import KEY_VERSION, compare_names, forms_to_try, index_keys, normalise_name
+from lawdesk.conflicts.service.keeping import STATE, filed
+from lawdesk.storage.bulk import insert_many
+from lawdesk.storage.database import Work
+from lawdesk.storage.state import set_state
+from tests.offices import Firm
+
+SURNAMES, GIVEN = "王李张刘陈单仇解章朱", "伟玮炜纬强墙蔷明铭鸣晓小建健国果华骅方房静婧晴睛末未𬀩㛃砚研彦"
+PLACES, TRADES = ["浙江", "杭州市", "江山", "北京", ""], ["食品", "科技", "商贸", "建设工程", ""]
+FORMS, BRANCHES = ["有限公司", "股份有限公司", "集团", "厂", ""], ["", "", "", "宁波分公司", "项目部"]
+WORDS = [
+    "Zhang",
+    "Wei",
+    "Siemens",
+    "Muller",
+    "Mueller",
+    "William",
+    "Bill",
+    "Trading",
+    "Huayan",
+    "Ltd",
+    "John",
+    "J",
+    "Keller",
+]
+
+
+def made_up(luck: random.Random) -> str:
+    sort = luck.random()
+    if sort < 0.4:
+        return luck.choice(SURNAMES) + "".join(luck.choices(GIVEN, k=luck.choice([1, 2, 2, 3])))
+    if sort < 0.8:
+        brand = "".join(luck.choices(GIVEN, k=luck.choice([2, 2, 3, 4, 5])))
+        return luck.choice(PLACES) + brand + luck.choice(TRADES) + luck.choice(FORMS) + luck.choice(BRANCHES)
+    return " ".join(luck.choices(WORDS, k=luck.choice([1, 2, 2, 3])))
+
+
+def faulty(luck: random.Random, name: str) -> str:
+    at = luck.randrange(len(name))
+    return luck.choice(
+        [
+            name,
+            name[:at] + name[at + 1 :],
+            name[:at] + luck.choice(GIVEN) + name[at + 1 :],
+            name[:at] + name[at : at + 2][::-1] + name[at + 2 :],
+            name[: max(2, at)],
+        ]
+    )
+
+
+def brought_in(firm: Firm, tmp_path: Path, names: list[str]) -> dict[int, str]:
+    rows = "\n".join(f"R{number},{name}" for number, name in enumerate(names))
+    table = tmp_path / "parties.csv"
+    table.write_text(f"ref,name\n{rows}\n", encoding="utf-8")
+    firm.office.cases.import_parties(firm.director, table)
+    with firm.office.database.read() as session:
+        found = session.execute(select(PartyName.party_id, PartyName.name)).all()
+    return {row[0]: row[1] for row in found}
+
+
+def test_nothing_is_lost_that_scoring_every_name_finds(office: Firm, tmp_path: Path) -> None:
+    luck = random.Random(7)
+    names = brought_in(office, tmp_path, [made_up(luck) for _ in range(250)])
+    forms = {party: normalise_name(name) for party, name in names.items()}
+    found = 0
+    for query in [faulty(luck, luck.choice(list(names.values()))) for _ in range(50)]:
+        asked = [form for form in forms_to_try(query) if form.text]
+        if not asked:
+            continue
+        wanted = {party for party, form in forms.items() if any(compare_names(one, form).level for one in asked)}
+        hits = office.office.conflicts.check(office.lawyer, [Asked(query)], limit=1000).hits
+        own = {hit.party for hit in hits if isinstance(hit.party, int)}
+        assert wanted == own, query
+        short = office.office.conflicts.check(office.lawyer, [Asked(query)], limit=5).hits
+        assert [hit.score for hit in short[:5]] == [hit.score for hit in hits[:5]], query
+        found += len(wanted)
+    assert found > 60
+
+
+def rows(firm: Firm) -> set[tuple[int, int]]:
+    with firm.office.database.read() as session:
+        return {(key, slot) for key, slot in session.execute(select(PartyKey.key, PartyKey.slot)).all()}
+
+
+def test_every_way_in_is_filed_in_the_same_transaction(office: Firm) -> None:
+    cases, database = office.office.cases, office.office.database
+    party = cases.add_party(office.lawyer, PartyDraft("青岚云梧科技有限公司", PartyKind.ORGANIZATION))
+    before = rows(office)
+    cases.add_name(office.lawyer, party, NameKind.SHORT, "半山书屋")
+    assert before < rows(office)
+
+    def by_the_thousand(work: Work) -> None:
+        insert_many(work, PartyName, [{"party_id": party, "kind": "alias", "name": "澄研"}])
+
+    with database.write(office.director, "test") as work:  # past every service
+        work.not_audited()
+        by_the_thousand(work)
+    with database.read() as session:
+        assert filed(session.connection())[1]
+    assert office.office.conflicts.check(office.lawyer, [Asked("澄研")]).hits[0].party == party
+    with database.write(office.director, "test") as work:
+        work.not_audited()
+        work.session.execute(text("UPDATE party SET note = 'x'"))
+    with database.read() as session:
+        assert filed(session.connection())[1]
+
+
+def test_a_party_that_turns_out_to_be_an_organization_is_found_as_one(office: Firm, tmp_path: Path) -> None:
+    table = tmp_path / "parties.csv"
+    table.write_text("ref,name\n1,华砚\n", encoding="utf-8")
+    office.office.cases.import_parties(office.director, table)
+    table.write_text("ref,name,kind\n1,华砚,organization\n", encoding="utf-8")
+    office.office.cases.import_parties(office.director, table)
+    hits = office.office.conflicts.check(office.lawyer, [Asked("浙江华砚食品有限公司", kind="organization")]).hits
+    assert [hit.name for hit in hits] == ["华砚"]
+
+
+def test_new_rules_file_everything_anew(office: Firm, tmp_path: Path) -> None:
+    luck = random.Random(3)
+    brought_in(office, tmp_path, [made_up(luck) for _ in range(60)])
+    made = rows(office)
+    database = office.office.database
+    with database.write(office.director, "test") as work:
+        work.not_audited()
+        work.session.execute(text("DELETE FROM party_key WHERE slot > 40"))
+        work.session.execute(text("INSERT INTO party_key (key, slot) VALUES (1, 1)"))
+        state = filed(work.session.connection())[0]
+        work.session.flush()
+        old = f'{{"version": "0", "name": {state.name}, "number": 0, "party": {state.party}, "fingerprint": "ab"}}'
+        set_state(work.session, STATE, old)
+        follower = database._followers.pop()  # an older LawDesk
+    database.follow(follower)
+    assert rows(office) != made
+    result = office.office.conflicts.check(office.lawyer, [Asked("谁都不是")])
+    assert rows(office) == made
+    assert result.searched.parties == 60 + 3  # the firm and its two people
+
+
+def test_a_read_of_many_namesakes_is_bounded_and_said(file_office: Firm, tmp_path: Path) -> None:
+    brought_in(file_office, tmp_path, ["章砚秋"] * 400 + ["章砚丘"])
+    result = file_office.office.conflicts.check(file_office.lawyer, [Asked("章砚秋", kind="person")], limit=10)
+    assert len(result.hits) == 10
+    assert {hit.name for hit in result.hits} == {"章砚秋"}
+    assert result.more >= 391
+
+
+SAMPLES = [
+    *("张伟强", "单明", "欧阳修远", "阿卜杜拉·买买提"),
+    *(
+        "浙江华砚隆食品有限公司",
+        "大安商贸",
+        "中国石油化工股份有限公司",
+        "震砚营销（深圳）有限公司宁波分公司",
+        "TCL科技集团",
+    ),
+    *("William J. Harrison", "Siemens AG", "Zhang Weiqiang"),
+]
+KEYS_OF_SAMPLES = {"1": 10775574669}
+
+
+def test_whoever_changes_keys_raises_their_version() -> None:
+    total = sum(key for name in SAMPLES for key in index_keys(normalise_name(name)))
+    assert KEYS_OF_SAMPLES.get(KEY_VERSION) == total, "raise KEY_VERSION and write down the new sum"
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("1101 0519 4912 3100 2x", "王志衡"),
+        ("110105-19491231-002X", "王志衡"),
+        ("110105491231002", "王志衡"),
+        ("９１３１００００ＭＡ１Ｋ００００１Ｙ", "晨湖示例科技有限公司"),
+        ("91310000ma1k00001y", "晨湖示例科技有限公司"),
+        ("完全不同的名字 11010519491231002X", "王志衡"),
+    ],
+)
+def test_numbers_typed_where_the_name_belongs(file_office: Firm, typed: str, found: str) -> None:
+    cases = file_office.office.cases
+    number = (("", "11010519491231002X"),)
+    cases.add_party(file_office.lawyer, PartyDraft("王志衡", PartyKind.PERSON, identifiers=number))
+    code = (("other", "91310000MA1K00001Y"),)
+    cases.add_party(
+        file_office.lawyer, PartyDraft("晨湖示例科技有限公司", PartyKind.ORGANIZATION, identifiers=code)
+    )
+    hits = file_office.office.conflicts.check(file_office.lawyer, [Asked(typed)]).hits
+    assert (hits[0].name, hits[0].level) == (found, "certain")
+
+
+def test_a_namesake_with_another_number_raises_no_alarm(file_office: Firm) -> None:
+    number = (("", "11010519491231002X"),)
+    file_office.office.cases.add_party(
+        file_office.lawyer, PartyDraft("王志衡", PartyKind.PERSON, identifiers=number)
+    )
+    [hit] = file_office.office.conflicts.check(file_office.lawyer, [Asked("王志衡 310115197806052318")]).hits
+    assert (hit.level, hit.namesake) == ("possible", True)
