@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
+import unicodedata
 from dataclasses import asdict
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -196,11 +197,21 @@ def export(file: Annotated[Path, typer.Argument(dir_okay=False)]) -> None:
     say(_("{count} deadlines written: {path}").format(count=count, path=file))
 
 
-def read_moment(text: str) -> date | datetime:
-    """Return a day, or a moment where a clock time is given; raises UserError for neither."""
+def read_moment(text: str, *, alone: bool = False) -> date | datetime:
+    """Return a day, or a moment where a clock time is given; raises UserError for neither.
+
+    ``alone``: the text must say the year itself, as in a file that is read again on another day.
+    """
+    words = unicodedata.normalize("NFKC", text).strip()
     try:
-        if re.fullmatch(r"\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(:\d{2})?", text.strip()):
-            return datetime.fromisoformat(text.strip())
+        if match := _MOMENT.fullmatch(words):
+            day, clock, zone = parse_day(match[1], date.today()), match[2], match[3] or ""  # noqa: DTZ011
+            if clock.strip("0:") == "" and clock.count(":") == 2 and "T" not in words and not zone:
+                return day  # what a spreadsheet makes of a plain day
+            clock = clock if len(clock.split(":")[0]) == 2 else f"0{clock}"
+            return datetime.fromisoformat(f"{day.isoformat()}T{clock}{zone.replace('Z', '+00:00')}")
+        if alone and not _HAS_YEAR.search(words):
+            raise ValueError(text)
         return parse_day(text, date.today())  # noqa: DTZ011 - only the year of "11月5日" hangs on it
     except ValueError as error:
         raise UserError(
@@ -211,15 +222,21 @@ def read_moment(text: str) -> date | datetime:
         ) from error
 
 
+_YES = frozenset(("1", "true", "t", "yes", "y", "是", "在押", "羁押", "x", "√"))
+_NO = frozenset(("", "0", "false", "f", "no", "n", "none", "null", "nan", "-", "否", "未羁押", "不在押", "未在押"))
+_MOMENT = re.compile(r"(\S+)[T ]+(\d{1,2}:\d{2}(?::\d{2}(?:\.\d{1,6})?)?)\s*(Z|[+-]\d{2}:?\d{2})?")
+_HAS_YEAR = re.compile(r"\d{4}|[〇零一二三四五六七八九]{4}年")
+
+
 def _batch_line(row: dict[str, str], calendar: Calendar, book: RuleBook) -> dict[str, Any]:
     line = {"id": row["id"], "due": "", "provisional": "", "version": "", "error": "", "due_at": ""}
     try:
         length = int(row["length"]) if row["length"].strip() else None
         found = compute(
             row["rule_id"].strip(),
-            read_moment(row["trigger"]),
-            in_custody=_yes(row["in_custody"]),
-            foreign=_yes(row["foreign"]),
+            read_moment(row["trigger"], alone=True),
+            in_custody=_yes(row["in_custody"], "in_custody"),
+            foreign=_yes(row["foreign"], "foreign"),
             length_override=length,
             calendar=calendar,
             rulebook=book,
@@ -238,8 +255,18 @@ def _batch_line(row: dict[str, str], calendar: Calendar, book: RuleBook) -> dict
     return line
 
 
-def _yes(text: str) -> bool:
-    return text.strip().lower() in ("1", "true", "yes", "y", "是")
+def _yes(text: str, column: str) -> bool:
+    """Return what a cell says; a word nobody knows is refused, for it would silently count as no."""
+    word = text.strip().lower()
+    if word in _YES or word in _NO:
+        return word in _YES
+    raise UserError(
+        "deadlines.yes_or_no",
+        N_("{text} in column {column} is neither yes nor no."),
+        hint=N_("Write true or false."),
+        text=text.strip(),
+        column=column,
+    )
 
 
 def _rule_json(rule: Rule, book: RuleBook) -> dict[str, Any]:

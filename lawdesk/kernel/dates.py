@@ -33,18 +33,39 @@ _RELATIVE = {
 }
 
 
+_CHINESE_DIGITS = {char: value for value, char in enumerate("〇一二三四五六七八九")} | {"零": 0, "○": 0, "Ｏ": 0}
+_NUMBER = r"[一二三]?十[一二三四五六七八九]?|[一二三四五六七八九]"
+_ON_PAPER = re.compile(rf"(?:([〇零○Ｏ一二三四五六七八九]{{4}})年)?({_NUMBER})月({_NUMBER})[日号]?")
+
+
 def parse_day(text: str, today: date) -> date:
     """Return the day meant by ``text``.
 
-    Understands ``2025-11-05``, ``2025/11/5``, ``2025年11月5日``, ``20251105``, ``11月5日`` and ``11-5`` (this
-    year), ``今天 昨天 前天 明天 后天``, ``3天后``, ``5天前``, ``周三``, ``下周三``, ``上周三``.
+    Understands ``2025-11-05``, ``2025/11/5``, ``2025年11月5日``, ``20251105``, ``二〇二五年十一月五日``, ``11月5日``
+    and ``11-5`` (this year), ``今天 昨天 前天 明天 后天``, ``3天后``, ``5天前``, ``周三``, ``下周三``, ``上周三``.
     Raises ValueError when it is none of these or no such day exists.
     """
-    words = text.translate(_WIDE).strip().lower().rstrip("。.")
+    words = _in_digits(text.translate(_WIDE).strip()).lower().rstrip("。.")
     found = _written_day(words, today) or _counted_day(words, today)
     if found is None:
         raise ValueError(f"not a day: {text!r}")
     return found
+
+
+def _in_digits(words: str) -> str:
+    """Return a day written as on a court's paper (二〇二五年三月一日, 十二月三十一日) in digits; else the same."""
+    match = _ON_PAPER.fullmatch(words)
+    if match is None:
+        return words
+    year = "".join(str(_CHINESE_DIGITS[char]) for char in match[1]) + "年" if match[1] else ""
+    return f"{year}{_below_hundred(match[2])}月{_below_hundred(match[3])}日"
+
+
+def _below_hundred(text: str) -> int:
+    tens, ten, ones = text.rpartition("十")
+    if not ten:
+        return _CHINESE_DIGITS[ones]
+    return (_CHINESE_DIGITS[tens] if tens else 1) * 10 + (_CHINESE_DIGITS[ones] if ones else 0)
 
 
 def _written_day(words: str, today: date) -> date | None:

@@ -6,7 +6,7 @@ Two engines compute every date; where they disagree there is no date (:class:`En
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import cached_property
 from typing import Any
 
@@ -195,7 +195,7 @@ def compute(
     """
     book, calendar = rulebook or load_rulebook(), calendar or load_calendar()
     start = _start(on, in_custody=in_custody)
-    choice = choose_version(book, find_rule(book, rule), start.day, foreign=foreign)
+    choice = choose_version(book, find_rule(book, rule), start.day, foreign=foreign, calendar=calendar)
     found, notes = choice.rule, list(choice.notes)
     if length_override is not None:
         found = _with_length(found, length_override, notes)
@@ -305,8 +305,10 @@ def _early_warning(rule: Rule, outcome: Outcome, others: tuple[Alternative, ...]
 def _provisional(rule: Rule, start: Start, outcome: Outcome, calendar: Calendar) -> bool:
     """Only a date that a holiday notice could still move is provisional."""
     if rule.day_type is DayType.WORKING:
-        first, last = sorted((start.day, outcome.due))
-        return not calendar.known_between(first, last)
+        step = timedelta(days=1 if rule.start_day_excluded else 0)  # the trigger's own day moves nothing
+        forward = outcome.due >= start.day
+        first, last = (start.day + step, outcome.due) if forward else (outcome.due, start.day - step)
+        return not calendar.known_between(first, max(first, last))
     if not rule.roll_forward or rule.is_custody_term or (start.in_custody and not rule.roll_if_in_custody):
         return False
     return not calendar.known_between(outcome.raw_end, outcome.due)
@@ -321,7 +323,8 @@ def _notes(rule: Rule, start: Start, outcome: Outcome, cited: CitedArticle) -> l
         elif rule.unit is Unit.HOUR:
             text = N_("A period of hours ran out on a rest day, {day}: do not rely on its moving.")
             found.append(remark("hours_rolled", text, "warning", day=SpokenDay(outcome.raw_end)))
-    procedural = rule.bound == "party" and rule.limitation_type == "procedural"
+    waits = rule.nature is Nature.WAITING
+    procedural = rule.bound == "party" and not waits and rule.limitation_type == "procedural"
     if procedural and rule.direction is Direction.AFTER and (text := _BY_POST.get(rule.regime, "")):
         found.append(remark("by_post", text))
     if rule.unit is Unit.HOUR and outcome.moment is None:

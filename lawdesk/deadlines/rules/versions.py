@@ -8,7 +8,7 @@ from datetime import date
 from difflib import get_close_matches
 
 from lawdesk.deadlines.rules.arithmetic import compute_by_arithmetic
-from lawdesk.deadlines.rules.calendar import Calendar
+from lawdesk.deadlines.rules.calendar import Calendar, load_calendar
 from lawdesk.deadlines.rules.data import (
     Bilingual,
     Condition,
@@ -19,6 +19,7 @@ from lawdesk.deadlines.rules.data import (
     Transition,
     remark,
 )
+from lawdesk.deadlines.rules.former import as_formerly
 from lawdesk.deadlines.rules.outcome import Start
 from lawdesk.kernel.errors import Problem, UserError
 from lawdesk.kernel.i18n import N_
@@ -102,7 +103,9 @@ def foreign_rule(book: RuleBook, rule: Rule) -> Rule | None:
     return book.rules.get(name) if name is not None else None
 
 
-def choose_version(book: RuleBook, rule: Rule, on: date, *, foreign: bool = False) -> Choice:
+def choose_version(
+    book: RuleBook, rule: Rule, on: date, *, foreign: bool = False, calendar: Calendar | None = None
+) -> Choice:
     """Return the version of ``rule`` that holds when its trigger falls on ``on``.
 
     ``foreign``: the party has no domicile in the PRC; the rule for such parties is taken where there is one.
@@ -117,14 +120,14 @@ def choose_version(book: RuleBook, rule: Rule, on: date, *, foreign: bool = Fals
     versions = book.versions(rule)
     if len(versions) == 1:
         if not rule.covers(on):
-            raise _not_in_force(versions, on)
+            return _before(versions, on, notes)
         return Choice(_as_then(rule, on, notes), tuple(notes))
     transition = book.transitions.get(rule.family)
     if transition is not None and rule.family in _BY_EXPIRY and on < transition.switch_date:
-        return _by_expiry(asked, versions, on, transition)
+        return _by_expiry(asked, versions, on, transition, calendar or load_calendar())
     covering = [version for version in versions if version.covers(on)]
     if not covering:
-        raise _not_in_force(versions, on)
+        return _before(versions, on, notes)
     chosen = rule if rule in covering else covering[0]
     rivals = () if rule in covering else tuple(item for item in covering if item is not chosen)
     if chosen is not rule:
@@ -132,7 +135,19 @@ def choose_version(book: RuleBook, rule: Rule, on: date, *, foreign: bool = Fals
     return Choice(_as_then(chosen, on, notes), tuple(notes), rivals)
 
 
-def _by_expiry(asked: Rule, versions: Sequence[Rule], on: date, transition: Transition) -> Choice:
+def _before(versions: Sequence[Rule], on: date, notes: list[Problem]) -> Choice:
+    """Take the older length that the data names in words; raises UserError where there is none."""
+    for version in versions:
+        former = as_formerly(version, on)
+        if former is not None:
+            text = N_("The length of that time, as the law data notes it: {former}.")
+            return Choice(former, (*notes, remark("former", text, former=former.former_articles_zh)))
+    raise _not_in_force(versions, on)
+
+
+def _by_expiry(
+    asked: Rule, versions: Sequence[Rule], on: date, transition: Transition, calendar: Calendar
+) -> Choice:
     """Old period expired before the switch: it stays expired. Otherwise the new length counts from the same day.
 
     民法总则时效解释 (法释〔2018〕12号) 第2条, 第3条; 生态环境法典 by analogy: the old end stays the warning.
@@ -142,7 +157,7 @@ def _by_expiry(asked: Rule, versions: Sequence[Rule], on: date, transition: Tran
         raise _not_in_force(versions, on)
     new = versions[-1]
     ordinary = asked if asked in old else max(old, key=lambda version: version.length)
-    ends = {version: compute_by_arithmetic(version, Start(on), Calendar()).raw_end for version in old}
+    ends = {version: compute_by_arithmetic(version, Start(on), calendar).due for version in old}
     switch = SpokenDay(transition.switch_date)
     if ends[ordinary] < transition.switch_date:
         text = N_("The old period ended on {end}, before {switch}; the longer new period does not revive it.")
