@@ -77,6 +77,11 @@ _VERBS = {
     "resume": N_("{thing}: went on"),
     "lock": N_("{thing}: locked"),
     "decide": N_("{thing}: decided"),
+    "move": N_("{thing}: another date"),
+    "extend": N_("{thing}: extended"),
+    "waive": N_("{thing}: let go"),
+    "ask": N_("{thing}: a change waits for a second person"),
+    "check": N_("{thing}: checked by a second person"),
 }
 _MARKS = {"case": "folder-open", "proceeding": "gavel", "deadline": "calendar-clock", "event": "stamp",
           "document": "file-text", "time": "timer", "timer": "timer", "party": "users",

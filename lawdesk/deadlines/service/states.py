@@ -15,7 +15,7 @@ from lawdesk.deadlines.rules import LimitationCount, Turn, check_turn, count_lim
 from lawdesk.deadlines.service.counting import basis_of, counted, store
 from lawdesk.deadlines.service.drafts import possible_day
 from lawdesk.deadlines.service.events import EventService, get_event, infringed_in, recount_children, turns_of
-from lawdesk.firm import Actor, FirmQueries, FirmService, people_names, read_setting, require
+from lawdesk.firm import Actor, FirmQueries, FirmService, people_names, require
 from lawdesk.kernel.errors import Problem, Refused, UserError
 from lawdesk.kernel.events import Changed
 from lawdesk.kernel.i18n import N_
@@ -183,10 +183,14 @@ class StateService(EventService):
         seen: int | None = None,
     ) -> bool:
         """Do it at once, or note the wish where the firm has set that two persons change a date."""
-        past = {"waive": "waived", "move": "moved", "extend": "extended"}[wish.kind]
-        with self._changing(actor, deadline_id, f"deadline.{wish.kind}", past) as (work, row):
+        ask = self.two_persons(actor)
+        past = "asked" if ask else {"waive": "waived", "move": "moved", "extend": "extended"}[wish.kind]
+        with self._changing(actor, deadline_id, "deadline.ask" if ask else f"deadline.{wish.kind}", past) as (
+            work,
+            row,
+        ):
             check_version(row, seen)
-            if read_setting(work.session, SECOND_PERSON) == "1":
+            if ask:
                 asked = DeadlineRequest(
                     deadline_id=row.key,
                     kind=wish.kind,
