@@ -13,6 +13,7 @@ import sys
 import tempfile
 import time
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from bench.figures import median, spread, table
@@ -88,14 +89,20 @@ def start(kind: str, firm: Firm, config: Path) -> Standing:
 def rounds(count: int) -> dict[str, list[Standing]]:
     """Start each kind ``count`` times, in turns, after one round that does not count (it writes byte code)."""
     found: dict[str, list[Standing]] = {kind: [] for kind in NAMES}
-    with tempfile.TemporaryDirectory(prefix="lawdesk-bench-") as folder:
-        firm = demo_firm(Path(folder))
-        for number in range(count + 1):
-            for kind, standings in found.items():
-                standing = start(kind, firm, Path(folder) / "config")
-                if number:
-                    standings.append(standing)
+    folder = Path(own_folder().name)
+    firm = demo_firm(folder)
+    for number in range(count + 1):
+        for kind, standings in found.items():
+            standing = start(kind, firm, folder / "config")
+            if number:
+                standings.append(standing)
     return found
+
+
+@cache
+def own_folder() -> tempfile.TemporaryDirectory[str]:
+    """Return the folder that all measurements of this run share; it goes with the run."""
+    return tempfile.TemporaryDirectory(prefix="lawdesk-bench-")
 
 
 def run(args: list[str]) -> None:

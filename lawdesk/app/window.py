@@ -120,6 +120,7 @@ class Window(QObject):
         """Finish what is being written, take decrypted copies away and close the office."""
         self._stop_listening()
         self._keep_typed()
+        self.tasks.changed.disconnect(self._changed)  # what is still written has nobody to be told to
         self.tasks.finish()
         self.pages.clear_copies()
         self.seat.office.close()

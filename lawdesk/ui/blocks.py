@@ -87,7 +87,8 @@ class Bar(Follows, QWidget):
         self._part = 0.0
         self._mark: float | None = None
         self._token = "bar"
-        self.setAccessibleName(say(name))
+        self._name = name
+        self.retranslate()
         self.restyle()
 
     def set_part(self, part: float, *, mark: float | None = None, token: str = "bar") -> None:
@@ -95,6 +96,10 @@ class Bar(Follows, QWidget):
         self._part, self._mark, self._token = min(1.0, max(0.0, part)), mark, token
         self.setAccessibleDescription(f"{round(self._part * 100)} %")
         self.update()
+
+    def retranslate(self) -> None:
+        if hasattr(self, "_name"):
+            self.setAccessibleName(say(self._name))
 
     def restyle(self) -> None:
         self.setFixedHeight(theme.u(2) if hasattr(self, "_part") else 8)

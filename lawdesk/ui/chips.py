@@ -205,13 +205,18 @@ class Choice(Follows, QRadioButton):
 class _Choices(Follows, QWidget):
     """What filter chips, tabs and view switches share."""
 
-    def __init__(self, changed: Callable[[], object] | None, *, many: bool) -> None:
+    def __init__(self, changed: Callable[[], object] | None, *, many: bool, name: Words = "") -> None:
         super().__init__()
+        self._name = name
         self.group = QButtonGroup(self)
         self.group.setExclusive(not many)
         self.choices: dict[str, Choice] = {}
         self._changed = changed
         self._many = many
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        self.setAccessibleName(say(self._name))
 
     def _adopt(self, choice: Choice) -> None:
         self.choices[choice.key] = choice
@@ -250,8 +255,7 @@ class FilterChips(_Choices):
         many: bool = False,
         name: Words = "",
     ) -> None:
-        super().__init__(changed, many=many)
-        self.setAccessibleName(say(name))
+        super().__init__(changed, many=many, name=name)
         for key, words in choices:
             self._adopt(Choice(key, words, look="chip", many=many))
         hbox(*self.choices.values(), STRETCH, space=2, parent=self)
@@ -292,8 +296,7 @@ class Tabs(_Choices):
         *,
         name: Words = "",
     ) -> None:
-        super().__init__(changed, many=False)
-        self.setAccessibleName(say(name))
+        super().__init__(changed, many=False, name=name)
         for key, words in choices:
             self._adopt(Choice(key, words, look="tab"))
         self._more = Button(kind="ghost", icon="ellipsis", name=lambda: _("More tabs"), run=self._open_more)

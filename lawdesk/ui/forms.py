@@ -11,12 +11,12 @@ from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
 from lawdesk.kernel.errors import Problem
 from lawdesk.ui.labels import IconLabel, Label, SectionHeading
 from lawdesk.ui.layouts import STRETCH, Gap, grid, hbox, vbox
-from lawdesk.ui.words import Words, say
+from lawdesk.ui.words import Follows, Words, say
 
 COLUMNS = 21
 
 
-class Field(QWidget):
+class Field(Follows, QWidget):
     """A label above an editor, with a problem or a hint below it."""
 
     def __init__(
@@ -27,10 +27,10 @@ class Field(QWidget):
         self._words = words
         self.label = Label((lambda: f"{say(words)} *") if required else words, step="small", tone="text2")
         self.label.setBuddy(editor)
+        self._names_editor = getattr(editor, "named", True) and not editor.accessibleName()
         if not getattr(editor, "named", True):
             editor.set_name(words)  # type: ignore[attr-defined]  # our own fields have it
-        elif not editor.accessibleName():
-            editor.setAccessibleName(say(words))
+        self.retranslate()
         self._mark = IconLabel("circle-alert", tone="red", units=3.6)
         self._message = Label("", step="small", tone="red", wrap=True)
         self._note = QWidget()
@@ -40,6 +40,10 @@ class Field(QWidget):
         self._note.hide()
         vbox(self.label, editor, self._note, STRETCH, space=1, parent=self)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+
+    def retranslate(self) -> None:
+        if getattr(self, "_names_editor", False):
+            self.editor.setAccessibleName(say(self._words))
 
     @property
     def problem(self) -> str:

@@ -152,6 +152,8 @@ class TaskRunner(QObject):
         Only what has a slot is left out: it was to be read for a page that is gone.
         """
         self._closed = True
+        while self._stops:
+            self._stops.pop()()
         for request in self._running:
             if request.key is not None:
                 request.task.cancel()

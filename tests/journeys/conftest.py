@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 from lawdesk.app.program import Program
 from lawdesk.kernel.clock import CHINA, FixedClock
 from lawdesk.kernel.settings import Settings
-from lawdesk.ui import ShellWindow
+from lawdesk.ui import ShellWindow, alive
 from tests.journeys.hands import Hands
 
 Start = Callable[..., Hands]
@@ -80,6 +80,8 @@ def start(
 
 def end(program: Program) -> None:
     """Close the program as its last window's closing does; nothing of it stays for the next test."""
+    if not alive(program.start):
+        return
     windows: list[QWidget] = [program.start]
     if program.window is not None:
         windows.append(program.window.shell)

@@ -225,7 +225,7 @@ class Hands:
         self.wait(lambda: bool(asked))
         self.arrive()
 
-    def drop(self, target: QAbstractScrollArea, paths: list[Path]) -> None:
+    def drop(self, target: QAbstractScrollArea, paths: list[Path], *, wait: bool = True) -> None:
         """Drop files on a list as the desktop does."""
         data = QMimeData()
         data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
@@ -236,7 +236,8 @@ class Hands:
         QApplication.sendEvent(place, entered)
         assert entered.isAccepted(), "the list takes no files"
         QApplication.sendEvent(place, QDropEvent(point, copy, data, left, none))
-        self.settle()
+        if wait:
+            self.settle()
 
 
 def _holds(check: object) -> bool:

@@ -162,7 +162,7 @@ class CasesPage(Page):
 
     def retranslate(self) -> None:
         super().retranslate()
-        self.model.redraw()
+        self.model.reload()  # what is next in a case is read in words
 
     def new_case(self) -> None:
         """Go to the new-case page."""

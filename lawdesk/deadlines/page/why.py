@@ -74,6 +74,8 @@ class DeadlineView(Follows, QWidget):
             self._read()
 
     def retranslate(self) -> None:
+        if hasattr(self, "_area"):
+            self._area.setAccessibleName(_("Why this date"))
         if hasattr(self, "_shown") and self._shown is not None:
             self._fill(self._shown)
 
@@ -183,6 +185,7 @@ class DeadlineView(Follows, QWidget):
         area = ScrollArea(content)
         area.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # the arrow keys scroll what is being read
         area.setAccessibleName(_("Why this date"))
+        self._area = area
         vbox(area, space=0, parent=self)
         self.setFocusProxy(area)
         self._content = content

@@ -24,19 +24,25 @@ from lawdesk.ui import (
     Words,
     grid,
     hbox,
+    say,
     sized,
     vbox,
 )
 
 
-class Lines(QWidget):
+class Lines(Follows, QWidget):
     """A form with the label left: label, control, and a quiet sentence below the control."""
 
     def __init__(self) -> None:
         super().__init__()
+        self._named: list[tuple[QWidget, Words]] = []
         self._grid: QGridLayout = grid(across=4, down=2.5, parent=self)
         self._grid.setColumnStretch(1, 1)
         self._rows = 0
+
+    def retranslate(self) -> None:
+        for control, words in getattr(self, "_named", ()):
+            control.setAccessibleName(say(words))
 
     def add(self, words: Words, control: QWidget, note: Words = "", *, width: float = 0) -> Label:
         """Add a line; ``width`` of the control in em, 0 as wide as it wants. Returns the note."""
@@ -47,6 +53,7 @@ class Lines(QWidget):
         label.setAlignment(Qt.AlignmentFlag.AlignVCenter if tall else Qt.AlignmentFlag.AlignTop)
         if not control.accessibleName():
             control.setAccessibleName(label.words())
+            self._named.append((control, words))
         below = Label(note, step="small", tone="text2", wrap=True)
         if not below.words():
             below.hide()

@@ -72,7 +72,8 @@ class BackupArea(Area):
         )
         self.folder = Button(lambda: _("Open the folder"), self._open_folder, icon="folder-open")
         self.change = Button(lambda: _("Other folder …"), self._choose_folder)
-        self.change.setVisible(desk.set_backup_folder is not None)
+        if desk.set_backup_folder is None:
+            self.change.hide()
         self._busy = QWidget()
         self._busy_lines = vbox(space=0, parent=self._busy)
         self.found = Finding()

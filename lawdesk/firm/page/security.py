@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from PySide6.QtCore import QSignalBlocker, Qt
@@ -81,7 +82,8 @@ class SecurityArea(Area):
             lambda: _("Check the audit records"), self.check_chain, icon="shield-check", small=True
         )
         self._check_files = Button(lambda: _("Check the stored files"), self.check_files, small=True)
-        self._check_files.setVisible(desk.check_files is not None)
+        if desk.check_files is None:
+            self._check_files.hide()
         self.put(lines, self._passphrase_part())
         self.put(
             SectionHeading(lambda: _("Audit records")),
@@ -266,10 +268,13 @@ class SecurityArea(Area):
         self.desk.tasks.run(lambda: desk.remember_keyring(on), done, self.failed, owner=self)
 
 
-def _lock_words(minutes: int) -> str:
-    if not minutes:
-        return _("never")
-    return ngettext("after {count} idle minute", "after {count} idle minutes", minutes).format(count=minutes)
+def _lock_words(minutes: int) -> Callable[[], str]:
+    def words() -> str:
+        if not minutes:
+            return _("never")
+        return ngettext("after {count} idle minute", "after {count} idle minutes", minutes).format(count=minutes)
+
+    return words
 
 
 def _engine(office: OfficeFacts) -> str:

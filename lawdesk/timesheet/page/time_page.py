@@ -122,8 +122,8 @@ class TimePage(Page):
     def retranslate(self) -> None:
         super().retranslate()
         if hasattr(self, "entry_model"):
-            self.entry_model.redraw()
             self._head_words()
+            self._reload()  # the words of the days of rest are read with the week
 
     def open_report(self) -> None:
         """Open the report in the side sheet."""

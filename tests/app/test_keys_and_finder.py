@@ -1,0 +1,80 @@
+"""The keys of the rail and the palette: everything is two strokes away."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.app.conftest import TITLE, Open
+
+PAGES = {"Ctrl+1": "今天", "Ctrl+2": "案件", "Ctrl+3": "利益冲突", "Ctrl+4": "期限", "Ctrl+5": "工时"}
+
+
+def test_the_rail_answers_to_ctrl_and_a_number(enter: Open) -> None:
+    hands = enter()
+    for keys, title in reversed(PAGES.items()):
+        hands.press(keys)
+        hands.settle()
+        assert hands.window.shell.windowTitle().startswith(f"{title} – ")
+        checked = [key for key, button in hands.window.shell.rail.buttons.items() if button.isChecked()]
+        assert len(checked) == 1 and hands.window.shell.rail.buttons[checked[0]].words() == title
+
+
+@pytest.mark.parametrize("typed", ["xyjs", "xuyue", "1187"])
+def test_a_case_is_found_and_opened(enter: Open, typed: str) -> None:
+    hands = enter()
+    hands.palette(typed, TITLE)
+    assert hands.window.shell.windowTitle().startswith("案件")
+    hands.see("砚溪置业（青岚）有限公司", "8,614,200.00 元")
+
+
+@pytest.mark.parametrize("typed", ["yxzy", "砚溪置业"])
+def test_a_party_is_found_and_opened(enter: Open, typed: str) -> None:
+    hands = enter()
+    hands.palette(typed, "砚溪置业（青岚）有限公司")
+    assert hands.window.shell.sheet.is_open
+    hands.see("砚溪置业（青岚）有限公司")
+
+
+def test_commands_are_offered_once_and_by_initials(enter: Open) -> None:
+    hands = enter()
+    for page in ("Ctrl+1", "Ctrl+2"):
+        hands.press(page)
+        hands.settle()
+        hands.press("Ctrl+K")
+        hands.type("xaj")
+        hands.settle()
+        hands.wait(lambda: bool(hands.answers()))
+        assert hands.answers().count("新案件") == 1
+        hands.press("Esc")
+
+
+def test_esc_gives_the_keyboard_back(enter: Open) -> None:
+    hands = enter()
+    hands.press("Ctrl+5")
+    hands.settle()
+    before = hands.focus
+    hands.press("Ctrl+K")
+    hands.type("zzzz")
+    hands.press("Esc")
+    assert hands.focus is before
+
+
+def test_no_key_has_two_meanings_on_any_page(enter: Open) -> None:
+    """Qt ignores a key that two shortcuts of one window claim: it would do nothing at all."""
+    from PySide6.QtGui import QShortcut
+    from PySide6.QtWidgets import QAbstractButton
+
+    hands = enter(last_login="admin")
+    for page in (*PAGES, "Ctrl+Shift+N"):
+        hands.press(page)
+        hands.settle()
+        shell = hands.window.shell
+        live = [found for found in shell.findChildren(QShortcut) if found.parent() is shell and found.isEnabled()]
+        keys = [found.key().toString() for found in live]
+        buttons = [
+            button.shortcut().toString()
+            for button in shell.findChildren(QAbstractButton)
+            if button.isVisible() and not button.shortcut().isEmpty()
+        ]
+        assert len(keys) == len(set(keys)), page
+        assert not set(keys) & set(buttons), page
