@@ -77,12 +77,29 @@ class Window(QObject):
 
         def prepare() -> None:
             load_pages()
+            office.deadlines.law.refresh()
             office.conflicts.warm_up(actor)
 
         def begin() -> None:
-            self.tasks.run_long(lambda _progress: prepare(), owner=self, aside=True)
+            self.tasks.run_long(lambda _progress: prepare(), lambda _done: self._remind(), owner=self, aside=True)
 
         QTimer.singleShot(PREPARE_AFTER_MS, self, begin)
+
+    def _remind(self) -> None:
+        """From now on the bell counts the reminders nobody has confirmed, and the tray says when new ones come."""
+        from lawdesk.deadlines.page import ReminderWatch
+
+        office, shell = self.seat.office, self.shell
+        self.reminders = ReminderWatch(
+            office.deadlines, actor=lambda: self.seat.actor, tasks=self.tasks, clock=office.clock, parent=shell
+        )
+        self.reminders.count_changed.connect(shell.bell.set_count)
+        self.reminders.asked.connect(self._show_reminders)
+        self.reminders.start()
+
+    def _show_reminders(self) -> None:
+        if not self.locked:
+            self.shell.go("deadlines", tool="reminders")
 
     def lock(self) -> None:
         """Cover everything until the passphrase is given; what runs goes on, what is typed stays."""
@@ -182,7 +199,7 @@ class Window(QObject):
     def _watch(self) -> None:
         shell, office = self.shell, self.seat.office
         shell.lock_requested.connect(self.lock)
-        shell.bell_requested.connect(lambda: shell.go("today"))
+        shell.bell_requested.connect(self._show_reminders)
         self.tasks.changed.connect(self._changed)
         self._write_failed.connect(self._not_written)
         office.database.write_failed = self._write_failed.emit
@@ -250,13 +267,9 @@ class Window(QObject):
     def _count_waiting(self) -> None:
         office, actor = self.seat.office, self.seat.actor
 
-        def show(count: int) -> None:
-            self.shell.set_badge("today", count)
-            self.shell.bell.set_count(count)
-
         self.tasks.run(
             lambda: count_waiting(office.deadlines.queries, actor, office.clock.today()),
-            show,
+            lambda count: self.shell.set_badge("today", count),
             owner=self,
             slot="waiting",
         )
