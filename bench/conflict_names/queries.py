@@ -7,7 +7,6 @@ from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from bench.conflicts import faults
 from bench.conflict_names.registry import (
     BRANCHES,
     FORMS,
@@ -19,6 +18,7 @@ from bench.conflict_names.registry import (
     id_card,
     surnames,
 )
+from bench.conflicts import faults
 
 Luck = random.Random
 
