@@ -20,7 +20,7 @@ from lawdesk.kernel.errors import EnvironmentFailure, UserError
 from lawdesk.kernel.files import atomic_path
 from lawdesk.kernel.i18n import N_
 from lawdesk.storage import keys
-from lawdesk.storage.database import Database, Program
+from lawdesk.storage.database import Database, Program, Work
 from lawdesk.storage.engine import open_server, open_sqlite
 from lawdesk.storage.keys import KeyRecord, OfficeKey
 from lawdesk.storage.migrate import current_revision, migrate_file, refuse_newer, upgrade
@@ -31,6 +31,10 @@ from lawdesk.storage.tables import load_all_tables
 from lawdesk.timesheet import TimesheetService
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from sqlmodel import SQLModel
+
     from lawdesk.conflicts import ConflictService
     from lawdesk.documents import DocumentService, PackageService
     from lawdesk.storage.vault import Vault
@@ -38,6 +42,13 @@ if TYPE_CHECKING:
 SERVER_KEY = "office_key"
 DEMO_CLOCK = "demo_clock"
 """The moment the demo's office always opens at; no real office has one."""
+
+
+def _file_names(work: Work, touched: Collection[SQLModel]) -> None:
+    """Keep the conflict check's keys in step in every write, whether the check itself was needed yet or not."""
+    from lawdesk.conflicts import file_names
+
+    file_names(work, touched)
 
 
 @dataclass(frozen=True)
@@ -57,6 +68,7 @@ class Office:
         self.key = key
         self.place = place
         self.announcer = database.announcer
+        database.follow(_file_names)
         self.firm = FirmService(database)
         self.cases = CaseService(database)
         self.deadlines = DeadlineService(database, self.cases.queries)

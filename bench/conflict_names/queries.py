@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from bench.conflict_names import faults
 from bench.conflict_names.registry import (
     BRANCHES,
     FORMS,
@@ -18,7 +19,6 @@ from bench.conflict_names.registry import (
     id_card,
     surnames,
 )
-from bench.conflicts import faults
 
 Luck = random.Random
 

@@ -9,6 +9,7 @@ is the record of the decision, without which no case opens. What was not searche
 from lawdesk.conflicts.queries import CheckRow, ConflictQueries
 from lawdesk.conflicts.rules import Asked, CheckResult, Hit, Level, Matter, Outcome, Role, Severity, outcome
 from lawdesk.conflicts.service import DECISION_TITLES, DECISIONS, ConflictService, Decision, grave
+from lawdesk.conflicts.service.keeping import follow as file_names
 
 __all__ = [
     "DECISIONS",
@@ -25,6 +26,7 @@ __all__ = [
     "Outcome",
     "Role",
     "Severity",
+    "file_names",
     "grave",
     "outcome",
 ]

@@ -133,10 +133,11 @@ def _store_table(work: Work, table: PartyTable, known: dict[str, int], progress:
         if line.draft is None:
             relations.append(line)
             continue
-        if line.ref in new.refs or new.may_be_known(line.ref, line.draft):
+        in_doubt = new.may_be_known(line.ref, line.draft)
+        if in_doubt or line.ref in new.refs:
             store_new()
         same = known.get(line.ref) if line.ref else None
-        if not line.ref and (found := find_same_party(work.session, line.draft)):
+        if in_doubt and (found := find_same_party(work.session, line.draft)):
             same = found.key
         if same is not None:
             _update(work, same, line.draft)

@@ -114,6 +114,8 @@ def find_hits(asked: Asked, names: Names, limit: int = 50) -> Found:
         forms = tuple(form for form in forms if form.kind == PERSON) or forms  # only persons bear such a number
     run = _Search(said, names, forms, limit)
     more = _score_candidates(run)
+    if not (said.identifiers or asked.born_year or asked.address):
+        more += _leave_out(run)
     bearers = _bearers(names, said.identifiers)
     known = names.parties({*run.best, *bearers})
     ranked = [(found[0].score, _hit(run, asked, known[party], found)) for party, found in run.best.items()]
@@ -125,6 +127,18 @@ def find_hits(asked: Asked, names: Names, limit: int = 50) -> Found:
     kept = [hit for place, hit in enumerate(hits) if place < limit or hit.score >= LIKELY_FROM]
     variants = tuple(dict.fromkeys(form.text for form in forms if form.text))
     return Found(tuple(kept), more + len(hits) - len(kept), variants, _not_searched(asked, forms, numbers))
+
+
+def _leave_out(run: _Search) -> int:
+    """Take out what the limit would cut anyway, no fact being asked that could lift it; return how many."""
+    if len(run.best) <= run.limit:
+        return 0
+    ordered = sorted((found[0].score for found in run.best.values()), reverse=True)
+    least = min(ordered[run.limit - 1], LIKELY_FROM) if run.limit else LIKELY_FROM
+    weak = [party for party, found in run.best.items() if found[0].score < least]
+    for party in weak:
+        del run.best[party]
+    return len(weak)
 
 
 def _rank(alike: float, hit: Hit) -> tuple[float, float, str]:

@@ -22,7 +22,7 @@ from lawdesk.conflicts.rules import (
     Standing,
 )
 from lawdesk.conflicts.rules.values import PartyId
-from lawdesk.conflicts.service.keeping import BEARER, KINDS, NAMES, NUMBERS, PARTIES, Filed, filed, follow
+from lawdesk.conflicts.service.keeping import BEARER, KINDS, NAMES, NUMBERS, PARTIES, Filed, filed
 from lawdesk.firm import Actor, FirmQueries
 from lawdesk.storage.database import Database
 
@@ -40,7 +40,6 @@ class Registry:
         self._members = NameIndex()
         self._stamp = -1
         self._counted: tuple[Filed | None, dict[int, int]] = (None, {})
-        database.follow(follow)
 
     @contextmanager
     def reading(self, actor: Actor) -> Iterator[Names]:
