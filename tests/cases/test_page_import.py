@@ -165,7 +165,7 @@ def test_the_preview_shows_every_row_as_it_should_be_read_and_writes_nothing(des
     assert view.headline.text() == "共 71 行： 20 行无误，35 行须核对，12 行须改正；4 行不是案件。"
     assert view.button.text().strip("\u2009") == "导入 55 个案件"
     assert desk.firm.office.database.state_stamp() == before
-    assert desk.booked == []
+    assert (desk.booked, desk.checked) == ([], 0)
 
 
 def test_filters_and_the_detail_of_a_row(desk: Desk) -> None:
@@ -191,6 +191,7 @@ def test_taking_over_makes_the_cases_and_leads_to_them(desk: Desk) -> None:
     desk.settle()
     assert desk.cases() == 55
     assert [done.taken for done in desk.booked] == [55]
+    assert desk.checked == 55, "each case went through the conflict check"
     assert view.headline.text() == "已导入 55 个案件。 12 行未导入，须改正。"
     assert desk.bench.host.said[-1] == view.headline.text()
     view.filter.choices["taken"].click()
@@ -274,14 +275,14 @@ def test_stopping_half_way_leaves_nothing(desk: Desk) -> None:
     view = desk.ledger()
 
     def stop(row: int) -> None:
-        if row == 75 and view.task is not None:
+        if row == 20 and view.task is not None:
             view.task.cancel()
 
     before = desk.firm.office.database.state_stamp()
     desk.at_row = stop
     view.take()
     desk.settle()
-    assert desk.checked == 75
+    assert desk.checked == 20
     assert desk.cases() == 0 and desk.firm.office.database.state_stamp() == before
     assert desk.bench.host.said[-1] == "已停止，没有任何改动。"
     assert view.button.isEnabled(), "the preview is still there"

@@ -15,6 +15,7 @@ from lawdesk.cases.page.handed_in import (
     Desk,
     Marks,
 )
+from lawdesk.cases.page.import_ledger import LedgerNeeds
 from lawdesk.cases.page.new_case import NewCasePage
 from lawdesk.cases.page.palette import case_entries, party_entries
 from lawdesk.cases.page.party_card import PartyCard, open_party
@@ -31,6 +32,7 @@ __all__ = [
     "ConflictPanel",
     "Desk",
     "EnquirySheet",
+    "LedgerNeeds",
     "Marks",
     "NewCasePage",
     "PartyCard",
