@@ -7,18 +7,18 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from lawdesk.cases import CaseService
-from lawdesk.deadlines import DeadlineService
+from lawdesk.deadlines import DeadlineService, ManualDeadline
 from lawdesk.firm import Actor, FirmService
 from lawdesk.kernel.clock import Clock, ShiftedClock
 from lawdesk.kernel.errors import EnvironmentFailure, UserError
 from lawdesk.kernel.files import atomic_path
-from lawdesk.kernel.i18n import N_
+from lawdesk.kernel.i18n import N_, _
 from lawdesk.storage import keys
 from lawdesk.storage.database import Database, Program, Work
 from lawdesk.storage.engine import open_server, open_sqlite
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
     from sqlmodel import SQLModel
 
-    from lawdesk.conflicts import ConflictService
+    from lawdesk.conflicts import Asked, ConflictService, Role
     from lawdesk.documents import DocumentService, PackageService
     from lawdesk.storage.vault import Vault
 
@@ -77,7 +77,9 @@ class Office:
     @cached_property
     def conflicts(self) -> ConflictService:
         """The conflict check."""
-        from lawdesk.conflicts import ConflictService
+        from lawdesk.cases import Clearance, Takeover
+    from lawdesk.cases.service.takeover import ClearNames
+    from lawdesk.conflicts import ConflictService
 
         return ConflictService(self.database, self.cases.queries, self.firm.queries)
 
@@ -124,6 +126,28 @@ class Office:
         # The folder is made once, for the first document; later a missing one is a fault, not an empty vault.
         fresh = not self.documents.queries.anything_stored()
         return Vault(FolderBlobs(folder, create=fresh), self.key.derive("vault"))
+
+    def clearing(self, actor: Actor) -> ClearNames:
+        """Return the conflict check of each row while the firm's ledger is taken over."""
+        from lawdesk.conflicts import Asked, Role
+
+        def clear(work: Work, names: list[tuple[str, str, str]]) -> Clearance:
+            roles = [Role(side) if side in set(Role) else Role.THIRD for _name, _kind, side in names]
+            asked = [Asked(name, role, kind) for (name, kind, _side), role in zip(names, roles, strict=True)]
+            return self.conflicts.take_over(actor, work, self.conflicts.check(actor, asked))
+
+        return clear
+
+    def book_hearings(self, actor: Actor, done: Takeover) -> list[tuple[str, date]]:
+        """Put the hearings of a ledger that are still to come into the docket; return number and day of each."""
+        booked = []
+        for row in done.rows:
+            if row.opened is not None and row.hearing_on is not None and row.hearing_on >= self.clock.today():
+                at = row.hearing_at.strftime("%H:%M") if row.hearing_at else ""
+                place = (row.opened.case_id, _("Hearing"), row.hearing_on, "hearing", at, row.opened.proceeding_id)
+                self.deadlines.add_deadline(actor, ManualDeadline(*place))
+                booked.append((row.number, row.hearing_on))
+        return booked
 
     def is_demo(self) -> bool:
         """Whether this is the demo's office, which lives on its own day."""

@@ -143,7 +143,7 @@ class Pages:
         )
 
     def _cases(self) -> Page:
-        from lawdesk.cases.page import CasesPage, CaseTab
+        from lawdesk.cases.page import CasesPage, CaseTab, LedgerNeeds
 
         office, papers, deadlines = self._office, self._papers, self._in_case
         return CasesPage(
@@ -165,6 +165,7 @@ class Pages:
             marks=self._marks,
             actions=papers.actions,
             clock=office.clock,
+            ledger=LedgerNeeds(office.clearing, lambda actor, done: len(office.book_hearings(actor, done))),
         )
 
     def _marks(self, actor: Actor, case_ids: Sequence[int]) -> Mapping[int, CaseMark]:

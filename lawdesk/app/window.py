@@ -232,7 +232,8 @@ class Window(QObject):
             page.activated()
 
     def _changed(self, change: Changed) -> None:
-        self.shell.status.set_saved(self.seat.office.clock.now())
+        if change.subject != "reminder":  # LawDesk's own bookkeeping says nothing about what a person entered
+            self.shell.status.set_saved(self.seat.office.clock.now())
         if change.subject in ("deadline", "case", "proceeding", "person"):
             self._count_waiting()
         if change.subject in ("firm", "person"):

@@ -9,17 +9,14 @@ from typing import Annotated
 
 import typer
 
-from lawdesk.cases import CaseFilter, CaseStatus, Clearance, Takeover
+from lawdesk.cases import CaseFilter, CaseStatus, Takeover
 from lawdesk.cli.intake import open_from_file
 from lawdesk.cli.session import note, opened, print_json, print_table, say
-from lawdesk.conflicts import Asked
-from lawdesk.conflicts import Role as AskedRole
-from lawdesk.deadlines import DocketFilter, ManualDeadline
+from lawdesk.deadlines import DocketFilter
 from lawdesk.firm import Actor
 from lawdesk.kernel.errors import UserError
 from lawdesk.kernel.i18n import N_, _, ngettext
 from lawdesk.office import Office
-from lawdesk.storage.database import Work
 
 case_app = typer.Typer(no_args_is_help=True, help=N_("Cases: take in, list, show, import, pack."))
 Json = Annotated[bool, typer.Option("--json", help=N_("Print one JSON document."))]
@@ -97,14 +94,11 @@ def import_ledger(
 ) -> None:
     """Bring in the firm's Excel ledger: sound rows enter, every refused row is named with its reason."""
     with opened() as (office, actor):
-
-        def clear(work: Work, names: list[tuple[str, str, str]]) -> Clearance:
-            asked = [Asked(name, _role(side), kind) for name, kind, side in names]
-            return office.conflicts.take_over(actor, work, office.conflicts.check(actor, asked))
-
-        result = office.cases.take_over_ledger(actor, file, office.firm, clear, dry_run=dry_run)
+        result = office.cases.take_over_ledger(actor, file, office.firm, office.clearing(actor), dry_run=dry_run)
         if not dry_run:
-            _book_hearings(office, actor, result)
+            words = _("{number}: hearing on {day} put into the docket.")
+            for number, day in office.book_hearings(actor, result):
+                note(words.format(number=number, day=day))
     if as_json:
         print_json(takeover_json(result, dry_run))
     else:
@@ -197,19 +191,6 @@ def takeover_json(result: Takeover, dry_run: bool) -> dict[str, object]:
     }
 
 
-def _book_hearings(office: Office, actor: Actor, result: Takeover) -> None:
-    """Put the hearings still to come into the docket."""
-    today = office.clock.today()
-    for row in result.rows:
-        if row.opened is not None and row.hearing_on is not None and row.hearing_on >= today:
-            at = row.hearing_at.strftime("%H:%M") if row.hearing_at else ""
-            where = row.opened.proceeding_id
-            hearing = ManualDeadline(row.opened.case_id, _("Hearing"), row.hearing_on, "hearing", at, where)
-            office.deadlines.add_deadline(actor, hearing)
-            words = _("{number}: hearing on {day} put into the docket.")
-            note(words.format(number=row.number, day=row.hearing_on))
-
-
 def _print_takeover(result: Takeover, dry_run: bool) -> None:
     if dry_run:
         words = ngettext("{count} case would be taken in.", "{count} cases would be taken in.", result.taken)
@@ -223,10 +204,6 @@ def _print_takeover(result: Takeover, dry_run: bool) -> None:
             where = _("{sheet}, row {row}").format(sheet=row.sheet, row=row.row)
             mark = _("refused") if not row.taken and problem.severity == "error" else _("look at it")
             note(f"{where} [{mark}] {problem.words()}")
-
-
-def _role(side: str) -> AskedRole:
-    return AskedRole(side) if side in set(AskedRole) else AskedRole.THIRD
 
 
 def _of_case(case_id: int) -> DocketFilter:
