@@ -35,7 +35,9 @@ if TYPE_CHECKING:
 
     from sqlmodel import SQLModel
 
-    from lawdesk.conflicts import Asked, ConflictService, Role
+    from lawdesk.cases import Clearance, Takeover
+    from lawdesk.cases.service.takeover import ClearNames
+    from lawdesk.conflicts import ConflictService
     from lawdesk.documents import DocumentService, PackageService
     from lawdesk.storage.vault import Vault
 
@@ -77,9 +79,7 @@ class Office:
     @cached_property
     def conflicts(self) -> ConflictService:
         """The conflict check."""
-        from lawdesk.cases import Clearance, Takeover
-    from lawdesk.cases.service.takeover import ClearNames
-    from lawdesk.conflicts import ConflictService
+        from lawdesk.conflicts import ConflictService
 
         return ConflictService(self.database, self.cases.queries, self.firm.queries)
 

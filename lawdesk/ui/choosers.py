@@ -83,6 +83,7 @@ class ComboBox(Follows, QComboBox):
         self.setCurrentIndex(keys.index(key) if key in keys else -1)
         if self._edit is not None:
             self._edit.setText(self._words_of(self._key))
+            self._edit.setCursorPosition(0)  # of long words the beginning tells more than the end
 
     def set_text(self, text: str) -> None:
         """Show free text (only with ``free``)."""
@@ -252,7 +253,7 @@ class TokenEdit(QFrame):
         self._flow = FlowLayout(inner, space=2, grow_last=True)
         self._flow.addWidget(self.edit)
         front = [IconLabel(icon)] if icon else []
-        line = hbox(*front, inner, space=2, margins=(1, 0.75, 1, 0.75), parent=self)
+        line = hbox(*front, inner, space=2, margins=(1, 0, 1, 0), parent=self)
         line.setStretch(len(front), 1)
         self.setFocusProxy(self.edit)
         policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)

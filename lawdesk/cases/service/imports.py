@@ -12,9 +12,7 @@ from sqlmodel import Session, col, select
 
 from lawdesk.cases.model import Party
 from lawdesk.cases.rules import NameKind, PartyDraft, RelationDraft
-from lawdesk.cases.rules.ledger import open_workbook
 from lawdesk.cases.rules.tables import PartyLine, PartyTable, read_csv, read_party_table
-from lawdesk.cases.service.ledger_file import cell_text
 from lawdesk.cases.service.many import NewParties
 from lawdesk.cases.service.parties import (
     add_identifiers,
@@ -66,6 +64,9 @@ class PartyFile:
 
 def open_parties(path: Path) -> PartyFile:
     """Read a list of parties and keep its cells. Raises UserError for a file that is no such list."""
+    from lawdesk.cases.rules.ledger import open_workbook
+    from lawdesk.cases.service.ledger_file import cell_text
+
     table = read_party_table(path)
     if path.suffix.lower() in (".xlsx", ".xlsm"):
         rows = [tuple(cell_text(cell) for cell in row) for row in open_workbook(path)[0].rows]

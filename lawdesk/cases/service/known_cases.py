@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
+from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 from sqlmodel import Session, col
@@ -13,10 +14,11 @@ from sqlmodel import Session, col
 from lawdesk.cases.model import Case, CaseParty, PartyName, Proceeding
 from lawdesk.cases.rules import CaseDraft, Side, suggest_title
 from lawdesk.cases.rules.court_numbers import normalize_number
-from lawdesk.cases.rules.ledger import LedgerRead
-from lawdesk.cases.rules.ledger.names import parent_key
 from lawdesk.kernel.errors import Problem
 from lawdesk.kernel.i18n import N_
+
+if TYPE_CHECKING:
+    from lawdesk.cases.rules.ledger import LedgerRead
 
 
 @dataclass(frozen=True)
@@ -44,6 +46,8 @@ class KnownCases:
 
     def look(self, session: Session) -> None:
         """See which cases the office has, and who is on which side of them."""
+        from lawdesk.cases.rules.ledger.names import parent_key
+
         first = (col(Proceeding.case_id) == col(Case.id)) & (col(Proceeding.position) == 0)
         cases = select(col(Case.id), col(Case.number), col(Case.received_on), col(Case.title), col(Case.cause))
         rows = session.execute(
@@ -86,6 +90,8 @@ class KnownCases:
         return None
 
     def _cases(self, side: Side, names: Iterable[str]) -> set[int]:
+        from lawdesk.cases.rules.ledger.names import parent_key
+
         index = self._where[side.value]
         return {case_id for name in names for case_id in index.get(parent_key(name), ())}
 

@@ -7,13 +7,12 @@ from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import date, time
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from sqlmodel import Session, col, select
 
 from lawdesk.cases.model import Case
 from lawdesk.cases.rules import CaseDraft, CaseStatus, Clearance, ClearanceResult, check_draft
-from lawdesk.cases.rules.ledger import Ledger, LedgerRead, LedgerRow, read_ledger
-from lawdesk.cases.rules.takeover import draft_of
 from lawdesk.cases.service.intake import CaseOpened, store_case
 from lawdesk.cases.service.known_cases import KnownCase, KnownCases
 from lawdesk.firm import Actor, FirmService, may, require
@@ -21,6 +20,9 @@ from lawdesk.kernel.errors import Cancelled, Problem, Refused
 from lawdesk.kernel.events import Changed
 from lawdesk.kernel.i18n import N_
 from lawdesk.storage.database import Database, Work
+
+if TYPE_CHECKING:
+    from lawdesk.cases.rules.ledger import Ledger, LedgerRead, LedgerRow
 
 ClearNames = Callable[[Work, list[tuple[str, str, str]]], Clearance]
 """Given (name, kind, side) of every party of a row: does the conflict check and keeps its record in the work."""
@@ -92,7 +94,9 @@ class TakeoverService:
         Cancelled when ``progress`` says stop; then nothing was changed.
         """
         require(actor, "case.import")
-        ledger = source if isinstance(source, Ledger) else read_ledger(source)
+        from lawdesk.cases.rules.ledger import read_ledger
+
+        ledger = read_ledger(source) if isinstance(source, Path) else source
         people = {person.name: person.id for person in firm.queries.people(actor, everybody=True)}
         taking = _Taking(actor, firm, clear, self._database.clock.today(), people, _both_sides(ledger.rows))
         done: list[TakenRow] = []
@@ -207,6 +211,8 @@ class _Taking:
         return {name: self.firm.bring_in(self.actor, work, name) for name in unknown}
 
     def _draft(self, row: LedgerRow, people: dict[str, int]) -> CaseDraft:
+        from lawdesk.cases.rules.takeover import draft_of
+
         read = row.read
         assert read is not None
         lead = people.get(read.lead or "", self.actor.person_id or 0)

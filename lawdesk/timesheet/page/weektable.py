@@ -105,7 +105,7 @@ class _Header(QHeaderView):
                 int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignBottom),
                 f"{short_weekday(day)} {note}".strip(),
             )
-        else:
+        elif logical in (0, TOTAL):  # the days are not named before their week is read
             painter.setFont(look.font("small"))
             painter.setPen(look.color("text2"))
             side = RIGHT if logical == TOTAL else LEFT
