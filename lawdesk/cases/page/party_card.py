@@ -161,7 +161,13 @@ class PartyCard(Sheet):
         self.tie_kind.choose(RelationKind.LEGAL_REPRESENTATIVE.value)
         self.new_tie = NameEdit(self._desk, lambda: _("Whose name; Enter adds it"))
         self.new_tie.submitted.connect(self._add_tie)
-        return [line_of(self.tie_kind, self.new_tie, shares=(2, 3))]
+        self.new_share = LineEdit(lambda: _("Share in percent"))
+        self.new_share.submitted.connect(self._add_tie)
+        self.new_share.setVisible(False)
+        self.tie_kind.chosen_changed.connect(
+            lambda _kind: self.new_share.setVisible(self.tie_kind.chosen() == RelationKind.SHAREHOLDER.value)
+        )
+        return [line_of(self.tie_kind, self.new_share, self.new_tie, shares=(3, 2, 4))]
 
     def _add_name(self) -> None:
         name, kind = self.new_name.text().strip(), NameKind(str(self.name_kind.chosen()))
@@ -179,6 +185,7 @@ class PartyCard(Sheet):
     def _add_tie(self) -> None:
         name, known = self.new_tie.text().strip(), self.new_tie.party_id
         kind = RelationKind(str(self.tie_kind.chosen()))
+        share = _basis_points(self.new_share.text()) if kind is RelationKind.SHAREHOLDER else None
         if not name:
             return
 
@@ -188,7 +195,7 @@ class PartyCard(Sheet):
             person = kind in (RelationKind.LEGAL_REPRESENTATIVE, RelationKind.SPOUSE, RelationKind.RELATIVE)
             draft = PartyDraft(name, PartyKind.PERSON if person else guess_party_kind(name))
             other = known if known is not None else cases.add_party(me, draft)
-            cases.add_relation(me, RelationDraft(other, self._party_id, kind))
+            cases.add_relation(me, RelationDraft(other, self._party_id, kind, share))
 
         self._write(work, self.new_tie)
 
@@ -197,6 +204,7 @@ class PartyCard(Sheet):
 
         def done(_result: object) -> None:
             edit.clear()
+            self.new_share.clear()
             if isinstance(edit, NameEdit):
                 edit.party_id = None
             self.trouble.clear()
@@ -322,6 +330,17 @@ def _of_words(kind: RelationKind) -> str:
 
 def _shared(name: str, share: int | None) -> str:
     return name if share is None else f"{name} {percent(share)}"
+
+
+def _basis_points(text: str) -> int | None:
+    """Return a share typed in percent as basis points; -1, which is refused, for what is no number."""
+    typed = text.strip().rstrip("%％").strip()
+    if not typed:
+        return None
+    try:
+        return round(float(typed) * 100)
+    except (ValueError, OverflowError):
+        return -1
 
 
 def _icon(kind: str) -> str:

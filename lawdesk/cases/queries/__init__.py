@@ -2,6 +2,7 @@
 
 from lawdesk.cases.queries.details import DetailQueries
 from lawdesk.cases.queries.lists import CaseFilter, ListQueries, case_heads
+from lawdesk.cases.queries.relations import KnownParty, KnownRelation, RelationQueries, Walk
 from lawdesk.cases.queries.rows import (
     CaseDetail,
     CaseRow,
@@ -25,14 +26,17 @@ __all__ = [
     "Found",
     "HistoryRow",
     "KnownName",
+    "KnownParty",
+    "KnownRelation",
     "KnownStanding",
     "PartyDetail",
     "PartyRow",
     "ProceedingRow",
     "StandingRow",
+    "Walk",
     "case_heads",
 ]
 
 
-class CaseQueries(ListQueries, DetailQueries):
+class CaseQueries(ListQueries, DetailQueries, RelationQueries):
     """All look-ups of the feature."""

@@ -191,6 +191,13 @@ class Hit:
     rulings: tuple[Ruling, ...] = ()
     severity: Severity | None = None
     namesake: bool = False
+    reached_from: Level | None = None
+    """Of a party found only through relations: how sure the party is where the way begins."""
+
+    @property
+    def sure(self) -> bool:
+        """Whether it is certain or likely that the asked name means the party (or the one its way begins at)."""
+        return (self.reached_from or self.level) in (Level.CERTAIN, Level.LIKELY)
 
     @property
     def cannot_be_judged(self) -> tuple[Reason, ...]:
@@ -250,6 +257,7 @@ def hit_row(hit: Hit) -> dict[str, Any]:
         "level": str(hit.level),
         "reasons": [reason.words() for reason in hit.reasons],
         "path": [step.name for step in hit.path],
+        "relations": [step.relation for step in hit.path if step.relation],
     }
 
 

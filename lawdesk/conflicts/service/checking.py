@@ -14,6 +14,7 @@ from lawdesk.conflicts.queries import ConflictQueries
 from lawdesk.conflicts.rules import Asked, CheckResult, Matter, Outcome, check, outcome
 from lawdesk.conflicts.service.deciding import Decision, NameAsked, asked_of, kept_content, to_decide, undecided
 from lawdesk.conflicts.service.registry import Registry
+from lawdesk.conflicts.service.walking import Walker
 from lawdesk.firm import Actor, FirmQueries, require
 from lawdesk.kernel.errors import Cancelled, Problem, Refused
 from lawdesk.kernel.events import Changed
@@ -28,28 +29,30 @@ class ConflictService:
     """The conflict check (利益冲突检索); ``queries`` looks up decided ones."""
 
     def __init__(self, database: Database, cases: CaseQueries, firm: FirmQueries) -> None:
-        self._database = database
+        self._database, self._cases = database, cases
         self._registry = Registry(database, cases, firm)
         self.queries = ConflictQueries(database)
 
     def check(
         self, actor: Actor, asked: Sequence[Asked], matter: Matter | None = None, *, limit: int = 50
     ) -> CheckResult:
-        """Search all names of a new matter against every party, enquiry and member of the firm.
+        """Search all names of a new matter against every party, enquiry and member of the firm, relations walked.
 
         Searches behind walls too. An empty question is a problem in the result, never "no conflict".
         """
         require(actor, "conflict.check")
         searched = self._registry.searched(actor)
+        walker = Walker(self._cases, self._registry, actor)
         with self._registry.reading(actor) as index:
             return check(
                 asked,
                 index,
-                lambda parties: self._registry.standings_of(actor, parties),
+                walker.standings_of,
                 at=self._database.clock.now(),
                 matter=matter,
                 searched=searched,
                 limit=limit,
+                walk=walker.walk,
             )
 
     def warm_up(self, actor: Actor) -> None:

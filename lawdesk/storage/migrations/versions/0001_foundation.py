@@ -223,6 +223,52 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_draft_uid"), "draft", ["uid"], unique=True)
     op.create_table(
+        "former_matter",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("uid", sa.String(length=36), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("created_by", sa.Integer(), nullable=True),
+        sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("updated_by", sa.Integer(), nullable=True),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("role", sa.String(), nullable=False),
+        sa.Column("title", sa.String(), nullable=False),
+        sa.Column("place", sa.String(), nullable=False),
+        sa.Column("ended_on", sa.Date(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["person_id"],
+            ["person.id"],
+        ),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_index(op.f("ix_former_matter_person_id"), "former_matter", ["person_id"], unique=False)
+    op.create_index(op.f("ix_former_matter_uid"), "former_matter", ["uid"], unique=True)
+    op.create_table(
+        "member_party",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("uid", sa.String(length=36), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("created_by", sa.Integer(), nullable=True),
+        sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("updated_by", sa.Integer(), nullable=True),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("party_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["party_id"],
+            ["party.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["person_id"],
+            ["person.id"],
+        ),
+        sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("party_id"),
+        sa.UniqueConstraint("person_id"),
+    )
+    op.create_index(op.f("ix_member_party_uid"), "member_party", ["uid"], unique=True)
+    op.create_table(
         "party_identifier",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("uid", sa.String(length=36), nullable=False),
@@ -245,6 +291,32 @@ def upgrade() -> None:
     op.create_index(op.f("ix_party_identifier_party_id"), "party_identifier", ["party_id"], unique=False)
     op.create_index(op.f("ix_party_identifier_uid"), "party_identifier", ["uid"], unique=True)
     op.create_index(op.f("ix_party_identifier_value"), "party_identifier", ["value"], unique=False)
+    op.create_table(
+        "party_merge",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("uid", sa.String(length=36), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("created_by", sa.Integer(), nullable=True),
+        sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("updated_by", sa.Integer(), nullable=True),
+        sa.Column("kept_id", sa.Integer(), nullable=False),
+        sa.Column("gone_id", sa.Integer(), nullable=False),
+        sa.Column("undone", sa.Boolean(), nullable=False),
+        sa.Column("content", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["gone_id"],
+            ["party.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["kept_id"],
+            ["party.id"],
+        ),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_index(op.f("ix_party_merge_gone_id"), "party_merge", ["gone_id"], unique=False)
+    op.create_index(op.f("ix_party_merge_kept_id"), "party_merge", ["kept_id"], unique=False)
+    op.create_index(op.f("ix_party_merge_uid"), "party_merge", ["uid"], unique=True)
     op.create_table(
         "party_name",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -425,6 +497,31 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_enquiry_status"), "enquiry", ["status"], unique=False)
     op.create_index(op.f("ix_enquiry_uid"), "enquiry", ["uid"], unique=True)
+    op.create_table(
+        "former_matter_party",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("uid", sa.String(length=36), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("created_by", sa.Integer(), nullable=True),
+        sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("updated_by", sa.Integer(), nullable=True),
+        sa.Column("matter_id", sa.Integer(), nullable=False),
+        sa.Column("party_id", sa.Integer(), nullable=False),
+        sa.Column("side", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["matter_id"],
+            ["former_matter.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["party_id"],
+            ["party.id"],
+        ),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_index(op.f("ix_former_matter_party_matter_id"), "former_matter_party", ["matter_id"], unique=False)
+    op.create_index(op.f("ix_former_matter_party_party_id"), "former_matter_party", ["party_id"], unique=False)
+    op.create_index(op.f("ix_former_matter_party_uid"), "former_matter_party", ["uid"], unique=True)
     op.create_table(
         "proceeding",
         sa.Column("id", sa.Integer(), nullable=False),
