@@ -18,6 +18,7 @@ from lawdesk.cli.deadlines import deadlines_app
 from lawdesk.cli.demo import WINDOW, demo
 from lawdesk.cli.offices import audit_app, backup_app, office_app
 from lawdesk.cli.parties import party_app
+from lawdesk.cli.proofs import list_checks as _proofs  # noqa: F401 - adds its commands
 from lawdesk.cli.session import OPTIONS, tell
 from lawdesk.cli.time import time_app
 from lawdesk.kernel.errors import EnvironmentFailure, LawDeskError, exit_code

@@ -11,9 +11,12 @@ from typing import Any
 from sqlalchemy import ColumnElement, null, or_, select
 from sqlmodel import col
 
-from lawdesk.conflicts.model import ConflictCheck
+from lawdesk.conflicts.model import ConflictCheck, ConflictConsent, row_digest
 from lawdesk.conflicts.rules import Asked
 from lawdesk.firm import Actor, people_names, visible_to
+from lawdesk.kernel.errors import UserError
+from lawdesk.kernel.i18n import N_
+from lawdesk.storage.audit import AuditRecord
 from lawdesk.storage.database import Database
 
 
@@ -29,6 +32,17 @@ class CheckRow:
     result: str
     names: tuple[str, ...]
     content: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class ConsentRow:
+    """A signed consent attached to a kept check."""
+
+    id: int
+    name: str
+    sha256: str
+    size: int
+    attached_at: datetime
 
 
 @dataclass(frozen=True)
@@ -55,6 +69,53 @@ class ConflictQueries:
     def recent(self, actor: Actor, limit: int = 50) -> list[CheckRow]:
         """Return the newest decided checks."""
         return self._read(actor, limit)
+
+    def check(self, actor: Actor, which: str | int) -> CheckRow:
+        """Return one kept check by its number or uid; raises UserError when there is none."""
+        text = str(which).strip()
+        wanted = col(ConflictCheck.uid) == text
+        if text.isdecimal() and len(text) < 15:
+            wanted = or_(wanted, col(ConflictCheck.id) == int(text))
+        found = self._read(actor, 1, wanted)
+        if not found:
+            raise UserError(
+                "conflict.unknown",
+                N_("There is no such conflict check."),
+                hint=N_("Its number stands in the list of recent checks."),
+            )
+        return found[0]
+
+    def consents(self, actor: Actor, check_id: int) -> list[ConsentRow]:
+        """Return the signed consents attached to a kept check, in the order they came."""
+        statement = (
+            select(
+                col(ConflictConsent.id),
+                col(ConflictConsent.name),
+                col(ConflictConsent.sha256),
+                col(ConflictConsent.size),
+                col(ConflictConsent.created_at),
+            )
+            .where(col(ConflictConsent.check_id) == check_id)
+            .order_by(col(ConflictConsent.id))
+        )
+        with self._database.read() as session:
+            return [ConsentRow(*row) for row in session.execute(visible_to(statement, actor, null())).all()]
+
+    def untouched(self, actor: Actor, row: CheckRow) -> bool:
+        """Whether a kept check is still what the audit chain saw being written."""
+        kept = select(ConflictCheck).where(col(ConflictCheck.id) == row.id)
+        written = (
+            select(col(AuditRecord.detail))
+            .where(col(AuditRecord.subject) == "conflict_check", col(AuditRecord.subject_uid) == row.uid)
+            .order_by(col(AuditRecord.id))
+            .limit(1)
+        )
+        with self._database.read() as session:
+            found = session.execute(visible_to(kept, actor, null())).scalar_one_or_none()
+            detail = session.execute(visible_to(written, actor, null())).scalar_one_or_none()
+            if found is None or detail is None:
+                return False
+            return bool(json.loads(detail).get("sha256") == row_digest(found))
 
     def earlier(self, actor: Actor, asked: Iterable[Asked], limit: int = 100) -> list[Earlier]:
         """Return what was decided before about these names in these roles, newest first."""

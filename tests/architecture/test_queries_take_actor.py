@@ -26,6 +26,7 @@ NO_CASES = {
     "known_identifiers": "the conflict check looks behind walls without showing what it saw",
     "known_counts": "the conflict check says how much it searched",
     "known_relations": "the conflict check walks all relations; parties belong to no case",
+    "known_since": "since when parties are on file; no case",
     "known_members": "which parties are members of the firm; no case",
     "known_standings": "the conflict check looks behind walls without showing what it saw",
 }

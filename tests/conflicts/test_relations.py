@@ -21,9 +21,7 @@ def party(firm: Firm, name: str, kind: PartyKind = PartyKind.ORGANIZATION) -> in
     return known[0] if known else firm.office.cases.add_party(firm.director, PartyDraft(name, kind))
 
 
-def tie(
-    firm: Firm, name: str, kind: K, of: str, *, share: int | None = None, until: date | None = None
-) -> None:
+def tie(firm: Firm, name: str, kind: K, of: str, *, share: int | None = None, until: date | None = None) -> None:
     """``name`` is the ``kind`` of ``of``."""
     people = {K.LEGAL_REPRESENTATIVE, K.SPOUSE, K.RELATIVE}
     one = party(firm, name, PartyKind.PERSON if kind in people else PartyKind.ORGANIZATION)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 
 from sqlalchemy import bindparam, or_, select, text
 from sqlmodel import Session, col
@@ -94,6 +94,16 @@ class RelationQueries:
                 tuple(sorted(party for party, (hops, hub) in reached.items() if hub and hops < HOPS)),
                 len(reached) >= MOST,
             )
+
+    def known_since(self, actor: Actor, parties: Collection[int]) -> dict[int, datetime]:
+        """Return since when parties are on file."""
+        require(actor, "conflict.check")
+        found: dict[int, datetime] = {}
+        with self._database.read() as session:
+            for some in _portions(sorted(set(parties))):
+                statement = select(col(Party.id), col(Party.created_at)).where(col(Party.id).in_(some))
+                found |= {row[0]: row[1] for row in session.execute(statement).all()}
+        return found
 
     def known_members(self, actor: Actor) -> dict[int, int]:
         """Return person id by party id: which parties are members of the firm."""

@@ -18,6 +18,7 @@ from lawdesk.conflicts.page.items import Item, items_of, kept_items
 from lawdesk.conflicts.page.kept import result_words
 from lawdesk.conflicts.page.live import LiveCheck
 from lawdesk.conflicts.page.names import NamesField, names_of
+from lawdesk.conflicts.page.proof import ProofBar
 from lawdesk.conflicts.page.result import ResultPane
 from lawdesk.conflicts.queries import CheckRow
 from lawdesk.conflicts.rules import Asked, Role
@@ -179,8 +180,15 @@ class ConflictsPage(Page):
         self.names = NamesField()
         steps = self.commands()[1:3]
         actor, tasks = self._actor, self._tasks
+        proof = ProofBar(self._conflicts, actor=actor, tasks=tasks)
         self.result = ResultPane(
-            self.live, self._cases, actor=actor, tasks=tasks, check_again=self._check_again, steps=steps
+            self.live,
+            self._cases,
+            actor=actor,
+            tasks=tasks,
+            check_again=self._check_again,
+            proof=proof,
+            steps=steps,
         )
         self.foot = self.result.foot
         self._figures = SegmentLine()

@@ -14,6 +14,7 @@ from lawdesk.conflicts.page.foot import Foot
 from lawdesk.conflicts.page.items import Item
 from lawdesk.conflicts.page.kept import KeptDetail
 from lawdesk.conflicts.page.live import LiveCheck
+from lawdesk.conflicts.page.proof import ProofBar
 from lawdesk.conflicts.rules import Hit
 from lawdesk.firm import Actor
 from lawdesk.kernel.errors import LawDeskError
@@ -32,6 +33,7 @@ class ResultPane(QWidget):
         actor: Callable[[], Actor],
         tasks: TaskRunner,
         check_again: Callable[[], object],
+        proof: ProofBar,
         steps: Sequence[Command] = (),
     ) -> None:
         super().__init__()
@@ -39,7 +41,7 @@ class ResultPane(QWidget):
         self._known: dict[int, CaseDetail] = {}
         self.hit, self.overview, self.excluded = HitDetail(), Overview(live), Excluded(live)
         self.not_searched = NotSearchedDetail()
-        self.kept = KeptDetail(Button(lambda: _("Check again"), check_again, icon="rotate-cw"))
+        self.kept = KeptDetail(Button(lambda: _("Check again"), check_again, icon="rotate-cw"), proof)
         self.start = EmptyState("shield-alert", lambda: _("Who calls, and against whom?"), _what_is_searched)
         self.stack = QStackedWidget()
         for widget in (self.start, self.overview, self.hit, self.not_searched, self.excluded, self.kept):

@@ -9,10 +9,11 @@ from datetime import timedelta
 from typing import Any
 
 from lawdesk.cases import CaseQueries, Clearance, ClearanceResult
-from lawdesk.conflicts.model import ConflictCheck
+from lawdesk.conflicts.model import ConflictCheck, row_digest
 from lawdesk.conflicts.queries import ConflictQueries
 from lawdesk.conflicts.rules import Asked, CheckResult, Matter, Outcome, check, outcome
 from lawdesk.conflicts.service.deciding import Decision, NameAsked, asked_of, kept_content, to_decide, undecided
+from lawdesk.conflicts.service.proving import ProvingService
 from lawdesk.conflicts.service.registry import Registry
 from lawdesk.conflicts.service.walking import Walker
 from lawdesk.firm import Actor, FirmQueries, require
@@ -25,11 +26,11 @@ STILL_GOOD = timedelta(days=7)
 """So long a decision answers for the same question asked again by a window that cannot ask a person."""
 
 
-class ConflictService:
+class ConflictService(ProvingService):
     """The conflict check (利益冲突检索); ``queries`` looks up decided ones."""
 
     def __init__(self, database: Database, cases: CaseQueries, firm: FirmQueries) -> None:
-        self._database, self._cases = database, cases
+        self._database, self._cases, self._firm = database, cases, firm
         self._registry = Registry(database, cases, firm)
         self.queries = ConflictQueries(database)
 
@@ -140,7 +141,7 @@ class ConflictService:
 def _keep_in(
     work: Work, actor: Actor, result: CheckResult, verdict: ClearanceResult, decisions: Sequence[Decision]
 ) -> Clearance:
-    content = kept_content(result, decisions)
+    content = {**kept_content(result, decisions), "by": {"id": actor.person_id, "name": actor.name}}
     row = work.add(
         ConflictCheck(
             asked_by=actor.person_id,
@@ -151,7 +152,7 @@ def _keep_in(
             content=json.dumps(content, ensure_ascii=False, sort_keys=True, default=str),
         )
     )
-    work.audit("conflict_check", row, result=verdict.value, hits=len(result.hits))
+    work.audit("conflict_check", row, result=verdict.value, hits=len(result.hits), sha256=row_digest(row))
     work.announce(Changed("conflict_check", "decided", (row.key,)))
     return _clearance(actor, result, verdict, content, row.uid)
 

@@ -176,7 +176,13 @@ def kept_content(result: CheckResult, decisions: Sequence[Decision]) -> dict[str
     hits = {(hit.asked.name, hit.party) for hit in result.hits}
     return {
         "asked": [
-            {"name": one.name, "role": one.role.value, "kind": one.kind, "identified": bool(one.identifiers)}
+            {
+                "name": one.name,
+                "role": one.role.value,
+                "kind": one.kind,
+                "identified": bool(one.identifiers),
+                "identifiers": list(one.identifiers),
+            }
             for one in result.asked
         ],
         "variants": list(result.variants),
