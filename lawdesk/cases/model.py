@@ -99,12 +99,13 @@ class FormerMatterParty(Record, table=True):
 
 
 class PartyMerge(Record, table=True):
-    """Two parties made one: ``kept_id`` stays, ``gone_id`` lies empty; ``content`` (JSON) is the way back."""
+    """Two parties made one: ``kept_id`` stays, ``gone_id`` is gone; ``content`` (JSON) is the way back."""
 
     __tablename__ = "party_merge"
 
-    kept_id: int = Field(foreign_key="party.id", index=True)
-    gone_id: int = Field(foreign_key="party.id", index=True)
+    kept_id: int = Field(index=True)  # no foreign keys: either party may be gone by a later merge
+    gone_id: int
+    gone_name: str
     undone: bool = Field(default=False)
     content: str
 

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from lawdesk.cases.page.entry import IDENTIFIER_TITLES, NameEdit, judge_identifier
 from lawdesk.cases.page.handed_in import Desk
+from lawdesk.cases.page.party_twins import PartyTwins
 from lawdesk.cases.page.words import join_words, percent
 from lawdesk.cases.queries import PartyDetail
 from lawdesk.cases.queries.rows import PartyCaseRow
@@ -100,13 +101,14 @@ class PartyCard(Sheet):
         self._number_rows = vbox(space=1, parent=self._numbers)
         self._tie_rows = vbox(space=1, parent=self._ties)
         self._case_rows = vbox(space=1, parent=self._cases)
+        self.twins = PartyTwins(desk, party_id, self.read, self._failed)
         self._names_heading = SectionHeading(lambda: _("Names"))
         self._cases_heading = SectionHeading(lambda: _("Cases"))
         super().__init__(
             self._chips, form, Gap(1), self._names_heading, self._names, *self._name_entry(), Gap(1),
             SectionHeading(lambda: _("Numbers")), self._numbers, *self._number_entry(), Gap(1),
             SectionHeading(lambda: _("Relations")), self._ties, *self._tie_entry(), Gap(1),
-            self._cases_heading, self._cases,
+            self.twins, Gap(1), self._cases_heading, self._cases,
         )  # fmt: skip
         self._autosave = Autosave(self._save, parent=self)
         for edit in (self.name, self.phone, self.address, self.note_edit):
@@ -123,6 +125,7 @@ class PartyCard(Sheet):
             return _Read(queries.party(actor, party_id), queries.cases_of_party(actor, party_id))
 
         desk.run(work, self._fill, self._failed, owner=self, slot="party")
+        self.twins.read()
 
     def leave(self) -> None:
         """Save what is pending; called when the sheet closes."""

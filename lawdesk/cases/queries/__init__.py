@@ -2,6 +2,7 @@
 
 from lawdesk.cases.queries.details import DetailQueries
 from lawdesk.cases.queries.lists import CaseFilter, ListQueries, case_heads
+from lawdesk.cases.queries.merges import MergeQueries
 from lawdesk.cases.queries.relations import KnownParty, KnownRelation, RelationQueries, Walk
 from lawdesk.cases.queries.rows import (
     CaseDetail,
@@ -38,5 +39,5 @@ __all__ = [
 ]
 
 
-class CaseQueries(ListQueries, DetailQueries, RelationQueries):
+class CaseQueries(ListQueries, DetailQueries, RelationQueries, MergeQueries):
     """All look-ups of the feature."""

@@ -93,6 +93,24 @@ def upgrade() -> None:
     op.create_index(op.f("ix_party_ref"), "party", ["ref"], unique=False)
     op.create_index(op.f("ix_party_uid"), "party", ["uid"], unique=True)
     op.create_table(
+        "party_merge",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("uid", sa.String(length=36), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("created_by", sa.Integer(), nullable=True),
+        sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("updated_by", sa.Integer(), nullable=True),
+        sa.Column("kept_id", sa.Integer(), nullable=False),
+        sa.Column("gone_id", sa.Integer(), nullable=False),
+        sa.Column("gone_name", sa.String(), nullable=False),
+        sa.Column("undone", sa.Boolean(), nullable=False),
+        sa.Column("content", sa.String(), nullable=False),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_index(op.f("ix_party_merge_kept_id"), "party_merge", ["kept_id"], unique=False)
+    op.create_index(op.f("ix_party_merge_uid"), "party_merge", ["uid"], unique=True)
+    op.create_table(
         "person",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("uid", sa.String(length=36), nullable=False),
@@ -291,32 +309,6 @@ def upgrade() -> None:
     op.create_index(op.f("ix_party_identifier_party_id"), "party_identifier", ["party_id"], unique=False)
     op.create_index(op.f("ix_party_identifier_uid"), "party_identifier", ["uid"], unique=True)
     op.create_index(op.f("ix_party_identifier_value"), "party_identifier", ["value"], unique=False)
-    op.create_table(
-        "party_merge",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("uid", sa.String(length=36), nullable=False),
-        sa.Column("version", sa.Integer(), nullable=False),
-        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("created_by", sa.Integer(), nullable=True),
-        sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("updated_by", sa.Integer(), nullable=True),
-        sa.Column("kept_id", sa.Integer(), nullable=False),
-        sa.Column("gone_id", sa.Integer(), nullable=False),
-        sa.Column("undone", sa.Boolean(), nullable=False),
-        sa.Column("content", sa.String(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["gone_id"],
-            ["party.id"],
-        ),
-        sa.ForeignKeyConstraint(
-            ["kept_id"],
-            ["party.id"],
-        ),
-        sa.PrimaryKeyConstraint("id"),
-    )
-    op.create_index(op.f("ix_party_merge_gone_id"), "party_merge", ["gone_id"], unique=False)
-    op.create_index(op.f("ix_party_merge_kept_id"), "party_merge", ["kept_id"], unique=False)
-    op.create_index(op.f("ix_party_merge_uid"), "party_merge", ["uid"], unique=True)
     op.create_table(
         "party_name",
         sa.Column("id", sa.Integer(), nullable=False),
