@@ -8,7 +8,8 @@ from typing import Annotated
 import typer
 
 from lawdesk.cli.conflicts import conflicts_app
-from lawdesk.cli.session import opened, print_json, print_table, say
+from lawdesk.cli.parties import party_app
+from lawdesk.cli.session import note, opened, print_json, print_table, say
 from lawdesk.conflicts.rules import hit_row
 from lawdesk.kernel.dates import local_time
 from lawdesk.kernel.i18n import N_, _
@@ -106,3 +107,50 @@ def again(
     say(_("{count} hits as on that day.").format(count=len(found.still)))
     if not untouched:
         say(_("The record is no longer what was written: verify the audit trail."))
+
+
+@conflicts_app.command("rerun", help=N_("Check all open cases again: what is new since their clearance."))
+def rerun(as_json: Annotated[bool, typer.Option("--json", help=N_("Print one JSON document."))] = False) -> None:
+    """Check all open cases again: what is new since their clearance."""
+
+    def progress(done: int, everything: int) -> bool:
+        if done and done % 100 == 0:
+            note(f"{done}/{everything}")
+        return True
+
+    with opened() as (office, actor):
+        made = office.conflicts.rerun(actor, progress)
+        rows = office.conflicts.queries.news(actor, 1_000)
+    found = [
+        {
+            "id": row.id,
+            "case": row.number,
+            "asked": row.asked,
+            "name": row.content["name"],
+            "severity": row.severity,
+            "path": [step["name"] for step in row.content.get("path", [])],
+        }
+        for row in rows
+    ]
+    if as_json:
+        print_json({"cases": made.cases, "new": made.new, "gone": made.gone, "news": found})
+        return
+    for one in found:
+        say(f"{one['case']} {one['asked']} → {one['name']}: {one['severity']}")
+    say(_("{cases} open cases checked, {new} new.").format(cases=made.cases, new=made.new))
+
+
+@party_app.command("former", help=N_("Bring in the former matters of a member (CSV or XLSX)."))
+def former(
+    member: Annotated[str, typer.Argument(help=N_("Login of the member."))],
+    file: Annotated[Path, typer.Argument(exists=True, dir_okay=False)],
+) -> None:
+    """Bring in the former matters of a member (CSV or XLSX)."""
+    with opened() as (office, actor):
+        person = office.firm.queries.actor_by_login(member).person_id
+        made = office.cases.import_former_matters(actor, person or 0, file)
+    say(_("{count} former matters brought in.").format(count=made.added))
+    for row, problem in made.refused:
+        note(_("Row {row}: {reason}").format(row=row, reason=problem.words()))
+    if made.refused:
+        raise typer.Exit(3)

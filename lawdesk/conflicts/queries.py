@@ -11,7 +11,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, null, or_, select
 from sqlmodel import col
 
-from lawdesk.conflicts.model import ConflictCheck, ConflictConsent, row_digest
+from lawdesk.cases import case_heads
+from lawdesk.conflicts.model import ConflictCheck, ConflictConsent, ConflictNews, row_digest
 from lawdesk.conflicts.rules import Asked
 from lawdesk.firm import Actor, people_names, visible_to
 from lawdesk.kernel.errors import UserError
@@ -43,6 +44,20 @@ class ConsentRow:
     sha256: str
     size: int
     attached_at: datetime
+
+
+@dataclass(frozen=True)
+class NewsRow:
+    """Something found about a party of an open case since its clearance; ``content`` is the hit as found."""
+
+    id: int
+    case_id: int
+    number: str
+    title: str
+    asked: str
+    severity: str
+    found_at: datetime
+    content: dict[str, Any]
 
 
 @dataclass(frozen=True)
@@ -100,6 +115,33 @@ class ConflictQueries:
         )
         with self._database.read() as session:
             return [ConsentRow(*row) for row in session.execute(visible_to(statement, actor, null())).all()]
+
+    def news(self, actor: Actor, limit: int = 100) -> list[NewsRow]:
+        """Return what is new since the clearances and undecided, of cases ``actor`` may see, newest first."""
+        heads = case_heads()
+        statement = (
+            select(ConflictNews, heads.c.number, heads.c.title)
+            .join(heads, heads.c.case_id == col(ConflictNews.case_id))
+            .where(col(ConflictNews.decision) == "", heads.c.status == "open")
+            .order_by(col(ConflictNews.found_at).desc(), col(ConflictNews.id).desc())
+            .limit(limit)
+        )
+        with self._database.read() as session:
+            return [
+                NewsRow(
+                    row.key,
+                    row.case_id,
+                    number,
+                    title,
+                    row.asked,
+                    row.severity,
+                    row.found_at,
+                    json.loads(row.content),
+                )
+                for row, number, title in session.execute(
+                    visible_to(statement, actor, col(ConflictNews.case_id))
+                ).all()
+            ]
 
     def untouched(self, actor: Actor, row: CheckRow) -> bool:
         """Whether a kept check is still what the audit chain saw being written."""

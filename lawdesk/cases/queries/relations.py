@@ -9,8 +9,19 @@ from datetime import date, datetime
 from sqlalchemy import bindparam, or_, select, text
 from sqlmodel import Session, col
 
-from lawdesk.cases.model import MemberParty, Party, PartyRelation
-from lawdesk.firm import Actor, require
+from lawdesk.cases.model import (
+    Case,
+    CaseParty,
+    ClearanceRecord,
+    FormerMatter,
+    FormerMatterParty,
+    MemberParty,
+    Party,
+    PartyIdentifier,
+    PartyRelation,
+)
+from lawdesk.cases.rules import CaseStatus
+from lawdesk.firm import Actor, people_names, require
 from lawdesk.storage.database import Database
 
 HOPS = 3
@@ -69,6 +80,32 @@ class Walk:
     cut: bool = False
 
 
+@dataclass(frozen=True)
+class KnownFormer:
+    """A party of a matter that a member of the firm handled elsewhere."""
+
+    party_id: int
+    side: str
+    title: str
+    role: str
+    place: str
+    ended_on: date | None
+    member: str
+
+
+@dataclass(frozen=True)
+class OpenCase:
+    """An open case: ``parties`` are (id, name, kind, side, numbers), ``cleared`` the kept clearances (JSON)."""
+
+    id: int
+    number: str
+    title: str
+    kind: str
+    lead: str
+    parties: list[tuple[int, str, str, str, tuple[str, ...]]] = field(default_factory=list)
+    cleared: list[str] = field(default_factory=list)
+
+
 class RelationQueries:
     """The network of parties, members of the firm among them."""
 
@@ -104,6 +141,60 @@ class RelationQueries:
                 statement = select(col(Party.id), col(Party.created_at)).where(col(Party.id).in_(some))
                 found |= {row[0]: row[1] for row in session.execute(statement).all()}
         return found
+
+    def known_former(self, actor: Actor, parties: Collection[int]) -> list[KnownFormer]:
+        """Return the former matters of members in which these parties stood."""
+        require(actor, "conflict.check")
+        people = people_names()
+        found: list[KnownFormer] = []
+        with self._database.read() as session:
+            for some in _portions(sorted(set(parties))):
+                statement = (
+                    select(FormerMatterParty, FormerMatter, people.c.name)
+                    .join(FormerMatter, col(FormerMatter.id) == col(FormerMatterParty.matter_id))
+                    .join(people, people.c.person_id == col(FormerMatter.person_id))
+                    .where(col(FormerMatterParty.party_id).in_(some))
+                    .order_by(col(FormerMatterParty.id))
+                )
+                found += [
+                    KnownFormer(
+                        one.party_id, one.side, matter.title, matter.role, matter.place, matter.ended_on, who
+                    )
+                    for one, matter, who in session.execute(statement).all()
+                ]
+        return found
+
+    def known_open_cases(self, actor: Actor) -> list[OpenCase]:
+        """Return every open case with its parties and what was cleared, for the rerun of the conflict check."""
+        require(actor, "conflict.check")
+        people = people_names()
+        cases = (
+            select(Case, people.c.name)
+            .join(people, people.c.person_id == col(Case.lead_id))
+            .where(col(Case.status) == CaseStatus.OPEN.value)
+            .order_by(col(Case.id))
+        )
+        parties = select(CaseParty, Party).join(Party, col(Party.id) == col(CaseParty.party_id))
+        with self._database.read() as session:
+            found = {
+                case.key: OpenCase(case.key, case.number, case.title, case.kind, lead)
+                for case, lead in session.execute(cases).all()
+            }
+            numbers: dict[int, list[str]] = {}
+            for party, value in session.execute(
+                select(col(PartyIdentifier.party_id), col(PartyIdentifier.value)).join(
+                    CaseParty, col(CaseParty.party_id) == col(PartyIdentifier.party_id)
+                )
+            ).all():
+                numbers.setdefault(party, []).append(value)
+            for stand, party in session.execute(parties.order_by(col(CaseParty.position))).all():
+                if stand.case_id in found:
+                    values = tuple(dict.fromkeys(numbers.get(party.key, ())))
+                    found[stand.case_id].parties.append((party.key, party.name, party.kind, stand.side, values))
+            for record in session.execute(select(ClearanceRecord)).scalars():
+                if record.case_id in found:
+                    found[record.case_id].cleared.append(record.content)
+        return list(found.values())
 
     def known_members(self, actor: Actor) -> dict[int, int]:
         """Return person id by party id: which parties are members of the firm."""

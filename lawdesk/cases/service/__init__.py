@@ -5,6 +5,7 @@ from lawdesk.cases.service.course import CaseChange, CourseService, StandingDraf
 from lawdesk.cases.service.drafts import DraftService
 from lawdesk.cases.service.imports import ImportService
 from lawdesk.cases.service.intake import CaseOpened, EnquiryDraft, IntakeService
+from lawdesk.cases.service.members import MemberService
 from lawdesk.cases.service.merging import MergeService
 from lawdesk.cases.service.parties import PartyService
 from lawdesk.cases.service.takeover import Takeover, TakeoverService
@@ -14,7 +15,14 @@ __all__ = ["CaseChange", "CaseOpened", "CaseService", "EnquiryDraft", "StandingD
 
 
 class CaseService(
-    PartyService, MergeService, DraftService, IntakeService, CourseService, ImportService, TakeoverService
+    PartyService,
+    MergeService,
+    MemberService,
+    DraftService,
+    IntakeService,
+    CourseService,
+    ImportService,
+    TakeoverService,
 ):
     """Parties, enquiries, cases, proceedings; ``queries`` looks them up."""
 

@@ -114,6 +114,24 @@ _HEADLINES: dict[Stand, tuple[str, str, str, str]] = {
         N_("{who} has the name of a member of this firm"),
         N_("{who} has the name of a member of this firm"),
     ),
+    Stand.FORMER_CLIENT: (
+        N_("{who} was the client of a lawyer of ours at another firm"),
+        N_("{who} was the client of a lawyer of ours at another firm"),
+        N_("{who} may have been the client of a lawyer of ours at another firm"),
+        N_("{who} may have been the client of a lawyer of ours at another firm"),
+    ),
+    Stand.FORMER_ADVERSE: (
+        N_("{who} stood against a lawyer of ours at another firm"),
+        N_("{who} stood against a lawyer of ours at another firm"),
+        N_("{who} may have stood against a lawyer of ours at another firm"),
+        N_("{who} may have stood against a lawyer of ours at another firm"),
+    ),
+    Stand.OFFICE: (
+        N_("One of us handled a matter of {who} in office"),
+        N_("One of us handled a matter of {who} in office"),
+        N_("One of us may have handled a matter of {who} in office"),
+        N_("One of us may have handled a matter of {who} in office"),
+    ),
     Stand.RELATIVE: (
         N_("{who} is a close relative of a member of this firm"),
         N_("{who} is a close relative of a member of this firm"),

@@ -40,6 +40,7 @@ _ENGLISH = {
     "abs-relative-is-opposite-legal-rep-or-agent": N_(
         "A close relative of the lawyer is the other side's legal representative or agent"
     ),
+    "abs-handled-in-office": N_("Handled before as judge, prosecutor, official or arbitrator"),
     "review-affiliate": N_("Against an affiliate of a client"),
     "waiv-similar": N_("Similar situations in which consent is needed"),
     "review-former-client-confidential": N_("Confidential information of a former client"),
@@ -130,6 +131,8 @@ def severity_of(
         return _own(asked, standing)
     if standing.stand in (Stand.ENQUIRER, Stand.ENQUIRY_ADVERSE):
         return _enquiry(asked, standing)
+    if standing.stand in (Stand.FORMER_CLIENT, Stand.FORMER_ADVERSE, Stand.OFFICE):
+        return _elsewhere(asked, standing, today)
     if asked.role == Role.THIRD or standing.stand == Stand.THIRD:
         return _third(asked, standing)
     ours = standing.stand in (Stand.CLIENT, Stand.RETAINER)
@@ -218,6 +221,32 @@ def _enquiry(asked: Asked, standing: Standing) -> Graded:
     if (asked.role == Role.ADVERSE and enquirer) or (asked.role == Role.CLIENT and not enquirer):
         return Severity.REVIEW, "review-prospective-client", (reason("ask.confidential"),)
     return Severity.NOTE, KNOWN_TO_US, ()
+
+
+def _elsewhere(asked: Asked, standing: Standing, today: date) -> Graded:
+    """Grade what a member brought along: 执业行为规范51条(三)(七)、52条(五)，律师法38条."""
+    if standing.stand == Stand.OFFICE:
+        title = rule_title("abs-handled-in-office")
+        return (
+            Severity.REVIEW,
+            "abs-handled-in-office",
+            (reason("ask.handled", member=standing.lead, title=title),),
+        )
+    against = Role.ADVERSE if standing.stand == Stand.FORMER_CLIENT else Role.CLIENT
+    if asked.role != against:
+        return Severity.NOTE, KNOWN_TO_US, ()
+    asks = (
+        reason("ask.same_matter", title=rule_title("abs-switch-side-same-case")),
+        reason("ask.which_lawyer", member=standing.lead),
+        reason("ask.confidential"),
+    )
+    if standing.stand == Stand.FORMER_ADVERSE:
+        return Severity.REVIEW, "review-former-client-confidential", asks
+    if standing.closed_on is None:
+        return Severity.WAIVABLE, "waiv-within-one-year", (*asks, reason("ask.closed_when"))
+    if today <= _a_year_after(standing.closed_on):
+        return Severity.WAIVABLE, "waiv-within-one-year", asks
+    return Severity.REVIEW, "review-former-client-confidential", asks
 
 
 def _third(asked: Asked, standing: Standing) -> Graded:

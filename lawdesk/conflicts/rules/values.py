@@ -35,6 +35,9 @@ class Stand(StrEnum):
     ENQUIRER = "enquirer"  # asked us, no case came of it yet
     ENQUIRY_ADVERSE = "enquiry_adverse"  # named as the other side in an enquiry
     STAFF = "staff"  # the firm itself, its lawyers and staff
+    FORMER_CLIENT = "former_client"  # client of one of our lawyers at another firm
+    FORMER_ADVERSE = "former_adverse"  # the other side there
+    OFFICE = "office"  # party of a matter handled as judge, prosecutor, arbitrator, official
     RELATIVE = "relative"  # close relative of one of them
 
 
@@ -46,6 +49,9 @@ STAND_TITLES = {
     Stand.ENQUIRER: N_("enquirer"),
     Stand.ENQUIRY_ADVERSE: N_("other side of an enquiry"),
     Stand.STAFF: N_("member of the firm"),
+    Stand.FORMER_CLIENT: N_("client of a lawyer of ours at another firm"),
+    Stand.FORMER_ADVERSE: N_("other side of a lawyer of ours at another firm"),
+    Stand.OFFICE: N_("party of a matter that one of us handled in office"),
     Stand.RELATIVE: N_("close relative of a member of the firm"),
 }
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import timedelta
 from typing import Any
 
@@ -16,6 +16,7 @@ from lawdesk.conflicts.service.deciding import Decision, NameAsked, asked_of, ke
 from lawdesk.conflicts.service.proving import ProvingService
 from lawdesk.conflicts.service.registry import Registry
 from lawdesk.conflicts.service.walking import Walker
+from lawdesk.conflicts.service.watching import WatchService
 from lawdesk.firm import Actor, FirmQueries, require
 from lawdesk.kernel.errors import Cancelled, Problem, Refused
 from lawdesk.kernel.events import Changed
@@ -26,7 +27,7 @@ STILL_GOOD = timedelta(days=7)
 """So long a decision answers for the same question asked again by a window that cannot ask a person."""
 
 
-class ConflictService(ProvingService):
+class ConflictService(ProvingService, WatchService):
     """The conflict check (利益冲突检索); ``queries`` looks up decided ones."""
 
     def __init__(self, database: Database, cases: CaseQueries, firm: FirmQueries) -> None:
@@ -44,8 +45,9 @@ class ConflictService(ProvingService):
         require(actor, "conflict.check")
         searched = self._registry.searched(actor)
         walker = Walker(self._cases, self._registry, actor)
+        members = {person.id: person.name for person in self._firm.people(actor)}
         with self._registry.reading(actor) as index:
-            return check(
+            result = check(
                 asked,
                 index,
                 walker.standings_of,
@@ -54,7 +56,10 @@ class ConflictService(ProvingService):
                 searched=searched,
                 limit=limit,
                 walk=walker.walk,
+                not_known=("not.shareholders",),
             )
+        said = walker.undeclared(members) if result.asked else []
+        return replace(result, not_searched=(*result.not_searched, *said))
 
     def warm_up(self, actor: Actor) -> None:
         """Read the names now, so that the first keystroke on the new-case page need not wait for it."""
