@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 
+import lawdesk.conflicts
 from lawdesk.cases import PartyDraft, PartyKind, RelationDraft, RelationKind
 from lawdesk.cases.queries import relations as walking
 from lawdesk.conflicts import Asked, CheckResult, Hit, Role, Severity
@@ -148,3 +150,19 @@ def test_a_relation_from_an_uncertain_name_forbids_nothing(busy_both: Firm) -> N
 def test_the_result_no_longer_says_that_relations_were_not_walked(busy_both: Firm) -> None:
     codes = {entry.reason.code for entry in ask(busy_both, "从未见过的公司有限公司").not_searched}
     assert "not.relations" not in codes
+
+
+def test_every_rule_of_the_law_is_judged_or_asked() -> None:
+    """conflicts.toml against the code: what no data can tell is a question."""
+    from lawdesk.conflicts.rules.asking import RULES_ASKED, questions
+    from lawdesk.kernel.resources import load_rules
+
+    package = Path(lawdesk.conflicts.__file__).parent / "rules"
+    source = "".join(path.read_text(encoding="utf-8") for path in package.glob("*.py"))
+    subsumed = {"review-legal-aid-and-private"}  # a legal-aid case is graded like any case
+    for rule in load_rules("conflicts")["rule"]:
+        assert f'"{rule["id"]}"' in source or rule["id"] in subsumed, rule["id"]
+    assert len(RULES_ASKED) == 8
+    asked = {entry.reason.code for entry in questions(Matter(kind="criminal"))}
+    assert asked == {"ask.judges", "ask.accused", "ask.offices"}
+    assert "ask.judges" not in {entry.reason.code for entry in questions(Matter(kind="non-litigation"))}

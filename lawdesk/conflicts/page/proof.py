@@ -14,7 +14,7 @@ from lawdesk.conflicts.service import ConflictService
 from lawdesk.conflicts.service.proving import Again
 from lawdesk.firm import Actor
 from lawdesk.kernel.i18n import _, ngettext
-from lawdesk.ui import Button, ErrorBlock, Label, TaskRunner, empty_layout, hbox, vbox
+from lawdesk.ui import Button, ErrorBlock, FlowLayout, Label, TaskRunner, empty_layout, vbox
 
 Choose = Callable[[QWidget, str, str], Path | None]
 """Asks for a file: (parent, title, proposed name; an empty name asks for one that exists)."""
@@ -47,7 +47,9 @@ class ProofBar(QWidget):
         self.consent = Button(lambda: _("Attach the signed consent"), self.attach_consent, icon="link", small=True)
         self.compare = Button(lambda: _("Then and now"), self.ask_again, icon="history", small=True)
         row = QWidget()
-        hbox(self.certificate, self.compare, self.consent, QWidget(), space=2, parent=row)
+        flow = FlowLayout(row, space=2)
+        for button in (self.certificate, self.compare, self.consent):
+            flow.addWidget(button)
         self._lines = QWidget()
         self._column = vbox(space=1, parent=self._lines)
         vbox(row, self._lines, space=1.5, parent=self)

@@ -62,6 +62,14 @@ _SENTENCES = {
     "ask.handled": N_("Is it the matter that {member} handled in office? Then: {title}"),
     "ask.which_lawyer": N_("Would {member}, who acted there, also handle this?"),
     "not.members": N_("These members have declared no relatives, offices and former matters: {names}."),
+    "ask.judges": N_(
+        "Was a lawyer judge or prosecutor within two years or ever at this court, or has close family there?"
+    ),
+    "ask.accused": N_("Does the same lawyer defend another accused of this or a related case?"),
+    "ask.arbitrator": N_("Is a colleague the arbitrator of this case?"),
+    "ask.interested": N_("Does the firm also act for another side of this business, other than jointly?"),
+    "ask.administrator": N_("In a bankruptcy: did the firm serve debtor or creditors in the three years before?"),
+    "ask.offices": N_("Clients of other offices of the firm count too; they are not in this office's data."),
     "ask.tie": N_("Does this relation still hold, and does it bear on the new matter?"),
     "not.adverse": N_("No adverse party was named: conflicts with them were not searched."),
     "not.client": N_("No client was named: conflicts with them were not searched."),

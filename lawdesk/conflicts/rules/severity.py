@@ -162,6 +162,8 @@ def _asks_same(standing: Standing, matter: Matter) -> tuple[Reason, ...]:
 def _same_case_rule(standing: Standing, matter: Matter) -> str:
     if not standing.open:
         return "abs-switch-side-same-case"
+    if standing.lead and standing.lead in matter.lawyers:
+        return "abs-both-sides-same-lawyer"
     criminal = "criminal" in (standing.matter_kind, matter.kind)
     return "abs-criminal-victim-and-accused" if criminal else "abs-civil-both-sides-same-firm"
 

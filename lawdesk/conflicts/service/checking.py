@@ -12,6 +12,7 @@ from lawdesk.cases import CaseQueries, Clearance, ClearanceResult
 from lawdesk.conflicts.model import ConflictCheck, row_digest
 from lawdesk.conflicts.queries import ConflictQueries
 from lawdesk.conflicts.rules import Asked, CheckResult, Matter, Outcome, check, outcome
+from lawdesk.conflicts.rules.asking import questions
 from lawdesk.conflicts.service.deciding import Decision, NameAsked, asked_of, kept_content, to_decide, undecided
 from lawdesk.conflicts.service.proving import ProvingService
 from lawdesk.conflicts.service.registry import Registry
@@ -58,8 +59,12 @@ class ConflictService(ProvingService, WatchService):
                 walk=walker.walk,
                 not_known=("not.shareholders",),
             )
-        said = walker.undeclared(members) if result.asked else []
+        said = [*walker.undeclared(members), *questions(matter or Matter())] if result.asked else []
         return replace(result, not_searched=(*result.not_searched, *said))
+
+    def members(self, actor: Actor) -> list[tuple[int, str]]:
+        """Return the people of the firm by id and name."""
+        return [(person.id, person.name) for person in self._firm.people(actor)]
 
     def warm_up(self, actor: Actor) -> None:
         """Read the names now, so that the first keystroke on the new-case page need not wait for it."""

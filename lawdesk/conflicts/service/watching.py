@@ -25,6 +25,8 @@ from lawdesk.storage.state import get_state, set_state
 
 _STATE = "conflicts_rerun"
 _SUBJECTS = ("party", "party_relation", "former_matter", "member", "person", "enquiry", "case")
+Found = dict[tuple[int, str, str, str], dict[str, Any]]
+"""What a rerun found, as it is kept: by case, asked name, party and severity."""
 GONE = "gone"
 """The decision about a piece of news that a later rerun no longer finds."""
 ROLES = {"client": Role.CLIENT, "adverse": Role.ADVERSE}
@@ -63,20 +65,34 @@ class WatchService:
         """Check every open case again and keep what its clearance did not know; returns the counts.
 
         What was decided for a case stays decided; only a new hit, or a graver one, is news. Raises Cancelled when
-        ``progress`` (done, all) answers False: then nothing was kept.
+        ``progress`` (done, all) answers False: then nothing was kept. The window does the same in portions.
         """
-        require(actor, "conflict.check")
-        stamp = self._database.state_stamp(*_SUBJECTS)
-        cases = self._cases.known_open_cases(actor)
-        found: dict[tuple[int, str, str, str], dict[str, Any]] = {}
+        stamp, cases = self.rerun_begin(actor)
+        found: Found = {}
         for place, case in enumerate(cases):
             if progress is not None and not progress(place, len(cases)):
                 raise Cancelled
-            for hit, content in self._news_of(actor, case):
-                key = (case.id, hit.asked.name, str(hit.party), str(hit.severity))
-                found[key] = content
+            found |= self.rerun_some(actor, [case])
+        return self.rerun_keep(actor, found, stamp, len(cases))
+
+    def rerun_begin(self, actor: Actor) -> tuple[int, list[OpenCase]]:
+        """Return the state of the data and the open cases to be checked again."""
+        require(actor, "conflict.check")
+        return self._database.state_stamp(*_SUBJECTS), self._cases.known_open_cases(actor)
+
+    def rerun_some(self, actor: Actor, cases: Iterable[OpenCase]) -> Found:
+        """Return what is new about some open cases."""
+        return {
+            (case.id, hit.asked.name, str(hit.party), str(hit.severity)): content
+            for case in cases
+            for hit, content in self._news_of(actor, case)
+        }
+
+    def rerun_keep(self, actor: Actor, found: Found, stamp: int, cases: int) -> Rerun:
+        """Keep what checking all open cases found, as of ``stamp``."""
+        require(actor, "conflict.check")
         new, gone = self._keep_news(actor, found, stamp)
-        return Rerun(len(cases), new, gone)
+        return Rerun(cases, new, gone)
 
     def settle_news(self, actor: Actor, news_id: int, decision: str, why: str) -> None:
         """Decide a piece of news: another party, no conflict, or waived. Raises Refused as a check would."""
@@ -113,9 +129,7 @@ class WatchService:
             if known.get((hit.asked.name, str(hit.party)), -1) < (hit.severity or Severity.NOTE).rank:
                 yield hit, content
 
-    def _keep_news(
-        self, actor: Actor, found: dict[tuple[int, str, str, str], dict[str, Any]], stamp: int
-    ) -> tuple[int, int]:
+    def _keep_news(self, actor: Actor, found: Found, stamp: int) -> tuple[int, int]:
         """Store what is new, mark what is gone; one transaction."""
         with self._database.write(actor, "conflict.rerun") as work:
             rows = {
