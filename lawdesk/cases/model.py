@@ -67,6 +67,49 @@ class PartyRelation(Record, table=True):
     note: str = Field(default="")
 
 
+class MemberParty(Record, table=True):
+    """A party that is a member of the firm: carries the member's relatives, offices and shares."""
+
+    __tablename__ = "member_party"
+
+    person_id: int = Field(foreign_key="person.id", unique=True)
+    party_id: int = Field(foreign_key="party.id", unique=True)
+
+
+class FormerMatter(Record, table=True):
+    """What a member of the firm handled elsewhere; ``role``: lawyer, judge, prosecutor, arbitrator, official."""
+
+    __tablename__ = "former_matter"
+
+    person_id: int = Field(foreign_key="person.id", index=True)
+    role: str
+    title: str
+    place: str = Field(default="")
+    ended_on: date | None = Field(default=None)
+
+
+class FormerMatterParty(Record, table=True):
+    """A party of a former matter and the side it was on, seen from the member."""
+
+    __tablename__ = "former_matter_party"
+
+    matter_id: int = Field(foreign_key="former_matter.id", index=True)
+    party_id: int = Field(foreign_key="party.id", index=True)
+    side: str
+
+
+class PartyMerge(Record, table=True):
+    """Two parties made one: ``kept_id`` stays, ``gone_id`` is gone; ``content`` (JSON) is the way back."""
+
+    __tablename__ = "party_merge"
+
+    kept_id: int = Field(index=True)  # no foreign keys: either party may be gone by a later merge
+    gone_id: int
+    gone_name: str
+    undone: bool = Field(default=False)
+    content: str
+
+
 class Enquiry(Record, table=True):
     """Somebody called: not a case yet, but searched by the conflict check like one."""
 

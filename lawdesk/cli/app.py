@@ -20,6 +20,7 @@ from lawdesk.cli.fees import fees_app
 from lawdesk.cli.law import calendar_app
 from lawdesk.cli.offices import audit_app, backup_app, office_app
 from lawdesk.cli.parties import party_app
+from lawdesk.cli.proofs import list_checks as _proofs  # noqa: F401 - adds its commands
 from lawdesk.cli.session import OPTIONS, tell
 from lawdesk.cli.time import time_app
 from lawdesk.kernel.errors import EnvironmentFailure, LawDeskError, exit_code

@@ -13,7 +13,7 @@ import typer
 from lawdesk.cli.lists import read_columns
 from lawdesk.cli.session import note, opened, print_json, say
 from lawdesk.conflicts import Asked, CheckResult, Hit, Role, outcome
-from lawdesk.conflicts.rules import LEVEL_TITLES, SEVERITY_TITLES, Severity, hit_row
+from lawdesk.conflicts.rules import LEVEL_TITLES, SEVERITY_TITLES, Severity, hit_row, path_words, tie_steps
 from lawdesk.kernel.i18n import N_, _
 
 conflicts_app = typer.Typer(no_args_is_help=True, help=N_("The conflict check."))
@@ -113,6 +113,7 @@ def result_json(result: CheckResult) -> dict[str, Any]:
                 **hit_row(hit),
                 "asked": hit.asked.name,
                 "severity": str(hit.severity or ""),
+                "way": path_words(hit.path),
                 "rules": [
                     {"rule": ruling.rule, "title": ruling.title, "sources": list(ruling.sources)}
                     for ruling in hit.rulings
@@ -151,6 +152,8 @@ def _print(result: CheckResult) -> None:
 def _print_hit(hit: Hit) -> None:
     severity = _(SEVERITY_TITLES[hit.severity or Severity.NOTE])
     say(f"[{severity} · {_(LEVEL_TITLES[hit.level])} · {hit.score:.2f}] {hit.asked.name} → {hit.name}")
+    if tie_steps(hit):
+        say("    " + path_words(hit.path))
     for reason in hit.reasons:
         say("    " + reason.words())
     for standing in hit.standings:

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from lawdesk.cli.session import note, opened, print_json, print_table, say
+from lawdesk.kernel.errors import Problem, Refused, UserError
 from lawdesk.kernel.i18n import N_, _
 
 party_app = typer.Typer(no_args_is_help=True, help=N_("Parties."))
@@ -48,3 +49,35 @@ def list_parties(words: Annotated[str, typer.Argument()] = "", limit: int = 200)
     with opened() as (office, actor):
         rows = office.cases.queries.list_parties(actor, words, limit=limit)
     print_table([_("Name"), _("Kind"), _("Cases")], [[row.name, row.kind, str(row.cases)] for row in rows])
+
+
+@party_app.command(
+    "merge", help=N_("Make two parties one: the first stays. Each is an id, a ref or an exact name.")
+)
+def merge(
+    keep: Annotated[str, typer.Argument(metavar="A")], gone: Annotated[str, typer.Argument(metavar="B")]
+) -> None:
+    """Make two parties one: the first stays. Each is an id, a ref or an exact name."""
+    with opened() as (office, actor):
+        ends = [_party(office.cases.queries.find_party(actor, words), words) for words in (keep, gone)]
+        number = office.cases.merge_parties(actor, *ends)
+    say(_("Merged. To undo it: lawdesk party unmerge {number}").format(number=number))
+
+
+@party_app.command("unmerge", help=N_("Undo a merge, by the number that party merge printed."))
+def unmerge(number: int) -> None:
+    """Undo a merge, by the number that party merge printed."""
+    with opened() as (office, actor):
+        party = office.cases.unmerge_parties(actor, number)
+        name = office.cases.queries.party(actor, party).name
+    say(_("{name} is a party of its own again.").format(name=name))
+
+
+def _party(found: list[int], words: str) -> int:
+    if len(found) == 1:
+        return found[0]
+    if found:
+        numbers = ", ".join(str(party) for party in found)
+        message = N_("{name} is the name of several parties: say which by number ({numbers}).")
+        raise Refused([Problem("party.several", message, "party", params={"name": words, "numbers": numbers})])
+    raise UserError("party.unknown", N_("There is no such party."))

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Integer
-from sqlmodel import Field, SQLModel
+from sqlalchemy import Integer, LargeBinary, UniqueConstraint, event
+from sqlalchemy.orm import ORMExecuteState
+from sqlmodel import Field, Session, SQLModel
 
+from lawdesk.kernel.errors import UserError
+from lawdesk.kernel.i18n import N_
 from lawdesk.storage.record import Record, moment_field
 
 
@@ -44,3 +50,66 @@ class KeyCount(SQLModel, table=True):
 
     key: int = Field(primary_key=True, sa_type=Integer, sa_column_kwargs={"autoincrement": False})
     n: int
+
+
+def row_digest(row: ConflictCheck) -> str:
+    """Return the SHA-256 (hex) over everything a kept check says."""
+    fields = [row.uid, row.asked_by, row.asked_at.isoformat(), row.outcome, row.result, row.names, row.content]
+    return hashlib.sha256(json.dumps(fields, ensure_ascii=False).encode("utf-8")).hexdigest()
+
+
+class ConflictConsent(Record, table=True):
+    """A signed consent to a waived conflict, attached to the kept check; never changed, never taken out."""
+
+    __tablename__ = "conflict_consent"
+
+    check_id: int = Field(foreign_key="conflict_check.id", index=True)
+    name: str
+    sha256: str
+    size: int
+    content: bytes = Field(sa_type=LargeBinary)
+
+
+class ConflictNews(Record, table=True):
+    """A hit on a party of an open case that its clearance did not know; ``content`` (JSON) is the hit as found."""
+
+    __tablename__ = "conflict_news"
+    __table_args__ = (UniqueConstraint("case_id", "asked", "party", "severity", name="conflict_news_once"),)
+
+    case_id: int = Field(foreign_key="cases.id", index=True)
+    asked: str
+    party: str
+    severity: str
+    found_at: datetime = moment_field()
+    content: str
+    decision: str = Field(default="", index=True)
+    why: str = Field(default="")
+    decided_by: int | None = Field(default=None, foreign_key="person.id")
+    decided_at: datetime | None = moment_field(default=None)
+
+
+_FOR_GOOD = (ConflictCheck, ConflictConsent)
+
+
+def _never(_mapper: Any, _connection: Any, _target: object) -> None:
+    raise _immutable()
+
+
+def _never_in_bulk(state: ORMExecuteState) -> None:
+    if (state.is_update or state.is_delete) and state.bind_mapper and state.bind_mapper.class_ in _FOR_GOOD:
+        raise _immutable()
+
+
+def _immutable() -> UserError:
+    return UserError(
+        "conflict.immutable",
+        N_("A recorded conflict check is never changed."),
+        N_("It is the firm's proof of what was known on that day."),
+        N_("Make a new check; both stay on record."),
+    )
+
+
+for _table in _FOR_GOOD:
+    event.listen(_table, "before_update", _never)
+    event.listen(_table, "before_delete", _never)
+event.listen(Session, "do_orm_execute", _never_in_bulk)

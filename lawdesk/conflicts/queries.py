@@ -11,9 +11,13 @@ from typing import Any
 from sqlalchemy import ColumnElement, null, or_, select
 from sqlmodel import col
 
-from lawdesk.conflicts.model import ConflictCheck
+from lawdesk.cases import case_heads
+from lawdesk.conflicts.model import ConflictCheck, ConflictConsent, ConflictNews, row_digest
 from lawdesk.conflicts.rules import Asked
 from lawdesk.firm import Actor, people_names, visible_to
+from lawdesk.kernel.errors import UserError
+from lawdesk.kernel.i18n import N_
+from lawdesk.storage.audit import AuditRecord
 from lawdesk.storage.database import Database
 
 
@@ -28,6 +32,31 @@ class CheckRow:
     outcome: str
     result: str
     names: tuple[str, ...]
+    content: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class ConsentRow:
+    """A signed consent attached to a kept check."""
+
+    id: int
+    name: str
+    sha256: str
+    size: int
+    attached_at: datetime
+
+
+@dataclass(frozen=True)
+class NewsRow:
+    """Something found about a party of an open case since its clearance; ``content`` is the hit as found."""
+
+    id: int
+    case_id: int
+    number: str
+    title: str
+    asked: str
+    severity: str
+    found_at: datetime
     content: dict[str, Any]
 
 
@@ -55,6 +84,80 @@ class ConflictQueries:
     def recent(self, actor: Actor, limit: int = 50) -> list[CheckRow]:
         """Return the newest decided checks."""
         return self._read(actor, limit)
+
+    def check(self, actor: Actor, which: str | int) -> CheckRow:
+        """Return one kept check by its number or uid; raises UserError when there is none."""
+        text = str(which).strip()
+        wanted = col(ConflictCheck.uid) == text
+        if text.isdecimal() and len(text) < 15:
+            wanted = or_(wanted, col(ConflictCheck.id) == int(text))
+        found = self._read(actor, 1, wanted)
+        if not found:
+            raise UserError(
+                "conflict.unknown",
+                N_("There is no such conflict check."),
+                hint=N_("Its number stands in the list of recent checks."),
+            )
+        return found[0]
+
+    def consents(self, actor: Actor, check_id: int) -> list[ConsentRow]:
+        """Return the signed consents attached to a kept check, in the order they came."""
+        statement = (
+            select(
+                col(ConflictConsent.id),
+                col(ConflictConsent.name),
+                col(ConflictConsent.sha256),
+                col(ConflictConsent.size),
+                col(ConflictConsent.created_at),
+            )
+            .where(col(ConflictConsent.check_id) == check_id)
+            .order_by(col(ConflictConsent.id))
+        )
+        with self._database.read() as session:
+            return [ConsentRow(*row) for row in session.execute(visible_to(statement, actor, null())).all()]
+
+    def news(self, actor: Actor, limit: int = 100) -> list[NewsRow]:
+        """Return what is new since the clearances and undecided, of cases ``actor`` may see, newest first."""
+        heads = case_heads()
+        statement = (
+            select(ConflictNews, heads.c.number, heads.c.title)
+            .join(heads, heads.c.case_id == col(ConflictNews.case_id))
+            .where(col(ConflictNews.decision) == "", heads.c.status == "open")
+            .order_by(col(ConflictNews.found_at).desc(), col(ConflictNews.id).desc())
+            .limit(limit)
+        )
+        with self._database.read() as session:
+            return [
+                NewsRow(
+                    row.key,
+                    row.case_id,
+                    number,
+                    title,
+                    row.asked,
+                    row.severity,
+                    row.found_at,
+                    json.loads(row.content),
+                )
+                for row, number, title in session.execute(
+                    visible_to(statement, actor, col(ConflictNews.case_id))
+                ).all()
+            ]
+
+    def untouched(self, actor: Actor, row: CheckRow) -> bool:
+        """Whether a kept check is still what the audit chain saw being written."""
+        kept = select(ConflictCheck).where(col(ConflictCheck.id) == row.id)
+        written = (
+            select(col(AuditRecord.detail))
+            .where(col(AuditRecord.subject) == "conflict_check", col(AuditRecord.subject_uid) == row.uid)
+            .order_by(col(AuditRecord.id))
+            .limit(1)
+        )
+        with self._database.read() as session:
+            found = session.execute(visible_to(kept, actor, null())).scalar_one_or_none()
+            detail = session.execute(visible_to(written, actor, null())).scalar_one_or_none()
+            if found is None or detail is None:
+                return False
+            return bool(json.loads(detail).get("sha256") == row_digest(found))
 
     def earlier(self, actor: Actor, asked: Iterable[Asked], limit: int = 100) -> list[Earlier]:
         """Return what was decided before about these names in these roles, newest first."""

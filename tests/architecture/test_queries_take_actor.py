@@ -23,6 +23,11 @@ NOBODY_ACTS = {
 # Look-ups that do not pass visible_to, and why. Everything in lawdesk/firm is about the firm, not about cases.
 NO_CASES = {
     "known_counts": "the conflict check says how much it searched",
+    "known_relations": "the conflict check walks all relations; parties belong to no case",
+    "known_since": "since when parties are on file; no case",
+    "known_former": "what members handled elsewhere; no case of the firm",
+    "known_open_cases": "the rerun of the check looks at every open case; what it finds passes visible_to",
+    "known_members": "which parties are members of the firm; no case",
     "known_standings": "the conflict check looks behind walls without showing what it saw",
 }
 

@@ -141,7 +141,7 @@ def test_the_recent_checks_can_be_read_in_full_and_asked_again(window: Window) -
     assert [item.kind for item in items(page)] == ["kept", "kept"]
     page.list.choose_first()
     shown = words_in(page.result.kept)
-    for said in ("青帆广告有限公司（拟委托人）", "名称相同", "同一主体，不构成冲突：另案", "近亲属未登记"):
+    for said in ("青帆广告有限公司（拟委托人）", "名称相同", "同一主体，不构成冲突：另案", "尚未申报近亲属"):
         assert said in shown
     assert not page.result.foot.isVisible()
     page._check_again()

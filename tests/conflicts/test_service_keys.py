@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select, text
 
-from lawdesk.cases import NameKind, PartyDraft, PartyKind
+from lawdesk.cases import NameKind, PartyDraft, PartyKind, RelationDraft, RelationKind
 from lawdesk.cases.model import PartyName
 from lawdesk.conflicts import Asked
 from lawdesk.conflicts.model import PartyKey
@@ -207,3 +207,75 @@ def test_a_namesake_with_another_number_raises_no_alarm(file_office: Firm) -> No
     )
     [hit] = file_office.office.conflicts.check(file_office.lawyer, [Asked("王志衡 310115197806052318")]).hits
     assert (hit.level, hit.namesake) == ("possible", True)
+
+
+def found(firm: Firm, name: str, **more: str) -> dict[str, list[str]]:
+    """Return the ways to what is found, by name."""
+    hits = firm.office.conflicts.check(firm.lawyer, [Asked(name, **more)]).hits  # type: ignore[arg-type]
+    return {hit.name: [step.name for step in hit.path[1:]] for hit in hits}
+
+
+@pytest.mark.parametrize(
+    "asked",
+    ["郁長風", "郁长凤", "Yu Changfeng", "11010519491231002X", "老郁"],
+    ids=["traditional", "misspelt", "romanized", "number", "alias"],
+)
+def test_relations_are_walked_from_whatever_key_the_beginning_was_found_by(file_office: Firm, asked: str) -> None:
+    cases, actor = file_office.office.cases, file_office.director
+    draft = PartyDraft("郁长风", PartyKind.PERSON, identifiers=(("id-card", "11010519491231002X"),))
+    head = cases.add_party(actor, draft)
+    cases.add_name(actor, head, NameKind.ALIAS, "老郁")
+    mother = cases.add_party(actor, PartyDraft("澄研控股有限公司", PartyKind.ORGANIZATION))
+    daughter = cases.add_party(actor, PartyDraft("半山书屋有限公司", PartyKind.ORGANIZATION))
+    cases.add_relation(actor, RelationDraft(head, mother, RelationKind.CONTROLLER))
+    cases.add_relation(actor, RelationDraft(mother, daughter, RelationKind.PARENT))
+    if asked.isascii() and asked[0].isdigit():
+        ways = found(file_office, "", identifiers=(asked,))  # type: ignore[arg-type]
+    else:
+        ways = found(file_office, asked)
+    assert ways["郁长风"] == ["郁长风"]
+    assert ways["半山书屋有限公司"] == ["郁长风", "澄研控股有限公司", "半山书屋有限公司"]
+
+
+def test_relations_leave_the_order_of_the_names_as_the_search_gave_it(file_office: Firm) -> None:
+    cases, actor = file_office.office.cases, file_office.director
+    people = [cases.add_party(actor, PartyDraft(name, PartyKind.PERSON)) for name in ["王建国"] * 5 + ["王健国"]]
+
+    def order() -> list[int]:
+        hits = file_office.office.conflicts.check(file_office.lawyer, [Asked("王建国", kind="person")]).hits
+        return [hit.party for hit in hits if hit.party in people]  # type: ignore[misc]
+
+    before = order()
+    company = cases.add_party(actor, PartyDraft("半山书屋有限公司", PartyKind.ORGANIZATION))
+    cases.add_relation(actor, RelationDraft(people[3], company, RelationKind.CONTROLLER))
+    assert order() == before
+
+
+def test_parties_made_one_and_two_again_stay_filed(office: Firm) -> None:
+    cases, database, actor = office.office.cases, office.office.database, office.director
+    keep = cases.add_party(actor, PartyDraft("晨湖（上海）数据有限公司", PartyKind.ORGANIZATION))
+    mother = cases.add_party(actor, PartyDraft("澄研控股有限公司", PartyKind.ORGANIZATION))
+    code = ("uscc", "91110000802100433B")
+    gone = cases.add_party(actor, PartyDraft("青岚云梧", PartyKind.UNKNOWN, identifiers=(code,)))
+    cases.add_name(actor, gone, NameKind.ALIAS, "晨湖（上海）数据有限公司")  # the newest of all, put aside
+    cases.add_relation(actor, RelationDraft(mother, gone, RelationKind.PARENT))
+
+    def in_step() -> bool:
+        with database.read() as session:
+            return filed(session.connection())[1]
+
+    def count() -> tuple[int, int]:
+        searched = office.office.conflicts.check(office.lawyer, [Asked("谁都不是")]).searched
+        return searched.parties, searched.names
+
+    before = count()
+    merge = cases.merge_parties(actor, keep, gone)
+    assert in_step()
+    assert count()[1] == before[1] - 1
+    for asked in (Asked("青岚云梧"), Asked("", identifiers=(code[1],))):
+        hits = office.office.conflicts.check(office.lawyer, [asked]).hits
+        assert {hit.party for hit in hits} == {keep, mother}, asked
+    cases.unmerge_parties(actor, merge)
+    assert in_step()
+    assert count() == before
+    assert set(found(office, "青岚云梧")) == {"青岚云梧", "澄研控股有限公司"}

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from lawdesk.cases.page.entry import IDENTIFIER_TITLES, NameEdit, judge_identifier
 from lawdesk.cases.page.handed_in import Desk
+from lawdesk.cases.page.party_twins import PartyTwins
 from lawdesk.cases.page.words import join_words, percent
 from lawdesk.cases.queries import PartyDetail
 from lawdesk.cases.queries.rows import PartyCaseRow
@@ -100,13 +101,14 @@ class PartyCard(Sheet):
         self._number_rows = vbox(space=1, parent=self._numbers)
         self._tie_rows = vbox(space=1, parent=self._ties)
         self._case_rows = vbox(space=1, parent=self._cases)
+        self.twins = PartyTwins(desk, party_id, self.read, self._failed)
         self._names_heading = SectionHeading(lambda: _("Names"))
         self._cases_heading = SectionHeading(lambda: _("Cases"))
         super().__init__(
             self._chips, form, Gap(1), self._names_heading, self._names, *self._name_entry(), Gap(1),
             SectionHeading(lambda: _("Numbers")), self._numbers, *self._number_entry(), Gap(1),
             SectionHeading(lambda: _("Relations")), self._ties, *self._tie_entry(), Gap(1),
-            self._cases_heading, self._cases,
+            self.twins, Gap(1), self._cases_heading, self._cases,
         )  # fmt: skip
         self._autosave = Autosave(self._save, parent=self)
         for edit in (self.name, self.phone, self.address, self.note_edit):
@@ -123,6 +125,7 @@ class PartyCard(Sheet):
             return _Read(queries.party(actor, party_id), queries.cases_of_party(actor, party_id))
 
         desk.run(work, self._fill, self._failed, owner=self, slot="party")
+        self.twins.read()
 
     def leave(self) -> None:
         """Save what is pending; called when the sheet closes."""
@@ -161,7 +164,13 @@ class PartyCard(Sheet):
         self.tie_kind.choose(RelationKind.LEGAL_REPRESENTATIVE.value)
         self.new_tie = NameEdit(self._desk, lambda: _("Whose name; Enter adds it"))
         self.new_tie.submitted.connect(self._add_tie)
-        return [line_of(self.tie_kind, self.new_tie, shares=(2, 3))]
+        self.new_share = LineEdit(lambda: _("Share in percent"))
+        self.new_share.submitted.connect(self._add_tie)
+        self.new_share.setVisible(False)
+        self.tie_kind.chosen_changed.connect(
+            lambda _kind: self.new_share.setVisible(self.tie_kind.chosen() == RelationKind.SHAREHOLDER.value)
+        )
+        return [line_of(self.tie_kind, self.new_share, self.new_tie, shares=(3, 2, 4))]
 
     def _add_name(self) -> None:
         name, kind = self.new_name.text().strip(), NameKind(str(self.name_kind.chosen()))
@@ -179,6 +188,7 @@ class PartyCard(Sheet):
     def _add_tie(self) -> None:
         name, known = self.new_tie.text().strip(), self.new_tie.party_id
         kind = RelationKind(str(self.tie_kind.chosen()))
+        share = _basis_points(self.new_share.text()) if kind is RelationKind.SHAREHOLDER else None
         if not name:
             return
 
@@ -188,7 +198,7 @@ class PartyCard(Sheet):
             person = kind in (RelationKind.LEGAL_REPRESENTATIVE, RelationKind.SPOUSE, RelationKind.RELATIVE)
             draft = PartyDraft(name, PartyKind.PERSON if person else guess_party_kind(name))
             other = known if known is not None else cases.add_party(me, draft)
-            cases.add_relation(me, RelationDraft(other, self._party_id, kind))
+            cases.add_relation(me, RelationDraft(other, self._party_id, kind, share))
 
         self._write(work, self.new_tie)
 
@@ -197,6 +207,7 @@ class PartyCard(Sheet):
 
         def done(_result: object) -> None:
             edit.clear()
+            self.new_share.clear()
             if isinstance(edit, NameEdit):
                 edit.party_id = None
             self.trouble.clear()
@@ -322,6 +333,17 @@ def _of_words(kind: RelationKind) -> str:
 
 def _shared(name: str, share: int | None) -> str:
     return name if share is None else f"{name} {percent(share)}"
+
+
+def _basis_points(text: str) -> int | None:
+    """Return a share typed in percent as basis points; -1, which is refused, for what is no number."""
+    typed = text.strip().rstrip("%％").strip()
+    if not typed:
+        return None
+    try:
+        return round(float(typed) * 100)
+    except (ValueError, OverflowError):
+        return -1
 
 
 def _icon(kind: str) -> str:

@@ -3,6 +3,8 @@
 from lawdesk.cases.queries.details import DetailQueries
 from lawdesk.cases.queries.known import known_names, known_numbers, known_parties
 from lawdesk.cases.queries.lists import CaseFilter, ListQueries, case_heads
+from lawdesk.cases.queries.merges import MergeQueries
+from lawdesk.cases.queries.relations import KnownFormer, KnownParty, KnownRelation, OpenCase, RelationQueries, Walk
 from lawdesk.cases.queries.rows import (
     CaseDetail,
     CaseRow,
@@ -24,11 +26,16 @@ __all__ = [
     "EnquiryRow",
     "Found",
     "HistoryRow",
+    "KnownFormer",
+    "KnownParty",
+    "KnownRelation",
     "KnownStanding",
+    "OpenCase",
     "PartyDetail",
     "PartyRow",
     "ProceedingRow",
     "StandingRow",
+    "Walk",
     "case_heads",
     "known_names",
     "known_numbers",
@@ -36,5 +43,5 @@ __all__ = [
 ]
 
 
-class CaseQueries(ListQueries, DetailQueries):
+class CaseQueries(ListQueries, DetailQueries, RelationQueries, MergeQueries):
     """All look-ups of the feature."""

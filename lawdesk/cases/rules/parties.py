@@ -44,6 +44,7 @@ class RelationKind(StrEnum):
     RELATIVE = "relative"
     GUARANTOR = "guarantor"
     EMPLOYER = "employer"
+    FORMER_EMPLOYER = "former_employer"
     OTHER = "other"
 
 
@@ -69,6 +70,7 @@ RELATION_TITLES = {
     RelationKind.RELATIVE: N_("Close relative"),
     RelationKind.GUARANTOR: N_("Guarantor"),
     RelationKind.EMPLOYER: N_("Employer"),
+    RelationKind.FORMER_EMPLOYER: N_("Former employer"),
     RelationKind.OTHER: N_("Other relation"),
 }
 

@@ -80,7 +80,7 @@ def _read_line(row: int, cells: dict[str, str], lines: list[PartyLine]) -> Probl
 
 def _rows(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
     """Yield (row number, cells by column name) of a CSV or XLSX file, blank rows left out."""
-    rows = _xlsx_rows(path) if path.suffix.lower() in (".xlsx", ".xlsm") else read_csv(path)
+    rows = read_rows(path)
     header: list[str] | None = None
     for number, cells in enumerate(rows, start=1):
         texts = [cell.strip() for cell in cells]
@@ -100,6 +100,11 @@ def _rows(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
             yield number, dict(zip(header, texts, strict=False))
     if header is None:
         raise UserError("party.empty", N_("The file is empty."))
+
+
+def read_rows(path: Path) -> Iterator[list[str]]:
+    """Yield the rows of a CSV or XLSX file as text; raises as :func:`read_csv` does."""
+    return _xlsx_rows(path) if path.suffix.lower() in (".xlsx", ".xlsm") else read_csv(path)
 
 
 def read_csv(path: Path) -> Iterator[list[str]]:

@@ -5,6 +5,8 @@ from lawdesk.cases.service.course import CaseChange, CourseService, StandingDraf
 from lawdesk.cases.service.drafts import DraftService
 from lawdesk.cases.service.imports import ImportService
 from lawdesk.cases.service.intake import CaseOpened, EnquiryDraft, IntakeService
+from lawdesk.cases.service.members import MemberService
+from lawdesk.cases.service.merging import MergeService
 from lawdesk.cases.service.parties import PartyService
 from lawdesk.cases.service.takeover import Takeover, TakeoverService
 from lawdesk.storage.database import Database
@@ -12,7 +14,16 @@ from lawdesk.storage.database import Database
 __all__ = ["CaseChange", "CaseOpened", "CaseService", "EnquiryDraft", "StandingDraft", "Takeover"]
 
 
-class CaseService(PartyService, DraftService, IntakeService, CourseService, ImportService, TakeoverService):
+class CaseService(
+    PartyService,
+    MergeService,
+    MemberService,
+    DraftService,
+    IntakeService,
+    CourseService,
+    ImportService,
+    TakeoverService,
+):
     """Parties, enquiries, cases, proceedings; ``queries`` looks them up."""
 
     def __init__(self, database: Database) -> None:

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from lawdesk.cases import CaseDetail
 from lawdesk.conflicts.page import words
-from lawdesk.conflicts.rules import STAND_TITLES, Hit, Stand, Standing, words_of
+from lawdesk.conflicts.rules import STAND_TITLES, Hit, Stand, Standing, step_words, tie_steps, words_of
 from lawdesk.kernel.dates import long_date
 from lawdesk.kernel.i18n import _
 from lawdesk.ui import Follows, Segment, icons, paint_segments, theme
@@ -55,8 +55,10 @@ def chain_of(hit: Hit, case: CaseDetail | None) -> Chain:
         "accent" if ours else "text",
         "accent_soft" if ours else "surface",
     )
-    match = Link(words_of(hit.reasons[:2]), tuple(reason.words() for reason in hit.reasons[2:4]))
-    chain: list[Node | Link] = [top, match, party]
+    steps = tie_steps(hit)
+    reasons = hit.reasons[1:] if steps else hit.reasons
+    match = Link(words_of(reasons[:2]), tuple(reason.words() for reason in reasons[2:4]))
+    chain: list[Node | Link] = [top, match, *_ways(hit), party]
     if standing is None:
         return tuple(chain)
     if standing.stand in (Stand.STAFF, Stand.RELATIVE):
@@ -67,6 +69,21 @@ def chain_of(hit: Hit, case: CaseDetail | None) -> Chain:
         )
     place = _place(standing, case)
     return (*chain, _standing_link(standing), place, *_our_clients(standing, case))
+
+
+def _ways(hit: Hit) -> list[Node | Link]:
+    """Return the parties between the one the name means and the one reached, with what ties them."""
+    steps = tie_steps(hit)
+    if not steps:
+        return []
+    start = hit.path[-len(steps) - 1]
+    way: list[Node | Link] = [Node(words.icon_of(start.name, "unknown"), start.name, "")]
+    for place, step in enumerate(steps):
+        since = step.params.get("since")
+        way.append(Link(step_words(step), (_("since {day}").format(day=since),) if since else ()))
+        if place < len(steps) - 1:
+            way.append(Node(words.icon_of(step.name, "unknown"), step.name, ""))
+    return way
 
 
 def _client_note(standing: Standing) -> str:

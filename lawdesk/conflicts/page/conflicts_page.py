@@ -16,6 +16,7 @@ from lawdesk.conflicts.page.decision import number_of
 from lawdesk.conflicts.page.enquiry import EnquiryNote, names_state
 from lawdesk.conflicts.page.items import Item, items_of, kept_items
 from lawdesk.conflicts.page.kept import result_words
+from lawdesk.conflicts.page.life import LifeOfChecks, news_items
 from lawdesk.conflicts.page.live import LiveCheck
 from lawdesk.conflicts.page.names import NamesField, names_of
 from lawdesk.conflicts.page.result import ResultPane
@@ -78,6 +79,9 @@ class ConflictsPage(Page):
         self._back_to: int | None = None
         self._failed: BaseException | None = None
         self._settled = True
+        self.life = LifeOfChecks(
+            self, self._conflicts, self._cases, actor=actor, tasks=tasks, failed=self.show_failure
+        )
         self._build()
         self.names.changed.connect(self._ask)
         self.names.asked.connect(self._go_to_list)
@@ -88,6 +92,7 @@ class ConflictsPage(Page):
         self.list.chosen.connect(self._chosen)
         self.list.opened.connect(self._opened)
         self.list.clicked.connect(lambda _index: self._opened(self.list.current_item()))
+        self.life.changed.connect(lambda: self._show_list() if self._history else None)
         self._read_history()
         self._show()
 
@@ -108,6 +113,7 @@ class ConflictsPage(Page):
     def refresh(self, change: Changed | None) -> None:
         if change is None or change.subject == "conflict_check":
             self._read_history()
+        self.life.follow(change)
 
     def commands(self) -> Sequence[Command]:
         asked = bool(self.names.names())
@@ -116,6 +122,7 @@ class ConflictsPage(Page):
             Command("conflicts.case", _case_words, self.new_case, "file-plus-2", enabled=lambda: asked),
             Command("conflicts.enquiry", _enquiry_words, self.take_enquiry, "phone", enabled=lambda: asked),
             Command("conflicts.clear", lambda: _("Clear the names"), self.clear, "x", enabled=lambda: asked),
+            *self.life.commands(),
         ]
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
@@ -132,7 +139,7 @@ class ConflictsPage(Page):
     def record(self) -> None:
         """Keep the check with its decisions for good."""
         if self.live.ready and self.live.clearance is None:
-            self.live.keep(self._recorded, self._not_recorded)
+            self.live.keep(self._recorded, self.show_failure)
 
     def clear(self) -> None:
         """Begin anew."""
@@ -180,7 +187,14 @@ class ConflictsPage(Page):
         steps = self.commands()[1:3]
         actor, tasks = self._actor, self._tasks
         self.result = ResultPane(
-            self.live, self._cases, actor=actor, tasks=tasks, check_again=self._check_again, steps=steps
+            self.live,
+            self._cases,
+            actor=actor,
+            tasks=tasks,
+            check_again=self._check_again,
+            conflicts=self._conflicts,
+            go=self.go,
+            steps=steps,
         )
         self.foot = self.result.foot
         self._figures = SegmentLine()
@@ -254,7 +268,7 @@ class ConflictsPage(Page):
     def _show_list(self) -> None:
         """Show the lines of now; the cursor stays, or goes to the gravest that waits."""
         if self._history:
-            self.model.set_items(kept_items(self._kept))
+            self.model.set_items([*news_items(self.life.news), *kept_items(self._kept)])
         elif not self.live.running:
             self.model.set_items(items_of(self.live, self._headline()))
         item = self.list.current_item()
@@ -324,7 +338,7 @@ class ConflictsPage(Page):
         self._go_to_list()
 
     def _refuse(self, reason: str) -> None:
-        self.live.refuse(reason, self._recorded, self._not_recorded)
+        self.live.refuse(reason, self._recorded, self.show_failure)
 
     def _recorded(self, clearance: Clearance) -> None:
         self._failed = None
@@ -332,7 +346,8 @@ class ConflictsPage(Page):
         self._read_history()
         self._go_to_list()
 
-    def _not_recorded(self, error: BaseException) -> None:
+    def show_failure(self, error: BaseException) -> None:
+        """Show what went wrong."""
         self._failed = error
         self._show_trouble()
 
@@ -375,10 +390,6 @@ def _key_of(item: Item) -> tuple[str, int | str] | None:
     if item.hit is not None and grave(item.hit):
         return (item.hit.asked.name, item.hit.party)
     return (item.name, "") if item.kind == "name" else None
-
-
-def _how_to_ask() -> str:
-    return _("The first name is the prospective client, the next the other side; a click changes it")
 
 
 def _case_words() -> str:

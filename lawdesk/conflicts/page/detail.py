@@ -94,7 +94,7 @@ class HitDetail(QWidget):
         sources = words.sources_words(ruling.sources) if ruling is not None else []
         self._facts.set_parts([words.level_words(hit), "、".join(sources[:2])])
         self.headline.set_words(lambda: words.headline(hit))
-        same = hit.path[0].name.strip() == hit.matched.strip()
+        same = hit.path[0].name.strip() == hit.matched.strip() or hit.reached_from is not None
         self._compare_head.setVisible(not same)
         self.comparison.setVisible(not same)
         self.comparison.show_hit(hit)
@@ -124,6 +124,8 @@ class HitDetail(QWidget):
 def why_lines(hit: Hit) -> list[QWidget]:
     """Return what is known and what cannot be judged, each with its icon and word."""
     lines = [fact_line("check", "green", reason.words) for reason in hit.reasons]
+    if way := words.way_line(hit):
+        lines.insert(0, fact_line("link", "text2", partial(str, way)))
     ruling = words.gravest_ruling(hit)
     if ruling is not None:
         where = partial(words.standing_line, ruling.standing)

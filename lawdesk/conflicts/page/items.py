@@ -10,7 +10,7 @@ from lawdesk.conflicts.page import words
 from lawdesk.conflicts.page.comparison import marks_of
 from lawdesk.conflicts.page.kept import kept_row
 from lawdesk.conflicts.page.live import LiveCheck
-from lawdesk.conflicts.queries import CheckRow
+from lawdesk.conflicts.queries import CheckRow, NewsRow
 from lawdesk.conflicts.rules import Hit, NotSearched, Severity
 from lawdesk.conflicts.service import grave, not_searched_names
 from lawdesk.kernel.i18n import _, ngettext
@@ -21,7 +21,7 @@ ORDER = (Severity.ABSOLUTE, Severity.WAIVABLE, Severity.REVIEW, Severity.NOTE)
 
 @dataclass(frozen=True)
 class Item:
-    """One line: ``kind`` is overview, hit, name, excluded or kept; ``row`` is what is painted."""
+    """One line: ``kind`` is overview, hit, name, excluded, kept or news; ``row`` is what is painted."""
 
     kind: str
     key: Any
@@ -31,6 +31,7 @@ class Item:
     entries: tuple[NotSearched, ...] = ()
     hits: tuple[Hit, ...] = ()
     kept: CheckRow | None = None
+    news: NewsRow | None = None
 
 
 def is_excluded(live: LiveCheck, hit: Hit) -> bool:

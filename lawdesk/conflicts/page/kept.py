@@ -14,6 +14,7 @@ from lawdesk.conflicts.page import words
 from lawdesk.conflicts.page.blocks import fact_line, icon_line
 from lawdesk.conflicts.page.decision import decision_words
 from lawdesk.conflicts.page.detail import Lines
+from lawdesk.conflicts.page.proof import ProofBar
 from lawdesk.conflicts.queries import CheckRow
 from lawdesk.conflicts.rules import Reason, Role, Severity, Stand, Standing
 from lawdesk.kernel.clock import CHINA
@@ -54,11 +55,12 @@ def kept_row(row: CheckRow, *, first: bool) -> Row:
 class KeptDetail(QWidget):
     """One kept check in full; "Check again" asks the same names on the data of now."""
 
-    def __init__(self, again: Button) -> None:
+    def __init__(self, again: Button, proof: ProofBar) -> None:
         super().__init__()
         self.row: CheckRow | None = None
         self._head = DetailHeader()
         self._head.set_actions(again)
+        self.proof = proof
         self._facts = Facts()
         self._hits_head = SectionHeading(lambda: _("Hits and decisions"))
         self.hits = Lines(space=2)
@@ -67,6 +69,7 @@ class KeptDetail(QWidget):
             self._head,
             Gap(0.5),
             self._facts,
+            proof,
             self._hits_head,
             self.hits,
             SectionHeading(lambda: _("What could not be judged")),
@@ -78,6 +81,8 @@ class KeptDetail(QWidget):
 
     def show_check(self, row: CheckRow) -> None:
         """Show a kept check."""
+        if self.row != row:
+            self.proof.show_check(row)
         self.row = row
         content = row.content
         tone, icon = RESULT_LOOKS[ClearanceResult(row.result)]

@@ -14,7 +14,10 @@ from lawdesk.conflicts.page.foot import Foot
 from lawdesk.conflicts.page.items import Item
 from lawdesk.conflicts.page.kept import KeptDetail
 from lawdesk.conflicts.page.live import LiveCheck
+from lawdesk.conflicts.page.news import NewsDetail
+from lawdesk.conflicts.page.proof import ProofBar
 from lawdesk.conflicts.rules import Hit
+from lawdesk.conflicts.service import ConflictService
 from lawdesk.firm import Actor
 from lawdesk.kernel.errors import LawDeskError
 from lawdesk.kernel.i18n import _
@@ -32,6 +35,8 @@ class ResultPane(QWidget):
         actor: Callable[[], Actor],
         tasks: TaskRunner,
         check_again: Callable[[], object],
+        conflicts: ConflictService,
+        go: Callable[..., object],
         steps: Sequence[Command] = (),
     ) -> None:
         super().__init__()
@@ -39,10 +44,20 @@ class ResultPane(QWidget):
         self._known: dict[int, CaseDetail] = {}
         self.hit, self.overview, self.excluded = HitDetail(), Overview(live), Excluded(live)
         self.not_searched = NotSearchedDetail()
-        self.kept = KeptDetail(Button(lambda: _("Check again"), check_again, icon="rotate-cw"))
+        proof = ProofBar(conflicts, actor=actor, tasks=tasks)
+        self.kept = KeptDetail(Button(lambda: _("Check again"), check_again, icon="rotate-cw"), proof)
+        self.news = NewsDetail(conflicts, actor=actor, tasks=tasks, go=go)
         self.start = EmptyState("shield-alert", lambda: _("Who calls, and against whom?"), _what_is_searched)
         self.stack = QStackedWidget()
-        for widget in (self.start, self.overview, self.hit, self.not_searched, self.excluded, self.kept):
+        for widget in (
+            self.start,
+            self.overview,
+            self.hit,
+            self.not_searched,
+            self.excluded,
+            self.kept,
+            self.news,
+        ):
             self.stack.addWidget(widget)
         self.foot = Foot(live, steps)
         column = vbox(self.stack, self.foot, space=0, parent=self)
@@ -60,6 +75,9 @@ class ResultPane(QWidget):
         elif item.kind == "excluded":
             self.excluded.show_hits(item.hits)
             self.stack.setCurrentWidget(self.excluded)
+        elif item.news is not None:
+            self.news.show_news(item.news)
+            self.stack.setCurrentWidget(self.news)
         elif item.kept is not None:
             self.kept.show_check(item.kept)
             self.stack.setCurrentWidget(self.kept)
@@ -69,7 +87,7 @@ class ResultPane(QWidget):
 
     def show_foot(self, item: Item | None, state: Callable[[], str]) -> None:
         """Offer what can be decided about a line; nothing for None."""
-        shown = item is not None and self._live.result is not None and item.kept is None
+        shown = item is not None and self._live.result is not None and item.kept is None and item.news is None
         self.foot.setVisible(shown)
         if not shown or item is None:
             return

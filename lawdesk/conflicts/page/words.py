@@ -19,6 +19,9 @@ from lawdesk.conflicts.rules import (
     Stand,
     Standing,
     guess_kind,
+    path_words,
+    step_words,
+    tie_steps,
 )
 from lawdesk.conflicts.service import grave
 from lawdesk.kernel.dates import long_date
@@ -111,6 +114,24 @@ _HEADLINES: dict[Stand, tuple[str, str, str, str]] = {
         N_("{who} has the name of a member of this firm"),
         N_("{who} has the name of a member of this firm"),
     ),
+    Stand.FORMER_CLIENT: (
+        N_("{who} was the client of a lawyer of ours at another firm"),
+        N_("{who} was the client of a lawyer of ours at another firm"),
+        N_("{who} may have been the client of a lawyer of ours at another firm"),
+        N_("{who} may have been the client of a lawyer of ours at another firm"),
+    ),
+    Stand.FORMER_ADVERSE: (
+        N_("{who} stood against a lawyer of ours at another firm"),
+        N_("{who} stood against a lawyer of ours at another firm"),
+        N_("{who} may have stood against a lawyer of ours at another firm"),
+        N_("{who} may have stood against a lawyer of ours at another firm"),
+    ),
+    Stand.OFFICE: (
+        N_("One of us handled a matter of {who} in office"),
+        N_("One of us handled a matter of {who} in office"),
+        N_("One of us may have handled a matter of {who} in office"),
+        N_("One of us may have handled a matter of {who} in office"),
+    ),
     Stand.RELATIVE: (
         N_("{who} is a close relative of a member of this firm"),
         N_("{who} is a close relative of a member of this firm"),
@@ -186,6 +207,8 @@ def grade_of(hit: Hit) -> Severity:
 
 def level_words(hit: Hit) -> str:
     """Return how sure it is that the two are one party, and how alike the names are."""
+    if steps := tie_steps(hit):
+        return _("{way}, weight {score} %").format(way=_steps(len(steps)), score=round(hit.score * 100))
     level = _(_SURE[hit.level])
     return _("{level}, {score} % alike").format(level=level, score=round(hit.score * 100))
 
@@ -205,15 +228,35 @@ def gravest_standing(hit: Hit) -> Standing | None:
 
 def headline(hit: Hit) -> str:
     """Return the hit in one plain sentence."""
-    who = _(_WHO[hit.asked.role])
+    who = _who(hit)
     if hit.namesake:
         return _("{who} only shares the name: the numbers differ").format(who=who)
     standing = gravest_standing(hit)
     if standing is None:
         return _("{who} is on file, but stands in no case").format(who=who)
     sentences = _HEADLINES[standing.stand]
-    sure = hit.level == "certain"
+    sure = (hit.reached_from or hit.level) == Level.CERTAIN
     return _(sentences[(0 if sure else 2) + (0 if standing.open else 1)]).format(who=who)
+
+
+def _who(hit: Hit) -> str:
+    """Return whom the headline is about: the one asked for, or who is tied to it."""
+    who, steps = _(_WHO[hit.asked.role]), tie_steps(hit)
+    if not steps:
+        return who
+    who = who[:1].lower() + who[1:]
+    if len(steps) == 1:
+        return _("{name} ({relation} of {who})").format(name=hit.name, relation=step_words(steps[0]), who=who)
+    return _("{name} ({count} relations from {who})").format(name=hit.name, count=len(steps), who=who)
+
+
+def _steps(count: int) -> str:
+    return ngettext("{count} step of relations", "{count} steps of relations", count).format(count=count)
+
+
+def way_line(hit: Hit) -> str:
+    """Return the way through relations as one line; empty for a party found under the asked name."""
+    return path_words(hit.path) if tie_steps(hit) else ""
 
 
 def standing_line(standing: Standing) -> str:
@@ -302,6 +345,9 @@ def limits(result: CheckResult) -> list[str]:
 def tags(hit: Hit) -> tuple[str, ...]:
     """Return the reasons as short chips."""
     said = (_(_TAGS[reason.code]).format(**reason.params) for reason in hit.reasons if reason.code in _TAGS)
+    steps = tie_steps(hit)
+    if steps:
+        return (_steps(len(steps)), step_words(steps[-1]), *dict.fromkeys(said))
     return tuple(dict.fromkeys(said))
 
 

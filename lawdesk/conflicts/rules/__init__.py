@@ -22,6 +22,7 @@ from lawdesk.conflicts.rules.index import NameIndex
 from lawdesk.conflicts.rules.keys import KEY_VERSION, index_keys, number_key, query_keys
 from lawdesk.conflicts.rules.organizations import OrganizationParts
 from lawdesk.conflicts.rules.reasons import Reason
+from lawdesk.conflicts.rules.relations import TIE_TITLES, Tie, Ties, path_words, step_words, tie_steps
 from lawdesk.conflicts.rules.search import FiledName, Found, Looked, Names, find_hits
 from lawdesk.conflicts.rules.severity import Matter, judge, rule_sources, rule_title, rule_version, severity_of
 from lawdesk.conflicts.rules.values import (
@@ -54,6 +55,7 @@ __all__ = [
     "PERSON",
     "SEVERITY_TITLES",
     "STAND_TITLES",
+    "TIE_TITLES",
     "UNKNOWN",
     "Alignment",
     "Asked",
@@ -83,6 +85,8 @@ __all__ = [
     "Standing",
     "StandingsOf",
     "Step",
+    "Tie",
+    "Ties",
     "check",
     "compare_identifiers",
     "compare_names",
@@ -97,10 +101,13 @@ __all__ = [
     "normalise_name",
     "number_key",
     "outcome",
+    "path_words",
     "query_keys",
     "rule_sources",
     "rule_title",
     "rule_version",
     "severity_of",
+    "step_words",
+    "tie_steps",
     "words_of",
 ]

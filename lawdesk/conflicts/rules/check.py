@@ -10,6 +10,8 @@ from lawdesk.conflicts.rules.compare import LIKELY_FROM, compare_names
 from lawdesk.conflicts.rules.forms import forms_to_try
 from lawdesk.conflicts.rules.identifiers import compare_identifiers
 from lawdesk.conflicts.rules.reasons import reason
+from lawdesk.conflicts.rules.related import judge_related
+from lawdesk.conflicts.rules.relations import Ties, merged, not_walked, related_hits
 from lawdesk.conflicts.rules.search import Found, Names, find_hits
 from lawdesk.conflicts.rules.severity import Matter, judge, rule_version
 from lawdesk.conflicts.rules.values import (
@@ -31,8 +33,10 @@ from lawdesk.kernel.errors import Problem
 from lawdesk.kernel.i18n import N_
 
 StandingsOf = Callable[[Collection[PartyId]], Mapping[PartyId, Sequence[Standing]]]
+Walking = Callable[[Collection[PartyId]], Ties]
 NOT_REGISTERED = ("not.relatives", "not.shareholders", "not.offices", "not.relations")
 """What the first version never knows; a caller that does know hands in the shorter list."""
+_NOT_WALKED = "not.relations"
 _OURS = (Stand.CLIENT, Stand.RETAINER)
 _SIDES = (*_OURS, Stand.ADVERSE)
 
@@ -47,33 +51,51 @@ def check(
     searched: Searched | None = None,
     limit: int = 50,
     not_known: Collection[str] = NOT_REGISTERED,
+    walk: Walking | None = None,
 ) -> CheckResult:
     """Return the result of checking all names of one new matter together.
 
     ``standings_of`` is called once with all parties hit. ``searched`` gives the counts of cases and enquiries;
-    what the index knows (parties, names, fingerprint) is filled in. Empty lines are passed over; an empty list is
-    a problem, never "no conflict".
+    what the index knows (parties, names, fingerprint) is filled in. ``walk`` reads the relations around the
+    parties hit; without it they are not walked and the result says so. Empty lines are passed over; an empty list
+    is a problem, never "no conflict".
     """
     names = tuple(one for one in asked if one.name.strip() or one.identifiers)
     found = [find_hits(one, index, limit) for one in names]
-    standings = standings_of({hit.party for one in found for hit in one.hits}) if found else {}
-    matter = matter or Matter()
     today = at.astimezone(CHINA).date()
+    ties = walk({hit.party for one in found for hit in one.hits}) if walk and found else Ties()
+    met = {hit.party for one in found for hit in one.hits} | set(ties.known)
+    standings = standings_of(met) if found else {}
+    found = [_with_related(one, ties, standings, today, limit) for one in found]
+    matter = matter or Matter()
     hits = tuple(_judged(one, found, standings, matter, today) for result in found for one in result.hits)
     counts = searched or Searched()
     counts = replace(counts, parties=index.party_count, names=index.name_count)
     counts = replace(counts, fingerprint=counts.fingerprint or index.fingerprint)
+    not_searched = _not_searched(names, found, [code for code in not_known if not (walk and code == _NOT_WALKED)])
     return CheckResult(
         asked=names,
         hits=hits,
         searched=counts,
         variants=tuple(dict.fromkeys(text for one in found for text in one.variants)),
-        not_searched=_not_searched(names, found, not_known),
+        not_searched=(*not_searched, *not_walked(ties)),
         rule_version=rule_version(),
         at=at,
         problems=_problems(names),
         more=sum(one.more for one in found),
     )
+
+
+def _with_related(
+    found: Found, ties: Ties, standings: Mapping[PartyId, Sequence[Standing]], today: date, limit: int
+) -> Found:
+    """Return what was found for one name with what hangs on it through relations; members of the firm once."""
+    if not ties.known and not ties.same:
+        return found
+    direct = [replace(hit, party=ties.same.get(hit.party, hit.party)) for hit in found.hits]
+    standing = {party for party, places in standings.items() if places}
+    related, more = related_hits(direct, ties, today, standing=standing, limit=limit)
+    return replace(found, hits=tuple(merged(direct, related)), more=found.more + more)
 
 
 def _judged(
@@ -84,7 +106,8 @@ def _judged(
     today: date,
 ) -> Hit:
     opposite = _facing_cases(hit, found, standings)
-    return judge(hit, standings.get(hit.party, ()), matter, today, opposite)
+    judging = judge if hit.reached_from is None else judge_related
+    return judging(hit, standings.get(hit.party, ()), matter, today, opposite)
 
 
 def _facing_cases(hit: Hit, found: Sequence[Found], standings: Mapping[PartyId, Sequence[Standing]]) -> set[str]:
@@ -95,7 +118,12 @@ def _facing_cases(hit: Hit, found: Sequence[Found], standings: Mapping[PartyId, 
     mine = {one.case: one.stand in _OURS for one in standings.get(hit.party, ()) if one.stand in _SIDES}
     facing: set[str] = set()
     for other in (one for result in found for one in result.hits):
-        if other.asked.role != other_role or other.score < LIKELY_FROM or other.party == hit.party:
+        if (
+            other.asked.role != other_role
+            or other.score < LIKELY_FROM
+            or other.party == hit.party
+            or other.reached_from
+        ):
             continue
         for theirs in standings.get(other.party, ()):
             changed = (
@@ -161,4 +189,4 @@ def outcome(result: CheckResult) -> Outcome:
     if any(entry.name for entry in result.not_searched):
         return Outcome.NEEDS_DECISION
     graver = (hit for hit in result.hits if hit.severity is None or hit.severity.rank > Severity.NOTE.rank)
-    return Outcome.NEEDS_DECISION if any(hit.score >= LIKELY_FROM for hit in graver) else Outcome.CLEAR
+    return Outcome.NEEDS_DECISION if any(hit.sure for hit in graver) else Outcome.CLEAR

@@ -22,8 +22,8 @@ NAMES_VERSION = 1
 """Raised whenever a name could be found, scored or graded differently than before."""
 
 # Grading where the law data has no rule: the party is known, nothing forbids.
-_KNOWN_TO_US = "known-party"
-_OWN_TITLES = {_KNOWN_TO_US: N_("Known to the firm; no rule is touched")}
+KNOWN_TO_US = "known-party"
+_OWN_TITLES = {KNOWN_TO_US: N_("Known to the firm; no rule is touched")}
 _ENGLISH = {
     "abs-both-sides-same-lawyer": N_("One lawyer for both sides of one case"),
     "abs-civil-both-sides-same-firm": N_("Lawyers of one firm for both sides of one dispute"),
@@ -36,6 +36,13 @@ _ENGLISH = {
     "waiv-against-service-client": N_("Acting against a present client in a matter not entrusted to us"),
     "waiv-within-one-year": N_("Against a former client within a year, in the same legal affair"),
     "waiv-colleague-relative-of-opposite-civil": N_("A colleague is a close relative of the other side"),
+    "waiv-colleague-relative-of-victim": N_("A colleague is a close relative of the victim"),
+    "abs-relative-is-opposite-legal-rep-or-agent": N_(
+        "A close relative of the lawyer is the other side's legal representative or agent"
+    ),
+    "abs-handled-in-office": N_("Handled before as judge, prosecutor, official or arbitrator"),
+    "review-affiliate": N_("Against an affiliate of a client"),
+    "waiv-similar": N_("Similar situations in which consent is needed"),
     "review-former-client-confidential": N_("Confidential information of a former client"),
     "review-prospective-client": N_("Against somebody who has consulted the firm"),
     "abs-similar": N_("Similar situations in which one must step back"),
@@ -96,12 +103,12 @@ def judge(
 
 def _ruling(hit: Hit, standing: Standing, matter: Matter, today: date, facing: frozenset[str]) -> Ruling:
     grave, rule, questions = severity_of(hit.asked, standing, matter, today, facing)
-    severity, more = _tempered(hit, grave)
+    severity, more = tempered(hit, grave)
     title = rule_title(rule)
     return Ruling(severity, grave, rule, title, rule_sources(rule), standing, (*more, *questions))
 
 
-def _tempered(hit: Hit, grave: Severity) -> tuple[Severity, tuple[Reason, ...]]:
+def tempered(hit: Hit, grave: Severity) -> tuple[Severity, tuple[Reason, ...]]:
     """Return the severity while identity is uncertain: only a certain hit carries the full one."""
     if hit.level == Level.CERTAIN or grave == Severity.NOTE:
         return grave, ()
@@ -124,11 +131,13 @@ def severity_of(
         return _own(asked, standing)
     if standing.stand in (Stand.ENQUIRER, Stand.ENQUIRY_ADVERSE):
         return _enquiry(asked, standing)
+    if standing.stand in (Stand.FORMER_CLIENT, Stand.FORMER_ADVERSE, Stand.OFFICE):
+        return _elsewhere(asked, standing, today)
     if asked.role == Role.THIRD or standing.stand == Stand.THIRD:
         return _third(asked, standing)
     ours = standing.stand in (Stand.CLIENT, Stand.RETAINER)
     if (asked.role == Role.CLIENT) == ours:
-        return Severity.NOTE, _KNOWN_TO_US, ()  # our client once more, or the same opponent once more
+        return Severity.NOTE, KNOWN_TO_US, ()  # our client once more, or the same opponent once more
     return _changed_sides(asked, standing, matter, today, facing)
 
 
@@ -153,6 +162,8 @@ def _asks_same(standing: Standing, matter: Matter) -> tuple[Reason, ...]:
 def _same_case_rule(standing: Standing, matter: Matter) -> str:
     if not standing.open:
         return "abs-switch-side-same-case"
+    if standing.lead and standing.lead in matter.lawyers:
+        return "abs-both-sides-same-lawyer"
     criminal = "criminal" in (standing.matter_kind, matter.kind)
     return "abs-criminal-victim-and-accused" if criminal else "abs-civil-both-sides-same-firm"
 
@@ -167,7 +178,7 @@ def _client_was_adverse(standing: Standing, matter: Matter) -> Graded:
     if standing.open:
         return Severity.WAIVABLE, "waiv-opposite-party-other-matter", asks
     if standing.case in matter.other_than:
-        return Severity.NOTE, _KNOWN_TO_US, ()
+        return Severity.NOTE, KNOWN_TO_US, ()
     return Severity.REVIEW, "review-former-client-confidential", (*asks, reason("ask.confidential"))
 
 
@@ -211,13 +222,39 @@ def _enquiry(asked: Asked, standing: Standing) -> Graded:
     enquirer = standing.stand == Stand.ENQUIRER
     if (asked.role == Role.ADVERSE and enquirer) or (asked.role == Role.CLIENT and not enquirer):
         return Severity.REVIEW, "review-prospective-client", (reason("ask.confidential"),)
-    return Severity.NOTE, _KNOWN_TO_US, ()
+    return Severity.NOTE, KNOWN_TO_US, ()
+
+
+def _elsewhere(asked: Asked, standing: Standing, today: date) -> Graded:
+    """Grade what a member brought along: 执业行为规范51条(三)(七)、52条(五)，律师法38条."""
+    if standing.stand == Stand.OFFICE:
+        title = rule_title("abs-handled-in-office")
+        return (
+            Severity.REVIEW,
+            "abs-handled-in-office",
+            (reason("ask.handled", member=standing.lead, title=title),),
+        )
+    against = Role.ADVERSE if standing.stand == Stand.FORMER_CLIENT else Role.CLIENT
+    if asked.role != against:
+        return Severity.NOTE, KNOWN_TO_US, ()
+    asks = (
+        reason("ask.same_matter", title=rule_title("abs-switch-side-same-case")),
+        reason("ask.which_lawyer", member=standing.lead),
+        reason("ask.confidential"),
+    )
+    if standing.stand == Stand.FORMER_ADVERSE:
+        return Severity.REVIEW, "review-former-client-confidential", asks
+    if standing.closed_on is None:
+        return Severity.WAIVABLE, "waiv-within-one-year", (*asks, reason("ask.closed_when"))
+    if today <= _a_year_after(standing.closed_on):
+        return Severity.WAIVABLE, "waiv-within-one-year", asks
+    return Severity.REVIEW, "review-former-client-confidential", asks
 
 
 def _third(asked: Asked, standing: Standing) -> Graded:
     if standing.open and {asked.role, standing.stand} & {Role.CLIENT, Stand.CLIENT, Stand.RETAINER}:
         return Severity.REVIEW, "abs-similar", (reason("ask.interests"),)
-    return Severity.NOTE, _KNOWN_TO_US, ()
+    return Severity.NOTE, KNOWN_TO_US, ()
 
 
 def _a_year_after(day: date) -> date:

@@ -35,6 +35,9 @@ class Stand(StrEnum):
     ENQUIRER = "enquirer"  # asked us, no case came of it yet
     ENQUIRY_ADVERSE = "enquiry_adverse"  # named as the other side in an enquiry
     STAFF = "staff"  # the firm itself, its lawyers and staff
+    FORMER_CLIENT = "former_client"  # client of one of our lawyers at another firm
+    FORMER_ADVERSE = "former_adverse"  # the other side there
+    OFFICE = "office"  # party of a matter handled as judge, prosecutor, arbitrator, official
     RELATIVE = "relative"  # close relative of one of them
 
 
@@ -46,6 +49,9 @@ STAND_TITLES = {
     Stand.ENQUIRER: N_("enquirer"),
     Stand.ENQUIRY_ADVERSE: N_("other side of an enquiry"),
     Stand.STAFF: N_("member of the firm"),
+    Stand.FORMER_CLIENT: N_("client of a lawyer of ours at another firm"),
+    Stand.FORMER_ADVERSE: N_("other side of a lawyer of ours at another firm"),
+    Stand.OFFICE: N_("party of a matter that one of us handled in office"),
     Stand.RELATIVE: N_("close relative of a member of the firm"),
 }
 
@@ -198,6 +204,13 @@ class Hit:
     rulings: tuple[Ruling, ...] = ()
     severity: Severity | None = None
     namesake: bool = False
+    reached_from: Level | None = None
+    """Of a party found only through relations: how sure the party is where the way begins."""
+
+    @property
+    def sure(self) -> bool:
+        """Whether it is certain or likely that the asked name means the party (or the one its way begins at)."""
+        return (self.reached_from or self.level) in (Level.CERTAIN, Level.LIKELY)
 
     @property
     def cannot_be_judged(self) -> tuple[Reason, ...]:
@@ -257,6 +270,7 @@ def hit_row(hit: Hit) -> dict[str, Any]:
         "level": str(hit.level),
         "reasons": [reason.words() for reason in hit.reasons],
         "path": [step.name for step in hit.path],
+        "relations": [step.relation for step in hit.path if step.relation],
     }
 
 

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import timedelta
 from typing import Any
 
 from lawdesk.cases import CaseQueries, Clearance, ClearanceResult
-from lawdesk.conflicts.model import ConflictCheck
+from lawdesk.conflicts.model import ConflictCheck, row_digest
 from lawdesk.conflicts.queries import ConflictQueries
 from lawdesk.conflicts.rules import Asked, CheckResult, Matter, Outcome, check, outcome
+from lawdesk.conflicts.rules.asking import questions
 from lawdesk.conflicts.service.deciding import Decision, NameAsked, asked_of, kept_content, to_decide, undecided
+from lawdesk.conflicts.service.proving import ProvingService
 from lawdesk.conflicts.service.registry import Registry
+from lawdesk.conflicts.service.walking import Walker
+from lawdesk.conflicts.service.watching import WatchService
 from lawdesk.firm import Actor, FirmQueries, require
 from lawdesk.kernel.errors import Cancelled, Problem, Refused
 from lawdesk.kernel.events import Changed
@@ -24,33 +28,43 @@ STILL_GOOD = timedelta(days=7)
 """So long a decision answers for the same question asked again by a window that cannot ask a person."""
 
 
-class ConflictService:
+class ConflictService(ProvingService, WatchService):
     """The conflict check (利益冲突检索); ``queries`` looks up decided ones."""
 
     def __init__(self, database: Database, cases: CaseQueries, firm: FirmQueries) -> None:
-        self._database = database
+        self._database, self._cases, self._firm = database, cases, firm
         self._registry = Registry(database, cases, firm)
         self.queries = ConflictQueries(database)
 
     def check(
         self, actor: Actor, asked: Sequence[Asked], matter: Matter | None = None, *, limit: int = 50
     ) -> CheckResult:
-        """Search all names of a new matter against every party, enquiry and member of the firm.
+        """Search all names of a new matter against every party, enquiry and member of the firm, relations walked.
 
         Searches behind walls too. An empty question is a problem in the result, never "no conflict".
         """
         require(actor, "conflict.check")
         searched = self._registry.searched(actor)
+        walker = Walker(self._cases, self._registry, actor)
+        members = {person.id: person.name for person in self._firm.people(actor)}
         with self._registry.reading(actor) as index:
-            return check(
+            result = check(
                 asked,
                 index,
-                lambda parties: self._registry.standings_of(actor, parties),
+                walker.standings_of,
                 at=self._database.clock.now(),
                 matter=matter,
                 searched=searched,
                 limit=limit,
+                walk=walker.walk,
+                not_known=("not.shareholders",),
             )
+        said = [*walker.undeclared(members), *questions(matter or Matter())] if result.asked else []
+        return replace(result, not_searched=(*result.not_searched, *said))
+
+    def members(self, actor: Actor) -> list[tuple[int, str]]:
+        """Return the people of the firm by id and name."""
+        return [(person.id, person.name) for person in self._firm.people(actor)]
 
     def warm_up(self, actor: Actor) -> None:
         """Read the names now, so that the first keystroke on the new-case page need not wait for it."""
@@ -137,7 +151,7 @@ class ConflictService:
 def _keep_in(
     work: Work, actor: Actor, result: CheckResult, verdict: ClearanceResult, decisions: Sequence[Decision]
 ) -> Clearance:
-    content = kept_content(result, decisions)
+    content = {**kept_content(result, decisions), "by": {"id": actor.person_id, "name": actor.name}}
     row = work.add(
         ConflictCheck(
             asked_by=actor.person_id,
@@ -148,7 +162,7 @@ def _keep_in(
             content=json.dumps(content, ensure_ascii=False, sort_keys=True, default=str),
         )
     )
-    work.audit("conflict_check", row, result=verdict.value, hits=len(result.hits))
+    work.audit("conflict_check", row, result=verdict.value, hits=len(result.hits), sha256=row_digest(row))
     work.announce(Changed("conflict_check", "decided", (row.key,)))
     return _clearance(actor, result, verdict, content, row.uid)
 

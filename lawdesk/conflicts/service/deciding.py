@@ -74,7 +74,7 @@ def grave(hit: Hit) -> bool:
     severity = hit.severity or Severity.NOTE
     if severity is Severity.NOTE:
         return False
-    return hit.level in ("certain", "likely") or severity is Severity.ABSOLUTE
+    return hit.sure or severity is Severity.ABSOLUTE
 
 
 def not_searched_names(result: CheckResult) -> dict[str, list[NotSearched]]:
@@ -162,6 +162,10 @@ def kept_content(result: CheckResult, decisions: Sequence[Decision]) -> dict[str
             "rules": [ruling.rule for ruling in hit.rulings],
             "reasons": [{"code": reason.code, "params": reason.params} for reason in hit.reasons],
             "open_questions": [{"code": one.code, "params": one.params} for one in hit.cannot_be_judged],
+            "path": [
+                {"party": step.party, "name": step.name, "relation": step.relation, "params": step.params}
+                for step in hit.path
+            ],
             "cases": [standing.case for standing in hit.standings],
             "standings": [_standing(standing) for standing in hit.standings],
             "decision": decision.decision if decision else "",
@@ -172,7 +176,13 @@ def kept_content(result: CheckResult, decisions: Sequence[Decision]) -> dict[str
     hits = {(hit.asked.name, hit.party) for hit in result.hits}
     return {
         "asked": [
-            {"name": one.name, "role": one.role.value, "kind": one.kind, "identified": bool(one.identifiers)}
+            {
+                "name": one.name,
+                "role": one.role.value,
+                "kind": one.kind,
+                "identified": bool(one.identifiers),
+                "identifiers": list(one.identifiers),
+            }
             for one in result.asked
         ],
         "variants": list(result.variants),

@@ -1,0 +1,161 @@
+"""The side sheet in which members declare relatives, offices, shares and matters handled elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from lawdesk.cases import (
+    FORMER_ROLES,
+    RELATION_TITLES,
+    CaseService,
+    FormerMatterDraft,
+    PartyDraft,
+    PartyKind,
+    RelationKind,
+    guess_party_kind,
+)
+from lawdesk.conflicts.service import ConflictService
+from lawdesk.firm import Actor
+from lawdesk.kernel.i18n import _
+from lawdesk.ui import Button, ComboBox, DateEdit, Form, Gap, Label, LineEdit, Sheet, TaskRunner
+
+_PEOPLE = (RelationKind.SPOUSE, RelationKind.RELATIVE)
+_THEIRS = (RelationKind.EMPLOYER, RelationKind.FORMER_EMPLOYER, *_PEOPLE)
+"""The other one is this of the member; of all other kinds the member is it (a shareholder, a guarantor)."""
+
+
+def choose_list(parent: QWidget) -> Path | None:
+    """Ask for the list of former matters."""
+    name, _kind = QFileDialog.getOpenFileName(parent, _("Choose the list"), "", "CSV, Excel (*.csv *.xlsx *.xlsm)")
+    return Path(name) if name else None
+
+
+class MembersSheet(Sheet):
+    """One member, then relatives and offices one by one, former matters one by one or as a list."""
+
+    def __init__(
+        self,
+        service: ConflictService,
+        cases: CaseService,
+        *,
+        actor: Callable[[], Actor],
+        tasks: TaskRunner,
+        choose: Callable[[QWidget], Path | None] = choose_list,
+    ) -> None:
+        self._cases, self._actor, self._tasks, self._choose = cases, actor, tasks, choose
+        people = service.members(actor())
+        self.member = ComboBox(
+            [(str(number), name) for number, name in people], name=lambda: _("Member of the firm")
+        )
+        own = actor().person_id
+        if own is not None:
+            self.member.choose(str(own))
+        kinds = [(kind.value, partial(_title, kind)) for kind in RelationKind if kind is not RelationKind.BRANCH]
+        self.kind = ComboBox(kinds, name=lambda: _("Relation"))
+        self.kind.choose(RelationKind.SPOUSE.value)
+        self.name = LineEdit(lambda: _("Name of the relative, company or employer"))
+        self.name.submitted.connect(self.add_relation)
+        self.role = ComboBox([(key, partial(_role, key)) for key in FORMER_ROLES], name=lambda: _("As what"))
+        self.role.choose("lawyer")
+        self.client, self.adverse, self.ended = LineEdit(), LineEdit(), DateEdit()
+        form = Form()
+        form.add("member", lambda: _("Member of the firm"), self.member, span=21)
+        form.add("kind", lambda: _("Relation"), self.kind, span=8)
+        form.add("name", lambda: _("Name of the relative, company or employer"), self.name, span=13)
+        matter = Form()
+        matter.add("role", lambda: _("As what"), self.role, span=10)
+        matter.add("ended_on", lambda: _("Ended on"), self.ended, span=11)
+        matter.add("client", lambda: _("Former matter: client"), self.client, span=21)
+        matter.add("adverse", lambda: _("Former matter: other side"), self.adverse, span=21)
+        self._forms = (form, matter)
+        self.said = Label("", step="small", tone="green", wrap=True)
+        note = Label(
+            lambda: _("A list with the columns client (委托人), adverse (对方), role, place, ended_on"),
+            step="small",
+            tone="text2",
+            wrap=True,
+        )
+        super().__init__(
+            form,
+            Button(lambda: _("Add"), self.add_relation, icon="plus"),
+            Button(lambda: _("Nothing to declare"), self.declare, kind="link"),
+            Gap(1),
+            matter,
+            Button(lambda: _("Add"), self.add_matter, icon="plus"),
+            Button(lambda: _("Bring in a list"), self.bring_in, icon="file-spreadsheet"),
+            note,
+            self.said,
+        )
+
+    def add_relation(self) -> None:
+        """Register the relation typed."""
+        name, kind = self.name.text().strip(), RelationKind(str(self.kind.chosen()))
+        sort = PartyKind.PERSON if kind in _PEOPLE else guess_party_kind(name)
+        add = partial(
+            self._cases.add_member_relation,
+            self._actor(),
+            self._person(),
+            kind,
+            PartyDraft(name, sort),
+            member_is=kind not in _THEIRS,
+        )
+        self._write(add, _("Added: {name}").format(name=name), self.name)
+
+    def declare(self) -> None:
+        """Note that the member has nothing to declare."""
+        said = _("Added: {name}").format(name=_("Nothing to declare"))
+        self._write(partial(self._cases.declare_member, self._actor(), self._person()), said)
+
+    def add_matter(self) -> None:
+        """Keep the former matter typed."""
+        sides = (("client", self.client.text().strip()), ("adverse", self.adverse.text().strip()))
+        parties = tuple((side, name) for side, name in sides if name)
+        title = "、".join(name for _side, name in parties)
+        draft = FormerMatterDraft(title, parties, str(self.role.chosen()), ended_on=self.ended.day())
+        add = partial(self._cases.add_former_matter, self._actor(), self._person(), draft)
+        self._write(add, _("Added: {name}").format(name=title), self.client, self.adverse)
+
+    def bring_in(self) -> None:
+        """Ask for a list of former matters and bring it in."""
+        path = self._choose(self)
+        if path is None:
+            return
+        bring = partial(self._cases.import_former_matters, self._actor(), self._person(), path)
+
+        def done(made: object) -> None:
+            lines = [_("{count} former matters brought in.").format(count=getattr(made, "added", 0))]
+            lines += [f"{row}: {problem.words()}" for row, problem in getattr(made, "refused", ())[:10]]
+            self.said.set_words("\n".join(lines))
+
+        self._tasks.run(bring, done, self._failed, owner=self)
+
+    def leave(self) -> None:
+        """Nothing is pending when the sheet closes."""
+
+    def _person(self) -> int:
+        return int(str(self.member.chosen() or 0))
+
+    def _write(self, work: Callable[[], object], said: str, *edits: LineEdit) -> None:
+        def done(_result: object) -> None:
+            self.refuse(None, self._forms[0])
+            for edit in edits:
+                edit.clear()
+            self.said.set_words(said)
+
+        self._tasks.run(work, done, self._failed, owner=self)
+
+    def _failed(self, error: BaseException) -> None:
+        self.said.set_words("")
+        self.refuse(error, self._forms[0])
+
+
+def _title(kind: RelationKind) -> str:
+    return _(RELATION_TITLES[kind])
+
+
+def _role(key: str) -> str:
+    return _(FORMER_ROLES[key])
