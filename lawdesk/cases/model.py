@@ -28,6 +28,9 @@ class Party(Record, table=True):
     born_on: date | None = Field(default=None)
     note: str = Field(default="")
     ref: str = Field(default="", index=True)
+    merged_into: int | None = Field(
+        default=None
+    )  # the party it is, since they were made one; it has nothing itself
 
 
 class PartyName(Record, table=True):

@@ -113,6 +113,7 @@ def result_json(result: CheckResult) -> dict[str, Any]:
                 **hit_row(hit),
                 "asked": hit.asked.name,
                 "severity": str(hit.severity or ""),
+                "relations": [step.relation for step in hit.path if step.relation],
                 "way": path_words(hit.path),
                 "rules": [
                     {"rule": ruling.rule, "title": ruling.title, "sources": list(ruling.sources)}

@@ -144,3 +144,33 @@ def test_merges_can_be_undone_in_turn(office: Firm) -> None:
         "乙原有限公司",
         "丙原有限公司",
     }
+
+
+def test_numbers_of_rows_given_out_again_do_not_bar_the_way_back(twice: tuple[Firm, int, int]) -> None:
+    """SQLite reuses the number of the row deleted last."""
+    firm, keep, gone = twice
+    cases = firm.office.cases
+    merge = cases.merge_parties(firm.director, keep, gone)
+    one, other = add(firm, "新甲有限公司"), add(firm, "新乙有限公司")
+    cases.add_relation(firm.director, RelationDraft(one, other, RelationKind.OTHER))
+    assert gone not in (one, other)
+    cases.unmerge_parties(firm.director, merge)
+    assert cases.queries.party(firm.director, gone).name == SHORT
+    assert len(cases.queries.party(firm.director, keep).relations) == 2
+
+
+def test_who_still_knows_the_number_of_the_one_that_went_means_the_one_that_stays(
+    twice: tuple[Firm, int, int],
+) -> None:
+    firm, keep, gone = twice
+    cases = firm.office.cases
+    cases.merge_parties(firm.director, keep, gone)
+    cases.add_name(firm.director, gone, NameKind.SHORT, "晨湖")
+    other = add(firm, "新甲有限公司")
+    cases.add_relation(firm.director, RelationDraft(other, gone, RelationKind.GUARANTOR))
+    detail = cases.queries.party(firm.director, keep)
+    assert ("short", "晨湖") in detail.names
+    assert other in {party for _kind, party, _name, _share in detail.relations}
+    with pytest.raises(UserError):
+        cases.merge_parties(firm.director, other, gone)
+    assert SHORT not in {row.name for row in cases.queries.list_parties(firm.director)}

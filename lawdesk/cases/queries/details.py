@@ -61,7 +61,8 @@ class DetailQueries:
     def party(self, actor: Actor, party_id: int) -> PartyDetail:
         """Return a party with its names, identifiers and relations; raises UserError when there is none."""
         with self._database.read() as session:
-            statement = visible_to(select(Party).where(col(Party.id) == party_id), actor, null())
+            statement = select(Party).where(col(Party.id) == party_id, col(Party.merged_into).is_(None))
+            statement = visible_to(statement, actor, null())
             party = session.execute(statement).scalar_one_or_none()
             if party is None:
                 raise UserError("party.unknown", N_("There is no such party."))

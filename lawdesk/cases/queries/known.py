@@ -24,7 +24,7 @@ def known_numbers() -> Subquery:
 
 
 def known_parties() -> Subquery:
-    """Return ``id, kind, name, ref, born_on, address`` of every party on file."""
+    """Return ``id, kind, name, ref, born_on, address`` of every party on file; a merged one is only a signpost."""
     columns = (
         col(Party.id),
         col(Party.kind),
@@ -33,4 +33,4 @@ def known_parties() -> Subquery:
         col(Party.born_on),
         col(Party.address),
     )
-    return select(*columns).subquery("known_parties")
+    return select(*columns).where(col(Party.merged_into).is_(None)).subquery("known_parties")

@@ -129,7 +129,9 @@ class ListQueries:
         """Return one page of the parties by name, with the number of visible cases each stands in."""
         cases = visible_to(select(func.count(col(CaseParty.id))), actor, col(CaseParty.case_id))
         counted = cases.where(col(CaseParty.party_id) == col(Party.id)).scalar_subquery()
-        statement = select(Party, counted).order_by(col(Party.name), col(Party.id))
+        statement = (
+            select(Party, counted).where(col(Party.merged_into).is_(None)).order_by(col(Party.name), col(Party.id))
+        )
         statement = visible_to(statement, actor, null())
         if words.strip():
             named = select(col(PartyName.party_id)).where(_holds(col(PartyName.name), words.strip()))
@@ -141,7 +143,9 @@ class ListQueries:
     def count_parties(self, actor: Actor) -> int:
         """Return how many parties are on file."""
         with self._database.read() as session:
-            statement = visible_to(select(func.count(col(Party.id))), actor, null())
+            statement = visible_to(
+                select(func.count(col(Party.id))).where(col(Party.merged_into).is_(None)), actor, null()
+            )
             return int(session.execute(statement).scalar_one())
 
     def list_enquiries(self, actor: Actor, *, status: str | None = "open", limit: int = 200) -> list[EnquiryRow]:

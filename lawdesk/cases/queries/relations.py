@@ -147,6 +147,8 @@ class RelationQueries:
         require(actor, "conflict.check")
         people = people_names()
         found: list[KnownFormer] = []
+        if not parties:
+            return found
         with self._database.read() as session:
             for some in _portions(sorted(set(parties))):
                 statement = (

@@ -97,6 +97,8 @@ class MergeService:
             raise Refused([Problem("merge.self", N_("A party cannot be merged with itself."), "other")])
         with self._database.write(actor, "party.merge") as work:
             keep, gone = get_party(work.session, keep_id), get_party(work.session, gone_id)
+            if (keep.key, gone.key) != (keep_id, gone_id):
+                raise UserError("merge.done", N_("One of them was merged already."))
             if problems := _problems(work.session, keep_id, gone_id):
                 raise Refused(problems, N_("These two parties cannot be merged."))
             merging = _Merging(work, keep, gone)
@@ -105,14 +107,12 @@ class MergeService:
             _fill(keep, gone)
             after = {name: _plain(keep, name) for name in _FILLED}
             content = {
-                "gone": gone.model_dump(mode="json"),
                 "moved": merging.moved,
                 "aside": merging.aside,
                 "before": before,
                 "after": after,
             }
-            work.session.flush()
-            work.session.delete(gone)
+            gone.merged_into = keep_id
             search.index(work.session, "party", gone_id, [])
             merge = work.add(
                 PartyMerge(
@@ -139,16 +139,15 @@ class MergeService:
             if merge is None or merge.undone:
                 raise UserError("merge.unknown", N_("There is no such merge, or it was undone already."))
             keep = work.session.get(Party, merge.kept_id)
-            if keep is None:
+            gone = work.session.get(Party, merge.gone_id)
+            if keep is None or gone is None or keep.merged_into is not None:
                 raise UserError(
                     "merge.later",
                     N_("The party was merged into another one since."),
                     hint=N_("Undo that merge first."),
                 )
             content = json.loads(merge.content)
-            gone = Party.model_validate(content["gone"])
-            work.session.add(gone)
-            work.session.flush()
+            gone.merged_into = None
             _take_back(work.session, content, keep.key, gone.key)
             for name in _FILLED:
                 if _plain(keep, name) == content["after"][name]:
@@ -222,7 +221,10 @@ def _take_back(session: Session, content: dict[str, Any], keep: int, gone: int) 
                 setattr(row, name, value)
     session.flush()
     for entry in content["aside"]:
-        session.add(_TABLES[entry["table"]].model_validate(entry["row"]))
+        row = _TABLES[entry["table"]].model_validate(entry["row"])
+        if row.id is not None and session.get(type(row), row.id) is not None:
+            row.id = None  # SQLite gives the number of a row that went last to the next one
+        session.add(row)
     session.flush()
 
 

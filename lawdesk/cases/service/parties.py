@@ -150,7 +150,9 @@ def find_same_party(session: Session, draft: PartyDraft) -> Party | None:
     if draft.kind != PartyKind.ORGANIZATION:
         return None
     named = select(Party).where(
-        col(Party.name).in_(spellings(draft.name)), col(Party.kind) == PartyKind.ORGANIZATION.value
+        col(Party.name).in_(spellings(draft.name)),
+        col(Party.kind) == PartyKind.ORGANIZATION.value,
+        col(Party.merged_into).is_(None),
     )
     kinds = {parsed.kind for parsed in numbers}
     for party in session.exec(named.order_by(col(Party.id))):
@@ -237,19 +239,18 @@ def add_identifiers(work: Work, party: Party, draft: PartyDraft) -> None:
 
 def store_relation(work: Work, draft: RelationDraft) -> PartyRelation:
     """Store a relation once; the same one again is the one already there."""
+    party_id, other_id = (get_party(work.session, end).key for end in (draft.party_id, draft.other_id))
     same = select(PartyRelation).where(
-        col(PartyRelation.party_id) == draft.party_id,
-        col(PartyRelation.other_id) == draft.other_id,
+        col(PartyRelation.party_id) == party_id,
+        col(PartyRelation.other_id) == other_id,
         col(PartyRelation.kind) == RelationKind(draft.kind).value,
     )
     if found := work.session.exec(same).first():
         return found
-    for party_id in (draft.party_id, draft.other_id):
-        get_party(work.session, party_id)
     return work.add(
         PartyRelation(
-            party_id=draft.party_id,
-            other_id=draft.other_id,
+            party_id=party_id,
+            other_id=other_id,
             kind=RelationKind(draft.kind).value,
             share_bp=draft.share_bp,
             since=draft.since,
@@ -260,8 +261,10 @@ def store_relation(work: Work, draft: RelationDraft) -> PartyRelation:
 
 
 def get_party(session: Session, party_id: int) -> Party:
-    """Return the live party; raises UserError when there is none."""
+    """Return the live party, the one it was merged into if so; raises UserError when there is none."""
     party = session.get(Party, party_id)
+    while party is not None and party.merged_into is not None:
+        party = session.get(Party, party.merged_into)
     if party is None:
         raise UserError("party.unknown", N_("There is no such party."))
     return party

@@ -270,7 +270,6 @@ def hit_row(hit: Hit) -> dict[str, Any]:
         "level": str(hit.level),
         "reasons": [reason.words() for reason in hit.reasons],
         "path": [step.name for step in hit.path],
-        "relations": [step.relation for step in hit.path if step.relation],
     }
 
 

@@ -144,6 +144,7 @@ def upgrade() -> None:
         sa.Column("born_on", sa.Date(), nullable=True),
         sa.Column("note", sa.String(), nullable=False),
         sa.Column("ref", sa.String(), nullable=False),
+        sa.Column("merged_into", sa.Integer(), nullable=True),
         sa.CheckConstraint("kind IN ('person', 'organization', 'unknown')", name="party_kind"),
         sa.PrimaryKeyConstraint("id"),
     )
