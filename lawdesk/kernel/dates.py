@@ -41,7 +41,7 @@ _ON_PAPER = re.compile(rf"(?:([〇零○Ｏ一二三四五六七八九]{{4}})年
 def parse_day(text: str, today: date) -> date:
     """Return the day meant by ``text``.
 
-    Understands ``2025-11-05``, ``2025/11/5``, ``2025年11月5日``, ``20251105`` and ``二〇二五年十一月五日``; of this
+    Understands ``2025-11-05``, ``2025/11/5``, ``2025年11月5日``, ``20251105``, ``二〇二五年三月一日``; of this
     year ``11月5日`` and ``11-5``; ``今天 昨天 前天 明天 后天``, ``3天后``, ``5天前``; ``周三``, ``下周三``,
     ``上周三``.
     Raises ValueError when it is none of these or no such day exists.

@@ -83,7 +83,6 @@ class ComboBox(Follows, QComboBox):
         self.setCurrentIndex(keys.index(key) if key in keys else -1)
         if self._edit is not None:
             self._edit.setText(self._words_of(self._key))
-            self._edit.setCursorPosition(0)  # of long words the beginning tells more than the end
 
     def set_text(self, text: str) -> None:
         """Show free text (only with ``free``)."""
@@ -149,6 +148,7 @@ class ComboBox(Follows, QComboBox):
         self.setCompleter(completer)
         edit.textEdited.connect(self._filter)
         edit.submitted.connect(self._take_text)
+        edit.editingFinished.connect(lambda: edit.setCursorPosition(0))  # of long words the beginning tells more
 
     def _fill(self) -> None:
         kept = self._edit.text() if self._edit is not None else ""

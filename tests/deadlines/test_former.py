@@ -45,11 +45,6 @@ def test_every_older_length_belongs_to_a_rule_and_ends_before_its_version() -> N
         assert former.note_zh in rule.former_articles_zh or rule.former_articles_zh.startswith(former.note_zh)
 
 
-def test_the_limitation_switch_looks_at_the_last_day_in_law() -> None:
-    found = compute("limitation-2y-until-2017", date(2015, 9, 30))
-    assert found.due != date(2017, 10, 5), "neither the old end nor the new one"
-
-
 @pytest.mark.parametrize(
     ("text", "day"),
     [

@@ -110,7 +110,7 @@ def test_a_period_that_ends_on_new_year_2027_is_shown_provisionally():
     ("rule", "on"),
     [
         ("divorce-cooling", D(2020, 12, 31)),  # the Civil Code brought the cooling-off period
-        ("penalty-hearing", D(2021, 7, 14)),
+        ("penalty-hearing", D(1996, 9, 30)),  # until July 2021 three working days: see test_former
         ("third-party-revocation", D(2012, 12, 31)),
         ("admin-nonlit-exec", D(2011, 12, 31)),
         ("limitation-general", D(1986, 12, 31)),

@@ -195,7 +195,7 @@ def compute(
     """
     book, calendar = rulebook or load_rulebook(), calendar or load_calendar()
     start = _start(on, in_custody=in_custody)
-    choice = choose_version(book, find_rule(book, rule), start.day, foreign=foreign, calendar=calendar)
+    choice = choose_version(book, find_rule(book, rule), start.day, foreign=foreign)
     found, notes = choice.rule, list(choice.notes)
     if length_override is not None:
         found = _with_length(found, length_override, notes)

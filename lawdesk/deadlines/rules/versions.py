@@ -8,7 +8,7 @@ from datetime import date
 from difflib import get_close_matches
 
 from lawdesk.deadlines.rules.arithmetic import compute_by_arithmetic
-from lawdesk.deadlines.rules.calendar import Calendar, load_calendar
+from lawdesk.deadlines.rules.calendar import Calendar
 from lawdesk.deadlines.rules.data import (
     Bilingual,
     Condition,
@@ -103,9 +103,7 @@ def foreign_rule(book: RuleBook, rule: Rule) -> Rule | None:
     return book.rules.get(name) if name is not None else None
 
 
-def choose_version(
-    book: RuleBook, rule: Rule, on: date, *, foreign: bool = False, calendar: Calendar | None = None
-) -> Choice:
+def choose_version(book: RuleBook, rule: Rule, on: date, *, foreign: bool = False) -> Choice:
     """Return the version of ``rule`` that holds when its trigger falls on ``on``.
 
     ``foreign``: the party has no domicile in the PRC; the rule for such parties is taken where there is one.
@@ -124,7 +122,7 @@ def choose_version(
         return Choice(_as_then(rule, on, notes), tuple(notes))
     transition = book.transitions.get(rule.family)
     if transition is not None and rule.family in _BY_EXPIRY and on < transition.switch_date:
-        return _by_expiry(asked, versions, on, transition, calendar or load_calendar())
+        return _by_expiry(asked, versions, on, transition)
     covering = [version for version in versions if version.covers(on)]
     if not covering:
         return _before(versions, on, notes)
@@ -145,9 +143,7 @@ def _before(versions: Sequence[Rule], on: date, notes: list[Problem]) -> Choice:
     raise _not_in_force(versions, on)
 
 
-def _by_expiry(
-    asked: Rule, versions: Sequence[Rule], on: date, transition: Transition, calendar: Calendar
-) -> Choice:
+def _by_expiry(asked: Rule, versions: Sequence[Rule], on: date, transition: Transition) -> Choice:
     """Old period expired before the switch: it stays expired. Otherwise the new length counts from the same day.
 
     民法总则时效解释 (法释〔2018〕12号) 第2条, 第3条; 生态环境法典 by analogy: the old end stays the warning.
@@ -157,7 +153,7 @@ def _by_expiry(
         raise _not_in_force(versions, on)
     new = versions[-1]
     ordinary = asked if asked in old else max(old, key=lambda version: version.length)
-    ends = {version: compute_by_arithmetic(version, Start(on), calendar).due for version in old}
+    ends = {version: compute_by_arithmetic(version, Start(on), Calendar()).raw_end for version in old}
     switch = SpokenDay(transition.switch_date)
     if ends[ordinary] < transition.switch_date:
         text = N_("The old period ended on {end}, before {switch}; the longer new period does not revive it.")
