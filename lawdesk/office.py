@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import os
+import shutil
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+
+from sqlalchemy import Engine
+from sqlmodel import SQLModel
 
 from lawdesk.cases import CaseService
 from lawdesk.conflicts import ConflictService
@@ -14,8 +19,10 @@ from lawdesk.documents import DocumentService, PackageService
 from lawdesk.firm import Actor, FirmService
 from lawdesk.kernel.clock import Clock, ShiftedClock
 from lawdesk.kernel.errors import EnvironmentFailure, UserError
-from lawdesk.kernel.files import atomic_path
+from lawdesk.kernel.files import atomic_path, file_failure, sync_folder
 from lawdesk.kernel.i18n import N_
+from lawdesk.safekeeping import ExportService
+from lawdesk.safekeeping.bringing_in import Source, bring_in, read_source
 from lawdesk.storage import keys
 from lawdesk.storage.database import Database, Program
 from lawdesk.storage.engine import open_server, open_sqlite
@@ -61,6 +68,7 @@ class Office:
         self.packages = PackageService(
             database, self.cases.queries, self.firm.queries, self.documents, (self.deadlines.section,)
         )
+        self.leaving = ExportService(database, self.firm.queries, self.documents, self.deadlines)
 
     @property
     def clock(self) -> Clock:
@@ -168,6 +176,61 @@ def open_office(
     return Office(database, key, place)
 
 
+def import_office(
+    source: Path, place: str, passphrase: str, *, progress: Callable[[int, int], None] | None = None
+) -> str:
+    """Make a new office at ``place`` (a folder or a server) from the export at ``source``.
+
+    Returns its recovery code: it has a key of its own.
+    Raises Refused for a short passphrase, EnvironmentFailure when the place is taken or
+    the export is not complete or was changed; then nothing that looks like an office is left.
+    """
+    load_all_tables()
+    key, record, code = keys.create_key(passphrase)
+    found = read_source(Path(source))
+    if is_server(place):
+        _import_on_server(found, place, key, record, progress)
+        return code
+    folder, working = OfficeFolder(Path(place)), OfficeFolder(Path(f"{place}.importing"))
+    _refuse_office(folder)
+    shutil.rmtree(working.path, ignore_errors=True)
+    try:
+        database = _create_in_folder(str(working.path), key, record, None)
+        try:
+            vault = Vault(FolderBlobs(working.vault, create=True), key.derive("vault"))
+            bring_in(database, vault, found, progress=progress)
+        finally:
+            database.close()
+        if folder.path.exists():
+            folder.path.rmdir()
+        working.path.replace(folder.path)
+        sync_folder(folder.path.parent)
+    except OSError as error:
+        raise file_failure(error, folder.path) from error
+    finally:
+        shutil.rmtree(working.path, ignore_errors=True)
+    return code
+
+
+def _import_on_server(
+    found: Source, place: str, key: OfficeKey, record: KeyRecord, progress: Callable[[int, int], None] | None
+) -> None:
+    engine = open_server(place)
+    _refuse_server_office(engine)
+    upgrade(engine)
+    database = Database(engine)
+    try:
+        vault = Vault(TableBlobs(engine), key.derive("vault"))
+        bring_in(database, vault, found, states={SERVER_KEY: record.to_json()}, progress=progress)
+    except BaseException:
+        SQLModel.metadata.drop_all(engine)
+        with engine.begin() as connection:
+            connection.exec_driver_sql("DROP TABLE IF EXISTS alembic_version")
+        raise
+    finally:
+        database.close()
+
+
 def unlock(
     record: KeyRecord, passphrase: str | None, recovery_code: str | None, *, use_keyring: bool = True
 ) -> OfficeKey:
@@ -230,12 +293,7 @@ def write_key_record(office: Office, record: KeyRecord, actor: Actor | None = No
 
 def _create_in_folder(place: str, key: OfficeKey, record: KeyRecord, clock: Clock | None) -> Database:
     folder = OfficeFolder(Path(place))
-    if folder.exists():
-        raise EnvironmentFailure(
-            "place.taken",
-            N_("There is already an office in this folder."),
-            hint=N_("Open it, or choose another folder."),
-        )
+    _refuse_office(folder)
     try:
         folder.path.mkdir(parents=True, exist_ok=True)
         if os.name == "posix":
@@ -259,8 +317,16 @@ def _create_in_folder(place: str, key: OfficeKey, record: KeyRecord, clock: Cloc
     return Database(engine, clock)
 
 
-def _create_on_server(place: str, record: KeyRecord, clock: Clock | None) -> Database:
-    engine = open_server(place)
+def _refuse_office(folder: OfficeFolder) -> None:
+    if folder.exists():
+        raise EnvironmentFailure(
+            "place.taken",
+            N_("There is already an office in this folder."),
+            hint=N_("Open it, or choose another folder."),
+        )
+
+
+def _refuse_server_office(engine: Engine) -> None:
     if current_revision(engine) is not None:
         engine.dispose()
         raise EnvironmentFailure(
@@ -268,6 +334,11 @@ def _create_on_server(place: str, record: KeyRecord, clock: Clock | None) -> Dat
             N_("There is already an office on this server."),
             hint=N_("Open it, or use another database."),
         )
+
+
+def _create_on_server(place: str, record: KeyRecord, clock: Clock | None) -> Database:
+    engine = open_server(place)
+    _refuse_server_office(engine)
     upgrade(engine)
     database = Database(engine, clock)
     with database.write(Program(), "office.create") as work:

@@ -12,6 +12,7 @@ from lawdesk.firm import require
 from lawdesk.firm.page import (
     BackupShown,
     ChainShown,
+    ExportShown,
     FilesShown,
     KeyringState,
     OfficeFacts,
@@ -51,6 +52,7 @@ def settings_desk(
         check_files=work.check_files,
         rates=lambda: office.timesheet.rates(seat.actor, office.clock.today()),
         set_rate=work.set_rate,
+        export_office=work.export_office,
     )
 
 
@@ -125,6 +127,12 @@ class _Work:
         report(0, 1, "")
         found = self._office.documents.check_vault(self._seat.actor)
         return FilesShown(found.checked, len(found.missing), len(found.mismatched))
+
+    def export_office(self, target: Path, report: Report) -> ExportShown:
+        made = self._office.leaving.export(
+            self._seat.actor, target, progress=lambda step, steps: report(step, steps, "")
+        )
+        return ExportShown(str(made.path), made.count, made.documents)
 
     def set_rate(self, person_id: int, fen: int, since: date) -> None:
         self._office.timesheet.set_rate(self._seat.actor, person_id, fen, since)

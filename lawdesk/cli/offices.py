@@ -10,9 +10,10 @@ from typing import Annotated
 import typer
 
 from lawdesk import __version__
+from lawdesk.cli.leaving import new_passphrase, office_import
 from lawdesk.cli.session import opened, print_json, print_table, say, tell
 from lawdesk.firm import require
-from lawdesk.kernel.errors import EnvironmentFailure, UserError
+from lawdesk.kernel.errors import EnvironmentFailure
 from lawdesk.kernel.i18n import N_, _
 from lawdesk.office import create_office, read_key_record, unlock
 from lawdesk.storage.audit import verify_chain
@@ -37,17 +38,7 @@ def create(
     passphrase_env: Annotated[str, typer.Option("--passphrase-env", help=N_("Environment variable."))] = "",
 ) -> None:
     """Make a new encrypted office; the recovery code is printed once."""
-    variable = passphrase_env or "LAWDESK_PASSPHRASE"
-    passphrase = os.environ.get(variable)
-    if passphrase is None and not passphrase_env and os.isatty(0):
-        passphrase = typer.prompt(_("Passphrase"), hide_input=True, confirmation_prompt=True)
-    if passphrase is None:
-        raise UserError(
-            "key.no_passphrase",
-            N_("The new office needs a passphrase."),
-            hint=N_("Put it into the environment variable {name}."),
-            name=variable,
-        )
+    passphrase = new_passphrase(passphrase_env)
     made = create_office(
         place, firm_name=name, founder=founder or _("Director"), passphrase=passphrase, login=login
     )
@@ -55,6 +46,11 @@ def create(
     say(_("Office created: {place}").format(place=place))
     words = _("Recovery code (print it and keep it safe; it is shown only now): {code}")
     say(words.format(code=made.recovery_code))
+
+
+office_app.command("import", help=N_("Make a new office from an export; the recovery code is printed once."))(
+    office_import
+)
 
 
 @office_app.command("info", help=N_("Engine, version, counts, last verified backup."))

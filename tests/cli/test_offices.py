@@ -197,3 +197,20 @@ def test_a_changed_audit_record_is_1(line: Line, file_office: Firm) -> None:
         work.not_audited()
     document = line.json("audit", "verify", code=1)
     assert (document["sound"], document["broken_at"]) == (False, 2)
+
+
+def test_everything_leaves_as_open_files_and_comes_back(line: Line, file_office: Firm, tmp_path: Path) -> None:
+    made = line.json("export", tmp_path / "out")
+    assert made["rows"]["person"] == 2 and made["documents"] == 0 and (tmp_path / "out" / "index.html").exists()
+    again = line("export", tmp_path / "out")
+    assert (again.code, again.out) == (4, "") and "not empty" in again.err
+    brought = line("office", "import", tmp_path / "out", tmp_path / "new")
+    assert brought.code == 0 and re.search(r"(?:[0-9A-Z]{4}-){7}[0-9A-Z]{4}", brought.out)
+    line.set(LAWDESK_OFFICE=str(tmp_path / "new"))
+    assert line.json("office", "info")["counts"]["people"] == 2
+    assert line.json("audit", "verify")["sound"]
+
+
+def test_a_lawyer_may_not_export(line: Line, tmp_path: Path) -> None:
+    ran = line("--as", "gu", "export", tmp_path / "out")
+    assert ran.code == 3 and not (tmp_path / "out").exists()

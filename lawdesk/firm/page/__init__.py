@@ -3,6 +3,7 @@
 from lawdesk.firm.page.desk import (
     BackupShown,
     ChainShown,
+    ExportShown,
     FilesShown,
     KeyringState,
     OfficeFacts,
@@ -14,6 +15,7 @@ from lawdesk.firm.page.settings_page import SettingsPage
 __all__ = [
     "BackupShown",
     "ChainShown",
+    "ExportShown",
     "FilesShown",
     "KeyringState",
     "OfficeFacts",

@@ -6,12 +6,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QUrl
-from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from lawdesk.firm.page.area import Area, Lines, fact
+from lawdesk.firm.page.choosing import ask_folder, show_path
 from lawdesk.firm.page.desk import BackupShown, OfficeFacts, SettingsDesk
+from lawdesk.firm.page.leaving import ExportPart
 from lawdesk.firm.page.security import Finding
 from lawdesk.firm.queries import PersonRow
 from lawdesk.kernel.clock import CHINA
@@ -102,9 +102,11 @@ class BackupArea(Area):
             space=3,
             parent=self._part,
         )
-        self.put(self._server, self._part)
+        self.leaving = ExportPart(self)
+        self.put(self._server, self._part, self.leaving)
 
     def read(self) -> None:
+        self.leaving.read()
         desk, actor = self.desk, self.desk.actor()
 
         def work() -> _Read:
@@ -255,14 +257,3 @@ class BackupArea(Area):
 
 def _when(backup: BackupShown) -> str:
     return f"{long_date(backup.made_at.astimezone(CHINA).date())} {local_time(backup.made_at)}"
-
-
-def ask_folder(parent: QWidget, title: str) -> Path | None:
-    """Let the person choose a folder."""
-    name = QFileDialog.getExistingDirectory(parent, title)
-    return Path(name) if name else None
-
-
-def show_path(path: Path) -> bool:
-    """Show a folder with the system's program."""
-    return QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))

@@ -71,6 +71,15 @@ class FilesShown:
 
 
 @dataclass(frozen=True)
+class ExportShown:
+    """A finished export: where it lies, all rows, all versions of documents."""
+
+    path: str
+    rows: int
+    documents: int
+
+
+@dataclass(frozen=True)
 class SettingsDesk:
     """The page's collaborators.
 
@@ -95,5 +104,6 @@ class SettingsDesk:
     check_files: Callable[[Report], FilesShown] | None = None  # long
     rates: Callable[[], Mapping[int, int]] | None = None  # worker
     set_rate: Callable[[int, int, date], None] | None = None  # worker
+    export_office: Callable[[Path, Report], ExportShown] | None = None  # long
     ask_folder: Callable[[QWidget, str], Path | None] | None = None  # tests hand in an answer
     show_path: Callable[[Path], bool] | None = None
