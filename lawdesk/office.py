@@ -18,11 +18,12 @@ from lawdesk.deadlines import DeadlineService
 from lawdesk.documents import DocumentService, PackageService
 from lawdesk.firm import Actor, FirmService
 from lawdesk.kernel.clock import Clock, ShiftedClock
-from lawdesk.kernel.errors import EnvironmentFailure, UserError
+from lawdesk.kernel.errors import EnvironmentFailure
 from lawdesk.kernel.files import atomic_path, file_failure, sync_folder
 from lawdesk.kernel.i18n import N_
 from lawdesk.safekeeping import ExportService
 from lawdesk.safekeeping.bringing_in import Source, bring_in, read_source
+from lawdesk.safekeeping.key_files import SERVER_KEY, KeyService, read_key_record, unlock
 from lawdesk.storage import keys
 from lawdesk.storage.database import Database, Program
 from lawdesk.storage.engine import open_server, open_sqlite
@@ -37,7 +38,19 @@ from lawdesk.storage.vault_blobs import FolderBlobs
 from lawdesk.storage.vault_table import TableBlobs
 from lawdesk.timesheet import TimesheetService
 
-SERVER_KEY = "office_key"
+__all__ = [
+    "DEMO_CLOCK",
+    "Created",
+    "Office",
+    "create_office",
+    "import_office",
+    "office_key_record",
+    "open_office",
+    "read_key_record",
+    "unlock",
+    "write_key_record",
+]
+
 DEMO_CLOCK = "demo_clock"
 """The moment the demo's office always opens at; no real office has one."""
 
@@ -68,6 +81,8 @@ class Office:
         self.packages = PackageService(
             database, self.cases.queries, self.firm.queries, self.documents, (self.deadlines.section,)
         )
+        own = None if is_server(place) else OfficeFolder(Path(place))
+        self.keys = KeyService(database, key, own)
         self.leaving = ExportService(database, self.firm.queries, self.documents, self.deadlines)
 
     @property
@@ -231,64 +246,14 @@ def _import_on_server(
         database.close()
 
 
-def unlock(
-    record: KeyRecord, passphrase: str | None, recovery_code: str | None, *, use_keyring: bool = True
-) -> OfficeKey:
-    """Return the office key by whichever way was given; the keyring is tried when no other was."""
-    if passphrase is not None:
-        return keys.unlock_with_passphrase(record, passphrase)
-    if recovery_code is not None:
-        return keys.unlock_with_recovery_code(record, recovery_code)
-    if use_keyring and (key := keys.recall_from_keyring(record.office_uid)):
-        return key
-    raise UserError(
-        "key.needed",
-        N_("The office is locked."),
-        hint=N_("Enter the passphrase, or use the printed recovery code."),
-    )
-
-
-def read_key_record(folder: OfficeFolder) -> KeyRecord:
-    """Return the wrapped key of the office in ``folder``; raises EnvironmentFailure when it is not there."""
-    if not folder.exists():
-        raise EnvironmentFailure(
-            "place.no_office",
-            N_("There is no office in this folder."),
-            N_("{path} holds neither office.db nor office.key."),
-            N_("Choose the right folder, or create a new office."),
-            path=str(folder.path),
-        )
-    try:
-        return KeyRecord.from_json(folder.key_file.read_text(encoding="utf-8"))
-    except UnicodeDecodeError as error:
-        raise keys.damaged_key() from error
-    except OSError as error:
-        raise EnvironmentFailure(
-            "key.missing",
-            N_("The key file of this office is missing."),
-            N_("{path} cannot be read; without it nobody can open the office."),
-            N_("Put back office.key from any backup of this office, then open it again."),
-            path=str(folder.key_file),
-        ) from error
-
-
 def office_key_record(office: Office) -> KeyRecord:
     """Return the wrapped key of an open office; raises EnvironmentFailure when it cannot be read."""
-    if not is_server(office.place):
-        return read_key_record(office.folder)
-    with office.database.read() as session:
-        return KeyRecord.from_json(get_state(session, SERVER_KEY) or "")
+    return office.keys.record()
 
 
 def write_key_record(office: Office, record: KeyRecord, actor: Actor | None = None) -> None:
     """Keep a changed key record, on record as ``actor``'s doing: old or new afterwards, never between."""
-    with office.database.write(actor or Program(), "key.change") as work:
-        if is_server(office.place):
-            set_state(work.session, SERVER_KEY, record.to_json())
-        else:
-            with atomic_path(office.folder.key_file) as temporary:
-                temporary.write_text(record.to_json(), encoding="utf-8")
-        work.audit("office_key")
+    office.keys.write(record, actor)
 
 
 def _create_in_folder(place: str, key: OfficeKey, record: KeyRecord, clock: Clock | None) -> Database:

@@ -7,6 +7,7 @@ from datetime import date
 
 from PySide6.QtWidgets import QWidget
 
+from lawdesk.app.handed_over import RecoveryCodeSheet
 from lawdesk.app.seat import Seat
 from lawdesk.app.settings_desk import settings_desk
 from lawdesk.cases.page import CaseMark, CasesPage, CaseTab, NewCasePage
@@ -37,7 +38,7 @@ class Pages:
         backed_up: Callable[[], None],
     ) -> None:
         self._seat, self._office, self._tasks, self._settings = seat, seat.office, tasks, settings
-        self._backed_up = backed_up
+        self._backed_up, self._host = backed_up, host
         office = seat.office
         self._in_case = CaseDeadlines(
             office.deadlines,
@@ -175,7 +176,12 @@ class Pages:
         )
 
     def _settings_page(self) -> Page:
-        return SettingsPage(settings_desk(self._seat, self._tasks, self._settings, self._backed_up))
+        def show_code(code: str) -> None:
+            host = self._host()
+            sheet = RecoveryCodeSheet(host, code)
+            host.open_sheet(sheet, lambda: _("Your new code"))
+
+        return SettingsPage(settings_desk(self._seat, self._tasks, self._settings, self._backed_up, show_code))
 
     def _rest_day(self, day: date) -> str | None:
         """Return the word for a day of rest by the State Council's arrangement, None for a working day."""

@@ -21,7 +21,7 @@ from lawdesk.firm.page import (
 )
 from lawdesk.kernel.clock import SystemClock
 from lawdesk.kernel.settings import Settings
-from lawdesk.office import Office, office_key_record, write_key_record
+from lawdesk.office import Office
 from lawdesk.storage import keys
 from lawdesk.storage.audit import verify_chain
 from lawdesk.storage.backup import BackupSet, create_backup, list_backups, verify_backup
@@ -30,7 +30,11 @@ from lawdesk.ui import TaskRunner
 
 
 def settings_desk(
-    seat: Seat, tasks: TaskRunner, settings: Settings, backed_up: Callable[[], None]
+    seat: Seat,
+    tasks: TaskRunner,
+    settings: Settings,
+    backed_up: Callable[[], None],
+    show_code: Callable[[str], None] | None = None,
 ) -> SettingsDesk:
     """Return the collaborators of the Settings page; ``backed_up`` is called after each backup, on the worker."""
     office = seat.office
@@ -52,6 +56,10 @@ def settings_desk(
         check_files=work.check_files,
         rates=lambda: office.timesheet.rates(seat.actor, office.clock.today()),
         set_rate=work.set_rate,
+        codes=lambda: office.keys.codes(seat.actor),
+        new_code=work.new_code,
+        drop_code=work.drop_code,
+        show_code=show_code,
         export_office=work.export_office,
     )
 
@@ -81,11 +89,13 @@ class _Work:
         return ChainShown(found.records, found.broken_at)
 
     def change_passphrase(self, old: str, new: str) -> None:
-        require(self._seat.actor, "office.keys")
-        record = office_key_record(self._office)
-        keys.unlock_with_passphrase(record, old)
-        changed = keys.change_passphrase(record, self._office.key, new)
-        write_key_record(self._office, changed, self._seat.actor)
+        self._office.keys.change_passphrase(self._seat.actor, old, new)
+
+    def new_code(self, passphrase: str, way: str) -> str:
+        return self._office.keys.new_code(self._seat.actor, passphrase, way)
+
+    def drop_code(self, passphrase: str, way: str) -> None:
+        self._office.keys.drop_code(self._seat.actor, passphrase, way)
 
     def keyring_state(self) -> KeyringState:
         if not keys.keyring_is_there():

@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 
 from lawdesk import __version__
+from lawdesk.cli.key_ways import code, passphrase
 from lawdesk.cli.leaving import new_passphrase, office_import
 from lawdesk.cli.session import opened, print_json, print_table, say, tell
 from lawdesk.firm import require
@@ -51,6 +52,10 @@ def create(
 office_app.command("import", help=N_("Make a new office from an export; the recovery code is printed once."))(
     office_import
 )
+
+
+office_app.command("passphrase", help=N_("Replace the passphrase; the recovery code stays."))(passphrase)
+office_app.command("code", help=N_("Make a new printed code, shown once; the one before ends."))(code)
 
 
 @office_app.command("info", help=N_("Engine, version, counts, last verified backup."))

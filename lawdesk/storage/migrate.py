@@ -16,6 +16,7 @@ from sqlalchemy.exc import DBAPIError
 from lawdesk.kernel.errors import EnvironmentFailure
 from lawdesk.kernel.i18n import N_
 from lawdesk.storage.database import in_words
+from lawdesk.storage.diagnosis import key_pragma
 from lawdesk.storage.engine import open_sqlite
 from lawdesk.storage.migrations import HEAD, REVISIONS
 
@@ -101,7 +102,7 @@ def copy_database(engine: Engine, target: Path, key: bytes) -> None:
         destination = dbapi2.connect(str(target), isolation_level=None)
         try:
             destination.execute("PRAGMA cipher_log_level = NONE")
-            destination.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
+            destination.execute(key_pragma(key, new=True))
             driver = source.driver_connection
             assert driver is not None
             driver.backup(destination)

@@ -8,7 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from lawdesk.office import read_key_record, unlock
 from lawdesk.storage.audit import AuditRecord
+from lawdesk.storage.place import OfficeFolder
 from tests.cli.conftest import Line
 from tests.offices import PASSPHRASE, Firm
 
@@ -99,7 +101,7 @@ def test_an_unknown_or_departed_login_is_refused(line: Line, file_office: Firm) 
         ("office.db", b"", "file.empty"),
         ("office.db", None, "file.missing"),
         ("office.db", b"SQLite format 3\x00" + bytes(5000), "file.not_encrypted"),
-        ("office.db", b"x" * 8192, "file.wrong_key"),
+        ("office.db", b"x" * 8192, "file.foreign"),
     ],
 )
 def test_broken_files_are_4_with_their_own_words(
@@ -214,3 +216,17 @@ def test_everything_leaves_as_open_files_and_comes_back(line: Line, file_office:
 def test_a_lawyer_may_not_export(line: Line, tmp_path: Path) -> None:
     ran = line("--as", "gu", "export", tmp_path / "out")
     assert ran.code == 3 and not (tmp_path / "out").exists()
+
+
+def test_passphrase_and_code_are_replaced_on_the_command_line(line: Line, file_office: Firm) -> None:
+    line.set(NEW_ONE="a quite different one")
+    assert line("office", "passphrase", "--new-env", "NEW_ONE").code == 0
+    assert line("office", "info").code == 4
+    line.set(LAWDESK_PASSPHRASE="a quite different one")
+    ran = line("office", "code", "--for", "partner-1")
+    (partner,) = re.findall(r"(?:[0-9A-Z]{4}-){7}[0-9A-Z]{4}", ran.out)
+    assert ran.code == 0 and unlock(read_key_record(OfficeFolder(Path(file_office.place))), None, partner)
+    assert line("office", "code", "--for", "partner-1", "--end").code == 0
+    assert line("office", "code", "--for", "recovery", "--end").code == 2
+    assert line("office", "code", "--for", "somebody").code == 2
+    assert line("--as", "gu", "office", "code").code == 3

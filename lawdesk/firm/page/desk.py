@@ -104,6 +104,10 @@ class SettingsDesk:
     check_files: Callable[[Report], FilesShown] | None = None  # long
     rates: Callable[[], Mapping[int, int]] | None = None  # worker
     set_rate: Callable[[int, int, date], None] | None = None  # worker
+    codes: Callable[[], tuple[str, ...]] | None = None  # worker
+    new_code: Callable[[str, str], str] | None = None  # worker; passphrase, way; raises key.wrong_passphrase
+    drop_code: Callable[[str, str], None] | None = None  # worker; passphrase, way
+    show_code: Callable[[str], None] | None = None
     export_office: Callable[[Path, Report], ExportShown] | None = None  # long
     ask_folder: Callable[[QWidget, str], Path | None] | None = None  # tests hand in an answer
     show_path: Callable[[Path], bool] | None = None

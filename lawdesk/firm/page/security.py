@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from lawdesk.firm.page.appearance import keep
 from lawdesk.firm.page.area import Area, Lines, fact, holding
+from lawdesk.firm.page.codes import CodesPart
 from lawdesk.firm.page.desk import ChainShown, FilesShown, KeyringState, OfficeFacts, SettingsDesk
 from lawdesk.firm.queries import PersonRow
 from lawdesk.kernel.errors import LawDeskError, Problem, Refused, UserError
@@ -82,7 +83,8 @@ class SecurityArea(Area):
         )
         self._check_files = Button(lambda: _("Check the stored files"), self.check_files, small=True)
         self._check_files.setVisible(desk.check_files is not None)
-        self.put(lines, self._passphrase_part())
+        self.codes = CodesPart(self)
+        self.put(lines, self._passphrase_part(), self.codes)
         self.put(
             SectionHeading(lambda: _("Audit records")),
             Label(
@@ -101,6 +103,7 @@ class SecurityArea(Area):
         )
 
     def read(self) -> None:
+        self.codes.read()
         desk, actor = self.desk, self.desk.actor()
 
         def work() -> tuple[OfficeFacts, KeyringState, list[PersonRow]]:
