@@ -21,7 +21,7 @@ from lawdesk.kernel.clock import Clock, ShiftedClock
 from lawdesk.kernel.errors import EnvironmentFailure
 from lawdesk.kernel.files import atomic_path, file_failure, sync_folder
 from lawdesk.kernel.i18n import N_
-from lawdesk.safekeeping import ExportService
+from lawdesk.safekeeping import BackupService, ChainService, ExportService, HealthService, SessionLog
 from lawdesk.safekeeping.bringing_in import Source, bring_in, read_source
 from lawdesk.safekeeping.key_files import SERVER_KEY, KeyService, read_key_record, unlock
 from lawdesk.storage import keys
@@ -83,6 +83,11 @@ class Office:
         )
         own = None if is_server(place) else OfficeFolder(Path(place))
         self.keys = KeyService(database, key, own)
+        self.backups = BackupService(database, key, own, self.documents) if own is not None else None
+        where = self.backups.folder if self.backups is not None else None
+        self.chain = ChainService(database, self.firm.queries, key, where)
+        self.health = HealthService(database, self.documents, self.chain, own)
+        self.sessions = SessionLog(database)
         self.leaving = ExportService(database, self.firm.queries, self.documents, self.deadlines)
 
     @property

@@ -8,10 +8,11 @@ from pathlib import Path
 
 from lawdesk import __version__
 from lawdesk.app.seat import Seat
-from lawdesk.firm import require
 from lawdesk.firm.page import (
     BackupShown,
+    BackupsStand,
     ChainShown,
+    CheckupShown,
     ExportShown,
     FilesShown,
     KeyringState,
@@ -20,11 +21,12 @@ from lawdesk.firm.page import (
     SettingsDesk,
 )
 from lawdesk.kernel.clock import SystemClock
+from lawdesk.kernel.errors import Bug
+from lawdesk.kernel.i18n import _
 from lawdesk.kernel.settings import Settings
-from lawdesk.office import Office
+from lawdesk.safekeeping import FAULTS, BackupService
 from lawdesk.storage import keys
-from lawdesk.storage.audit import verify_chain
-from lawdesk.storage.backup import BackupSet, create_backup, list_backups, verify_backup
+from lawdesk.storage.backup import BackupSet
 from lawdesk.storage.place import is_server
 from lawdesk.ui import TaskRunner
 
@@ -56,19 +58,18 @@ def settings_desk(
         check_files=work.check_files,
         rates=lambda: office.timesheet.rates(seat.actor, office.clock.today()),
         set_rate=work.set_rate,
+        set_backup_folder=work.set_backup_folder,
+        backups_stand=work.backups_stand,
+        try_backup=work.try_backup,
+        check_all=work.check_all,
+        print_head=work.print_head,
+        sheet_due=office.chain.sheet_due,
         codes=lambda: office.keys.codes(seat.actor),
         new_code=work.new_code,
         drop_code=work.drop_code,
         show_code=show_code,
         export_office=work.export_office,
     )
-
-
-def verified_backups(office: Office) -> Sequence[BackupSet]:
-    """Return the backups of this office that were read back whole, newest first; none for one on a server."""
-    if is_server(office.place):
-        return ()
-    return [made for made in list_backups(office.folder.backups) if made.verified]
 
 
 class _Work:
@@ -79,14 +80,15 @@ class _Work:
 
     def facts(self) -> OfficeFacts:
         server = is_server(self._office.place)
-        target = "" if server else str(self._office.folder.backups)
+        target = "" if self._office.backups is None else str(self._office.backups.folder())
         place = self._office.place.split("@")[-1] if server else self._office.place
         return OfficeFacts(place, server, self._office.database.kind, __version__, target)
 
     def verify_chain(self) -> ChainShown:
-        with self._office.database.read() as session:
-            found = verify_chain(session)
-        return ChainShown(found.records, found.broken_at)
+        found = self._office.chain.judge()
+        fault = _(FAULTS[found.fault]).format(number=found.where, at=found.head_at) if found.fault else ""
+        broken = found.chain.broken_at
+        return ChainShown(found.chain.records, broken, found.heads, fault)
 
     def change_passphrase(self, old: str, new: str) -> None:
         self._office.keys.change_passphrase(self._seat.actor, old, new)
@@ -109,29 +111,48 @@ class _Work:
         return keys.recall_from_keyring(self._office.key.office_uid) is None
 
     def make_backup(self, report: Report) -> BackupShown:
-        require(self._seat.actor, "office.backup")
-        made = create_backup(
-            self._office.database,
-            self._office.key,
-            self._office.folder,
-            self._office.folder.backups,
-            documents=self._office.documents.queries.addresses(self._seat.actor),
-            progress=lambda step, steps: report(step, steps, ""),
-        )
-        self._backed_up()
-        return _shown(made)
+        try:
+            return _shown(self._backups().make(self._seat.actor, _steps(report)))
+        finally:
+            self._backed_up()  # a failure changes how the backups stand, too
 
     def list_backups(self) -> Sequence[BackupShown]:
-        if is_server(self._office.place):
-            return ()
-        return [_shown(made) for made in list_backups(self._office.folder.backups)]
+        return () if self._office.backups is None else [_shown(made) for made in self._office.backups.sets()]
+
+    def backups_stand(self) -> BackupsStand:
+        state = self._backups().state()
+        failed = bool(state.note.test_code)
+        return BackupsStand(state.condition, state.same_disk, state.sync, state.tested, failed)
+
+    def set_backup_folder(self, folder: Path) -> None:
+        self._backups().set_folder(self._seat.actor, folder)
+        self._backed_up()
 
     def verify_backup(self, path: str, report: Report) -> BackupShown:
-        require(self._seat.actor, "office.backup")
         try:
-            return _shown(verify_backup(Path(path), self._office.key, lambda step, steps: report(step, steps, "")))
+            return _shown(self._backups().verify(self._seat.actor, Path(path), _steps(report)))
         finally:
             self._backed_up()  # also a backup found broken changes which is the last good one
+
+    def try_backup(self, report: Report) -> BackupShown:
+        try:
+            return _shown(self._backups().trial(self._seat.actor, _steps(report)))
+        finally:
+            self._backed_up()
+
+    def check_all(self, report: Report) -> CheckupShown:
+        report(0, 1, "")
+        found = self._office.health.thorough(self._seat.actor, _steps(report))
+        return CheckupShown(tuple((one.words(), one.advice()) for one in found.findings), found.documents)
+
+    def print_head(self, target: Path) -> None:
+        self._office.chain.print_head(self._seat.actor, target)
+
+    def _backups(self) -> BackupService:
+        if self._office.backups is None:
+            _folder = self._office.folder  # raises, and says why
+            raise Bug("backups.server", "an office on a server has no folder")
+        return self._office.backups
 
     def check_files(self, report: Report) -> FilesShown:
         report(0, 1, "")
@@ -146,6 +167,10 @@ class _Work:
 
     def set_rate(self, person_id: int, fen: int, since: date) -> None:
         self._office.timesheet.set_rate(self._seat.actor, person_id, fen, since)
+
+
+def _steps(report: Report) -> Callable[[int, int], None]:
+    return lambda step, steps: report(step, steps, "")
 
 
 def _shown(made: BackupSet) -> BackupShown:

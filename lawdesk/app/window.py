@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from lawdesk.app.caretaker import Caretaker, say_backups
 from lawdesk.app.commands import new_commands, person_commands
 from lawdesk.app.pages import Pages
 from lawdesk.app.seat import Seat
-from lawdesk.app.settings_desk import days_since, verified_backups
+from lawdesk.app.settings_desk import days_since
 from lawdesk.app.unlocking import Unlocking
 from lawdesk.cases.page import case_entries, party_entries
 from lawdesk.kernel.errors import Words
@@ -16,8 +19,8 @@ from lawdesk.kernel.i18n import _
 from lawdesk.kernel.settings import Settings
 from lawdesk.office import office_key_record, unlock
 from lawdesk.oversight.page import count_waiting
-from lawdesk.storage.backup import BackupSet
-from lawdesk.storage.place import is_server
+from lawdesk.safekeeping import Act, BackupState
+from lawdesk.storage.place import is_server, sync_service
 from lawdesk.ui import Command, ShellWindow, TaskRunner, UnlockPage
 
 LOOK_AGAIN_MS = 10 * 60_000
@@ -62,6 +65,8 @@ class Window(QObject):
         self._look()
         conflicts, actor = self.seat.office.conflicts, self.seat.actor
         self.tasks.run_long(lambda _progress: conflicts.warm_up(actor), owner=self, aside=True)
+        self.caretaker = Caretaker(self.seat, self.tasks, self.shell, self._read_backups)
+        self.caretaker.begin()
 
     def lock(self) -> None:
         """Cover everything until the passphrase is given; what runs goes on, what is typed stays."""
@@ -69,6 +74,7 @@ class Window(QObject):
             return
         self.locked = True
         self.pages.clear_copies()
+        self._note("lock")
         office = self.seat.office
         page = UnlockPage(
             self.seat.firm_name, self.seat.actor.name, other=False, timer_runs=self.timer.timer is not None
@@ -77,7 +83,7 @@ class Window(QObject):
         def attempt(passphrase: str | None, recovery_code: str | None) -> None:
             unlock(office_key_record(office), passphrase, recovery_code, use_keyring=False)
 
-        Unlocking(page, self.tasks, attempt, lambda _nothing: self._unlocked())
+        trying = Unlocking(page, self.tasks, attempt, lambda _nothing: self._unlocked(failures=trying.failures))
         self.shell.cover(page)
 
     def put_away(self) -> None:
@@ -125,6 +131,9 @@ class Window(QObject):
             shell.status.set_place(lambda: _("On the office's server"), icon="database")
         else:
             shell.status.set_place(lambda: _("On this PC, not online"))
+            if service := sync_service(Path(office.place)):
+                words = lambda: _("In a folder of {name}: move it").format(name=service)  # noqa: E731
+                shell.status.set_place(words, icon="triangle-alert", tone="amber")
         again = QTimer(self)
         again.setInterval(LOOK_AGAIN_MS)
         again.timeout.connect(self._look)
@@ -139,8 +148,14 @@ class Window(QObject):
         if key == "auto_lock_minutes":
             self._count_to_lock()
 
-    def _unlocked(self) -> None:
+    def _note(self, act: Act, *, failures: int = 0) -> None:
+        """Record who came and went, on the worker."""
+        log, actor = self.seat.office.sessions, self.seat.actor
+        self.tasks.run(lambda: log.note(actor, act, failures=failures), owner=self)
+
+    def _unlocked(self, *, failures: int = 0) -> None:
         self.locked = False
+        self._note("unlock", failures=failures)
         self.shell.uncover()
         self._count_to_lock()
         page = self.shell.current_page()
@@ -177,14 +192,10 @@ class Window(QObject):
 
     def _read_backups(self) -> None:
         office = self.seat.office
-        if is_server(office.place):
+        if office.backups is None:
             return  # its administrator backs it up with the server's own tools; nothing is known here
 
-        def show(found: list[BackupSet]) -> None:
-            newest = found[0] if found else None
-            if newest is None:
-                self.shell.status.set_backup(None)
-            else:
-                self.shell.status.set_backup(newest.moment, days=days_since(newest))
+        def show(state: BackupState) -> None:
+            say_backups(self.shell, state, days_since(state.newest) if state.newest else 0)
 
-        self.tasks.run(lambda: list(verified_backups(office)), show, owner=self, slot="backups")
+        self.tasks.run(office.backups.state, show, owner=self, slot="backups")

@@ -12,12 +12,13 @@ from typing import Annotated, Any
 import typer
 
 from lawdesk import __version__
+from lawdesk.cli.audit import audit_app
 from lawdesk.cli.cases import case_app
 from lawdesk.cli.conflicts import conflicts_app
 from lawdesk.cli.deadlines import deadlines_app
 from lawdesk.cli.demo import WINDOW, demo
 from lawdesk.cli.leaving import export
-from lawdesk.cli.offices import audit_app, backup_app, office_app
+from lawdesk.cli.offices import backup_app, office_app
 from lawdesk.cli.parties import party_app
 from lawdesk.cli.session import OPTIONS, tell
 from lawdesk.cli.time import time_app

@@ -5,7 +5,26 @@ somebody's decision and on record. A *backup* (备份) stays encrypted. A *check
 repaired in place.
 """
 
+from lawdesk.safekeeping.backups import BackupService, BackupState, backup_folder, newest_backup
+from lawdesk.safekeeping.chain import FAULTS, ChainService
 from lawdesk.safekeeping.export import ExportService
+from lawdesk.safekeeping.health import Checkup, Finding, HealthService, keep_evidence
 from lawdesk.safekeeping.opening import Exported
+from lawdesk.safekeeping.sessions import Act, SessionLog
 
-__all__ = ["ExportService", "Exported"]
+__all__ = [
+    "FAULTS",
+    "Act",
+    "BackupService",
+    "BackupState",
+    "ChainService",
+    "Checkup",
+    "ExportService",
+    "Exported",
+    "Finding",
+    "HealthService",
+    "SessionLog",
+    "backup_folder",
+    "keep_evidence",
+    "newest_backup",
+]

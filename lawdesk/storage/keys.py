@@ -182,6 +182,11 @@ def normalise_code(code: str) -> str:
     return "".join(ch for ch in code.upper().translate(_LOOKALIKES) if ch in _ALPHABET)
 
 
+def looks_like_code(text: str) -> bool:
+    """Whether ``text`` is a printed code typed without a mistake; a passphrase never is one by chance."""
+    return _code_is_well_formed(normalise_code(text))
+
+
 def remember_in_keyring(key: OfficeKey) -> bool:
     """Keep a copy in the system keyring; True when that worked with an allowed backend."""
     backend = _allowed_keyring()

@@ -129,10 +129,13 @@ def check_integrity(engine: Engine) -> None:
         )
 
 
-def integrity_faults(connection: Connection) -> list[str]:
+CHECKS = ("cipher_integrity_check", "integrity_check", "foreign_key_check")
+
+
+def integrity_faults(connection: Connection, checks: tuple[str, ...] = CHECKS) -> list[str]:
     """Return what SQLCipher and SQLite find wrong with the file; empty when it is sound."""
     faults: list[str] = []
-    for pragma in ("cipher_integrity_check", "integrity_check", "foreign_key_check"):
+    for pragma in checks:
         try:
             rows = connection.exec_driver_sql(f"PRAGMA {pragma}").all()
         except DBAPIError as error:  # a page that fails its seal ends the walk instead of being listed

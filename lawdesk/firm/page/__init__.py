@@ -2,7 +2,9 @@
 
 from lawdesk.firm.page.desk import (
     BackupShown,
+    BackupsStand,
     ChainShown,
+    CheckupShown,
     ExportShown,
     FilesShown,
     KeyringState,
@@ -14,7 +16,9 @@ from lawdesk.firm.page.settings_page import SettingsPage
 
 __all__ = [
     "BackupShown",
+    "BackupsStand",
     "ChainShown",
+    "CheckupShown",
     "ExportShown",
     "FilesShown",
     "KeyringState",

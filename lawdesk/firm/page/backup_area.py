@@ -10,9 +10,10 @@ from PySide6.QtWidgets import QWidget
 
 from lawdesk.firm.page.area import Area, Lines, fact
 from lawdesk.firm.page.choosing import ask_folder, show_path
-from lawdesk.firm.page.desk import BackupShown, OfficeFacts, SettingsDesk
+from lawdesk.firm.page.desk import BackupShown, BackupsStand, OfficeFacts, SettingsDesk
+from lawdesk.firm.page.findings import Finding
 from lawdesk.firm.page.leaving import ExportPart
-from lawdesk.firm.page.security import Finding
+from lawdesk.firm.page.standing import advice_words, trial_words, trouble_words
 from lawdesk.firm.queries import PersonRow
 from lawdesk.kernel.clock import CHINA
 from lawdesk.kernel.dates import local_time, long_date
@@ -50,6 +51,7 @@ class _Read:
     office: OfficeFacts
     backups: Sequence[BackupShown]
     people: list[PersonRow]
+    stand: BackupsStand | None = None
 
 
 class BackupArea(Area):
@@ -66,13 +68,17 @@ class BackupArea(Area):
         facts = Lines()
         facts.add(lambda: _("Folder"), self.where)
         advice = lambda: _("Keep a copy on another disk. To open it you need the passphrase or the recovery code.")  # noqa: E731
-        facts.add(lambda: _("Advice"), fact(advice))
+        self._advice_note = facts.add(lambda: _("Advice"), fact(advice), " ")
+        self.tried = fact()
+        facts.add(lambda: _("Restored on trial"), self.tried)
         self.make = Button(
             lambda: _("Make a backup now"), self.make_backup, kind="filled", icon="hard-drive-download"
         )
         self.folder = Button(lambda: _("Open the folder"), self._open_folder, icon="folder-open")
         self.change = Button(lambda: _("Other folder …"), self._choose_folder)
         self.change.setVisible(desk.set_backup_folder is not None)
+        self.trial = Button(lambda: _("Restore on trial now"), self.try_backup)
+        self.trial.setVisible(desk.try_backup is not None)
         self._busy = QWidget()
         self._busy_lines = vbox(space=0, parent=self._busy)
         self.found = Finding()
@@ -93,7 +99,7 @@ class BackupArea(Area):
         vbox(
             self.state,
             facts,
-            hbox(self.make, self.folder, self.change, STRETCH),
+            hbox(self.make, self.folder, self.change, self.trial, STRETCH),
             self._busy,
             self.found,
             1,
@@ -112,7 +118,8 @@ class BackupArea(Area):
         def work() -> _Read:
             office = desk.facts()
             backups = [] if office.server else desk.list_backups()
-            return _Read(office, backups, desk.firm.queries.people(actor))
+            stand = None if office.server or desk.backups_stand is None else desk.backups_stand()
+            return _Read(office, backups, desk.firm.queries.people(actor), stand)
 
         self.run(work, self._fill, slot="backups")
 
@@ -151,6 +158,21 @@ class BackupArea(Area):
 
         self._begin(work, done, lambda: _("Reading the backup back"))
 
+    def try_backup(self) -> None:
+        """Restore the newest backup into a temporary place and look at it."""
+        attempt = self.desk.try_backup
+        if attempt is None:
+            return
+
+        def work(progress: Progress) -> BackupShown:
+            return attempt(progress.at)
+
+        def done(made: BackupShown) -> None:
+            words = _("The backup of {when} was restored on trial: everything is sound")
+            self.found.show_finding(True, words.format(when=_when(made)))
+
+        self._begin(work, done, lambda: _("Restoring on trial"))
+
     def _begin(
         self,
         work: Callable[[Progress], BackupShown],
@@ -161,7 +183,8 @@ class BackupArea(Area):
             return
         self.trouble.clear()
         self.found.hide()
-        self.make.setEnabled(False)
+        for button in (self.make, self.trial):
+            button.setEnabled(False)
 
         def ended(made: BackupShown) -> None:
             done(made)
@@ -177,7 +200,8 @@ class BackupArea(Area):
 
     def _over(self) -> None:
         self.task = None
-        self.make.setEnabled(self.may_change)
+        for button in (self.make, self.trial):
+            button.setEnabled(self.may_change)
 
     def _fill(self, read: _Read) -> None:
         self._read = read
@@ -185,7 +209,8 @@ class BackupArea(Area):
         self._show(read)
         self._server.setVisible(read.office.server)
         self._part.setVisible(not read.office.server)
-        self.make.setEnabled(self.may_change and self.task is None)
+        for button in (self.make, self.trial):
+            button.setEnabled(self.may_change and self.task is None)
         self.change.setEnabled(self.may_change)
         self.say_who(read.people)
         self._fit()
@@ -204,6 +229,13 @@ class BackupArea(Area):
             if days == 0:
                 words = _("The newest verified backup is of today, {time}").format(time=local_time(newest.made_at))
             self.state.show_finding(days <= OLD_DAYS, words)
+        if read.stand is not None:
+            if trouble := trouble_words(read.stand):
+                self.state.show_finding(read.stand.condition == "slow", trouble)
+            self.tried.set_words(trial_words(read.stand))
+            self.tried.set_tone("red" if read.stand.trial_failed else "")
+            self._advice_note.set_words(advice_words(read.stand))
+        self._advice_note.setVisible(bool(read.stand is not None and advice_words(read.stand)))
         self.where.set_words(read.office.backup_folder)
 
     def _age(self, backup: BackupShown) -> int:

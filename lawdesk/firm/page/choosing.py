@@ -15,6 +15,12 @@ def ask_folder(parent: QWidget, title: str) -> Path | None:
     return Path(name) if name else None
 
 
+def ask_pdf(parent: QWidget, title: str, name: str) -> Path | None:
+    """Let the person say where a PDF goes."""
+    chosen, _kind = QFileDialog.getSaveFileName(parent, title, f"{name}.pdf", "PDF (*.pdf)")
+    return Path(chosen) if chosen else None
+
+
 def show_path(path: Path) -> bool:
     """Show a folder with the system's program."""
     return QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))

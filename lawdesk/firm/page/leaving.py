@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 from lawdesk.firm.page.area import Area
 from lawdesk.firm.page.choosing import ask_folder, show_path
 from lawdesk.firm.page.desk import ExportShown
-from lawdesk.firm.page.security import Finding
+from lawdesk.firm.page.findings import Finding
 from lawdesk.firm.rules import may
 from lawdesk.kernel.i18n import _, ngettext
 from lawdesk.ui import STRETCH, Button, Label, Progress, ProgressRow, SectionHeading, Task, hbox, vbox
