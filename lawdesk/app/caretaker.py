@@ -110,8 +110,7 @@ def care(office: Office, progress: Callable[[int, int], None], *, look: bool) ->
                 raise
             failed = error
     if office.health.thorough_due():
-        found = office.health.thorough(None, progress)
-        seen = found if found.findings or seen is None else seen
+        seen = office.health.thorough(None, progress)
     return Round(seen, made, tried, failed)
 
 

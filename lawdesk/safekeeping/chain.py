@@ -52,7 +52,7 @@ class ChainService:
             head = take_head(session, self._key)
         local = head.moment.astimezone(CHINA)
         facts = [
-            (_("Firm"), self._firm.firm_name(actor)),
+            (_("Name of the firm"), self._firm.firm_name(actor)),
             (_("Taken on"), f"{long_date(local.date())} {local:%H:%M}"),
             (_("Records so far"), str(head.records)),
             (_("Last record"), str(head.record_id)),
@@ -67,7 +67,7 @@ class ChainService:
         blocks: list[Block] = [Text(words), Facts(facts), Text(signed)]
         write_text_pdf(TextDocument(_("Head of the audit records"), blocks), target)
         with self._database.write(actor, "audit.print") as work:
-            set_state(work.session, PRINTED, local.date().isoformat())
+            set_state(work.session, PRINTED, self._database.clock.today().isoformat())
             work.audit("audit", number=head.record_id)
         return head
 

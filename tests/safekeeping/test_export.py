@@ -13,6 +13,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from random import Random
 
 import pytest
 
@@ -25,6 +26,7 @@ from lawdesk.storage.audit import verify_chain
 from tests.offices import PASSPHRASE, START, Firm, FixedClock
 from tests.safekeeping.conftest import CLIENT, PAPERS, content, fill, hashes
 
+KILLS = int(os.environ.get("LAWDESK_EXPORT_KILLS", "4"))
 SINCE_EXPORT = ("office.export", "deadline.export", "office.import")
 
 
@@ -242,13 +244,14 @@ office.leaving.export(director, Path(sys.argv[3]))
 @pytest.mark.skipif(os.name != "posix", reason="kills as POSIX does")
 def test_killed_at_any_moment_the_folder_is_not_there_or_complete(full: Firm, tmp_path: Path) -> None:
     out = tmp_path / "out"
-    for wait in (0.0, 0.03, 0.08, 0.2):
+    chance = Random(4)
+    for number in range(KILLS):
         shutil.rmtree(out, ignore_errors=True)
         process = subprocess.Popen(
             [sys.executable, "-c", KILLED, full.place, PASSPHRASE, str(out)], stdout=subprocess.PIPE, text=True
         )
         assert process.stdout is not None and process.stdout.readline() == "ready\n"
-        time.sleep(wait)
+        time.sleep(chance.uniform(0.0, 0.03 * (number % 20)))
         process.send_signal(signal.SIGKILL)
         process.wait()
         process.stdout.close()
