@@ -230,3 +230,46 @@ def test_passphrase_and_code_are_replaced_on_the_command_line(line: Line, file_o
     assert line("office", "code", "--for", "recovery", "--end").code == 2
     assert line("office", "code", "--for", "somebody").code == 2
     assert line("--as", "gu", "office", "code").code == 3
+
+
+def test_backups_go_to_a_chosen_folder_are_tried_out_and_stand_well(line: Line, tmp_path: Path) -> None:
+    assert line.json("backup", "status", code=1)["condition"] == "none"
+    assert line("backup", "folder", tmp_path / "disk").code == 0
+    made = line.json("backup", "create")
+    assert Path(made["path"]).is_relative_to(tmp_path / "disk") and made["audit"]["seal"]
+    assert line.json("backup", "trial")["sound"]
+    stand = line.json("backup", "status")
+    assert (stand["condition"], stand["good"], stand["trial_failed"]) == ("good", 1, None) and stand["tried_out"]
+    elsewhere = line.json("backup", "create", tmp_path / "usb")
+    assert Path(elsewhere["path"]).is_relative_to(tmp_path / "usb") and line.json("backup", "status")["good"] == 1
+
+
+def test_the_records_are_compared_with_heads_and_sheet(line: Line, file_office: Firm, tmp_path: Path) -> None:
+    from pypdf import PdfReader
+
+    assert line("backup", "create").code == 0
+    assert line.json("audit", "verify")["heads"] == 1
+    assert line("audit", "sheet", tmp_path / "head.pdf").code == 0
+    text = "".join(page.extract_text() for page in PdfReader(tmp_path / "head.pdf").pages)
+    (code,) = re.findall(r"(?:[0-9A-F]{4} ){4}[0-9A-F]{4}", text)
+    (number,) = re.findall(r"Last record\s+(\d+)", text)
+    assert line("audit", "compare", "--record", number, "--code", code).code == 0
+    assert line("audit", "compare", "--record", "1", "--code", code).code == 1
+    with file_office.office.database.engine.begin() as connection:
+        connection.exec_driver_sql("DELETE FROM audit_record WHERE id > 1")
+    verdict = line.json("audit", "verify", code=1)
+    assert verdict["fault"] == "cut" and not verdict["sound"]
+    assert "end of the records is missing" in line("audit", "verify").out
+
+
+def test_an_office_is_checked_and_a_damaged_one_gets_its_way_back(line: Line, file_office: Firm) -> None:
+    assert line.json("office", "check") == {"sound": True, "documents": 0, "findings": []}
+    made = line.json("backup", "create")
+    file_office.office.close()
+    path = Path(file_office.place) / "office.db"
+    path.write_bytes(bytes(4096) + path.read_bytes()[4096:])
+    for companion in ("office.db-wal", "office.db-shm"):
+        (path.parent / companion).unlink(missing_ok=True)
+    ran = line("office", "check")
+    assert ran.code == 1 and "file.first_page" in ran.err
+    assert made["path"] in ran.err and list(path.parent.glob("damaged-*/office.db"))
