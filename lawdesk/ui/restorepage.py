@@ -42,7 +42,7 @@ class RestorePage(StartPage):
         super().__init__(card)
         self.source = LineEdit(lambda: _("The folder or disk with the backups"))
         self.which = ComboBox([])
-        self.secret = LineEdit(lambda: _("Recovery code, or the passphrase of that time"))
+        self.secret = LineEdit(lambda: _("Recovery code, or the passphrase of that time"), secret=True)
         self.folder = LineEdit("")
         self.folder.setText(str(folder))
         self._fields = {

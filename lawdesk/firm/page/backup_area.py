@@ -233,7 +233,7 @@ class BackupArea(Area):
             if trouble := trouble_words(read.stand):
                 self.state.show_finding(read.stand.condition == "slow", trouble)
             self.tried.set_words(trial_words(read.stand))
-            self.tried.set_tone("red" if read.stand.trial_failed else "")
+            self.tried.set_tone("red" if read.stand.trial_failed else "text")
             self._advice_note.set_words(advice_words(read.stand))
         self._advice_note.setVisible(bool(read.stand is not None and advice_words(read.stand)))
         self.where.set_words(read.office.backup_folder)
