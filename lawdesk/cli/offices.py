@@ -13,14 +13,14 @@ from lawdesk import __version__
 from lawdesk.cli.checkup import check
 from lawdesk.cli.key_ways import code, passphrase
 from lawdesk.cli.leaving import new_passphrase, office_import
-from lawdesk.cli.session import opened, print_json, print_table, say, tell
+from lawdesk.cli.session import note, opened, print_json, print_table, say, tell
 from lawdesk.kernel.errors import EnvironmentFailure
 from lawdesk.kernel.i18n import N_, _
 from lawdesk.office import Office, create_office, read_key_record, unlock
-from lawdesk.safekeeping import BackupService
+from lawdesk.safekeeping import BackupService, Finding
 from lawdesk.storage.backup import list_backups, refuse_changed_key, restore_backup, verify_backup
 from lawdesk.storage.keys import OfficeKey
-from lawdesk.storage.place import OfficeFolder
+from lawdesk.storage.place import OfficeFolder, is_server, sync_service
 
 office_app = typer.Typer(no_args_is_help=True, help=N_("Make an office, or look at one."))
 backup_app = typer.Typer(no_args_is_help=True, help=N_("Make, check and restore backups."))
@@ -44,6 +44,9 @@ def create(
     )
     made.office.close()
     say(_("Office created: {place}").format(place=place))
+    if not is_server(place) and (service := sync_service(Path(place))):
+        warning = Finding("place.sync", 1, service)
+        note(f"{warning.words()} {warning.advice()}")
     words = _("Recovery code (print it and keep it safe; it is shown only now): {code}")
     say(words.format(code=made.recovery_code))
 

@@ -273,3 +273,10 @@ def test_an_office_is_checked_and_a_damaged_one_gets_its_way_back(line: Line, fi
     ran = line("office", "check")
     assert ran.code == 1 and "file.first_page" in ran.err
     assert made["path"] in ran.err and list(path.parent.glob("damaged-*/office.db"))
+
+
+def test_an_office_in_a_sync_folder_is_made_and_warned_about(bare: Line, tmp_path: Path) -> None:
+    bare.set(LAWDESK_PASSPHRASE=PASSPHRASE)
+    ran = bare("office", "create", tmp_path / "OneDrive" / "office", "--name", "恒岚")
+    assert ran.code == 0 and "OneDrive" in ran.err and "not synchronised" in ran.err
+    assert "OneDrive" not in bare("office", "create", tmp_path / "plain", "--name", "恒岚").err
