@@ -6,6 +6,7 @@
     python dev.py test [PYTEST ARGUMENTS]         all tests, on both database engines
     python dev.py check                           all that CI checks besides the tests
     python dev.py bench [ARGUMENTS]               what the program costs, as ratios
+    python dev.py torture [--quick] [NAME ...]    kills, cuts, flips, full disks; into docs/trust.md
     python dev.py shots [ARGUMENTS]               a picture of every page, both languages, both themes
     python dev.py i18n [check|add]                words without Chinese, Chinese without words
     python dev.py lock [--upgrade] [-P PACKAGE]   write requirements/*.txt anew from pyproject.toml
@@ -361,6 +362,7 @@ COMMANDS: dict[str, Callable[[list[str]], int]] = {
     "check": check,
     "bench": lambda arguments: with_qt("-m", "bench", *arguments),
     "shots": lambda arguments: with_qt("tools/shots.py", *arguments),
+    "torture": lambda arguments: with_qt("-m", "tests.storage.torture", *arguments),
     "i18n": lambda arguments: developing("tools/i18n.py", *(arguments or ["check"])),
     "lock": lambda arguments: run([sys.executable, "tools/lock.py", *arguments]),
 }

@@ -5,7 +5,7 @@ Services that neither Today nor most commands need are imported and built when t
 
 from __future__ import annotations
 
-import os
+import shutil
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
@@ -16,22 +16,33 @@ from lawdesk.cases import CaseService
 from lawdesk.deadlines import DeadlineService, ManualDeadline
 from lawdesk.firm import Actor, FirmService
 from lawdesk.kernel.clock import Clock, ShiftedClock
-from lawdesk.kernel.errors import EnvironmentFailure, UserError
-from lawdesk.kernel.files import atomic_path
+from lawdesk.kernel.errors import EnvironmentFailure
+from lawdesk.kernel.files import file_failure, sync_folder
 from lawdesk.kernel.i18n import N_, _
+from lawdesk.safekeeping.key_files import KeyService, no_office, read_key_record, unlock
+from lawdesk.safekeeping.sessions import SessionLog
 from lawdesk.storage import keys
-from lawdesk.storage.database import Database, Program, Work
+from lawdesk.storage.database import Database, Work
 from lawdesk.storage.engine import open_server, open_sqlite
+from lawdesk.storage.founding import (
+    SERVER_KEY,
+    bring_server_up_to_date,
+    create_in_folder,
+    create_on_server,
+    refuse_office,
+    refuse_server_office,
+    remove_unfinished,
+)
 from lawdesk.storage.keys import KeyRecord, OfficeKey
 from lawdesk.storage.migrate import current_revision, migrate_file, refuse_newer, upgrade
 from lawdesk.storage.migrations import HEAD
 from lawdesk.storage.place import OfficeFolder, is_server
-from lawdesk.storage.state import get_state, set_state
+from lawdesk.storage.state import get_state
 from lawdesk.storage.tables import load_all_tables
 from lawdesk.timesheet import TimesheetService
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Callable, Collection
 
     from sqlmodel import SQLModel
 
@@ -39,9 +50,24 @@ if TYPE_CHECKING:
     from lawdesk.cases.service.takeover import ClearNames
     from lawdesk.conflicts import ConflictService
     from lawdesk.documents import DocumentService, PackageService
+    from lawdesk.safekeeping import BackupService, ChainService, ExportService, HealthService
+    from lawdesk.safekeeping.bringing_in import Source
     from lawdesk.storage.vault import Vault
 
-SERVER_KEY = "office_key"
+__all__ = [
+    "DEMO_CLOCK",
+    "Created",
+    "Office",
+    "create_office",
+    "import_office",
+    "no_office",
+    "office_key_record",
+    "open_office",
+    "read_key_record",
+    "unlock",
+    "write_key_record",
+]
+
 DEMO_CLOCK = "demo_clock"
 """The moment the demo's office always opens at; no real office has one."""
 
@@ -75,6 +101,9 @@ class Office:
         self.cases = CaseService(database)
         self.deadlines = DeadlineService(database, self.cases.queries)
         self.timesheet = TimesheetService(database, self.cases.queries, self.firm.queries)
+        self._own = None if is_server(place) else OfficeFolder(Path(place))
+        self.keys = KeyService(database, key, self._own)
+        self.sessions = SessionLog(database)
 
     @cached_property
     def conflicts(self) -> ConflictService:
@@ -98,6 +127,37 @@ class Office:
         return PackageService(
             self.database, self.cases.queries, self.firm.queries, self.documents, (self.deadlines.section,)
         )
+
+    @cached_property
+    def backups(self) -> BackupService | None:
+        """The backups; None for an office on a server."""
+        from lawdesk.safekeeping import BackupService
+
+        if self._own is None:
+            return None
+        return BackupService(self.database, self.key, self._own, lambda: self.documents)
+
+    @cached_property
+    def chain(self) -> ChainService:
+        """The audit chain against what is kept of it outside."""
+        from lawdesk.safekeeping import ChainService
+
+        where = None if self.backups is None else self.backups.folder
+        return ChainService(self.database, self.firm.queries, self.key, where)
+
+    @cached_property
+    def health(self) -> HealthService:
+        """The look for damage."""
+        from lawdesk.safekeeping import HealthService
+
+        return HealthService(self.database, self.documents, self.chain, self._own)
+
+    @cached_property
+    def leaving(self) -> ExportService:
+        """The export of everything."""
+        from lawdesk.safekeeping import ExportService
+
+        return ExportService(self.database, self.firm.queries, self.documents, self.deadlines)
 
     @property
     def clock(self) -> Clock:
@@ -170,9 +230,7 @@ def create_office(
     load_all_tables()
     key, record, code = keys.create_key(passphrase)
     database = (
-        _create_on_server(place, record, clock)
-        if is_server(place)
-        else _create_in_folder(place, key, record, clock)
+        create_on_server(place, record, clock) if is_server(place) else create_in_folder(place, key, record, clock)
     )
     office = Office(database, key, place)
     try:
@@ -180,7 +238,7 @@ def create_office(
     except Exception:
         office.close()
         if not is_server(place):
-            _remove_unfinished(OfficeFolder(Path(place)))
+            remove_unfinished(OfficeFolder(Path(place)))
         raise
     return Created(office, code, actor)
 
@@ -201,7 +259,7 @@ def open_office(
     if is_server(place):
         database = Database(open_server(place), clock)
         try:
-            _bring_server_up_to_date(database)
+            bring_server_up_to_date(database)
             with database.read() as session:
                 stored = get_state(session, SERVER_KEY)
             if stored is None:
@@ -230,129 +288,78 @@ def open_office(
     return Office(database, key, place)
 
 
-def unlock(
-    record: KeyRecord, passphrase: str | None, recovery_code: str | None, *, use_keyring: bool = True
-) -> OfficeKey:
-    """Return the office key by whichever way was given; the keyring is tried when no other was."""
-    if passphrase is not None:
-        return keys.unlock_with_passphrase(record, passphrase)
-    if recovery_code is not None:
-        return keys.unlock_with_recovery_code(record, recovery_code)
-    if use_keyring and (key := keys.recall_from_keyring(record.office_uid)):
-        return key
-    raise UserError(
-        "key.needed",
-        N_("The office is locked."),
-        hint=N_("Enter the passphrase, or use the printed recovery code."),
-    )
+def import_office(
+    source: Path, place: str, passphrase: str, *, progress: Callable[[int, int], None] | None = None
+) -> str:
+    """Make a new office at ``place`` (a folder or a server) from the export at ``source``.
 
+    Returns its recovery code: it has a key of its own.
+    Raises Refused for a short passphrase, EnvironmentFailure when the place is taken or
+    the export is not complete or was changed; then nothing that looks like an office is left.
+    """
+    from lawdesk.safekeeping.bringing_in import bring_in, read_source
+    from lawdesk.storage.vault import Vault
+    from lawdesk.storage.vault_blobs import FolderBlobs
 
-def read_key_record(folder: OfficeFolder) -> KeyRecord:
-    """Return the wrapped key of the office in ``folder``; raises EnvironmentFailure when it is not there."""
-    if not folder.exists():
-        raise no_office(folder)
+    load_all_tables()
+    key, record, code = keys.create_key(passphrase)
+    found = read_source(Path(source))
+    if is_server(place):
+        _import_on_server(found, place, key, record, progress)
+        return code
+    folder, working = OfficeFolder(Path(place)), OfficeFolder(Path(f"{place}.importing"))
+    refuse_office(folder)
+    shutil.rmtree(working.path, ignore_errors=True)
     try:
-        return KeyRecord.from_json(folder.key_file.read_text(encoding="utf-8"))
-    except UnicodeDecodeError as error:
-        raise keys.damaged_key() from error
+        database = create_in_folder(str(working.path), key, record, None)
+        try:
+            database.follow(_file_names)
+            vault = Vault(FolderBlobs(working.vault, create=True), key.derive("vault"))
+            bring_in(database, vault, found, progress=progress)
+        finally:
+            database.close()
+        if folder.path.exists():
+            folder.path.rmdir()
+        working.path.replace(folder.path)
+        sync_folder(folder.path.parent)
     except OSError as error:
-        raise EnvironmentFailure(
-            "key.missing",
-            N_("The key file of this office is missing."),
-            N_("{path} cannot be read; without it nobody can open the office."),
-            N_("Put back office.key from any backup of this office, then open it again."),
-            path=str(folder.key_file),
-        ) from error
+        raise file_failure(error, folder.path) from error
+    finally:
+        shutil.rmtree(working.path, ignore_errors=True)
+    return code
 
 
-def no_office(folder: OfficeFolder) -> EnvironmentFailure:
-    """Return the error for a folder that holds no office."""
-    return EnvironmentFailure(
-        "place.no_office",
-        N_("There is no office in this folder."),
-        N_("{path} holds neither office.db nor office.key."),
-        N_("Choose the right folder, or create a new office."),
-        path=str(folder.path),
-    )
+def _import_on_server(
+    found: Source, place: str, key: OfficeKey, record: KeyRecord, progress: Callable[[int, int], None] | None
+) -> None:
+    from sqlmodel import SQLModel
+
+    from lawdesk.safekeeping.bringing_in import bring_in
+    from lawdesk.storage.vault import Vault
+    from lawdesk.storage.vault_table import TableBlobs
+
+    engine = open_server(place)
+    refuse_server_office(engine)
+    upgrade(engine)
+    database = Database(engine)
+    database.follow(_file_names)
+    try:
+        vault = Vault(TableBlobs(engine), key.derive("vault"))
+        bring_in(database, vault, found, states={SERVER_KEY: record.to_json()}, progress=progress)
+    except BaseException:
+        SQLModel.metadata.drop_all(engine)
+        with engine.begin() as connection:
+            connection.exec_driver_sql("DROP TABLE IF EXISTS alembic_version")
+        raise
+    finally:
+        database.close()
 
 
 def office_key_record(office: Office) -> KeyRecord:
     """Return the wrapped key of an open office; raises EnvironmentFailure when it cannot be read."""
-    if not is_server(office.place):
-        return read_key_record(office.folder)
-    with office.database.read() as session:
-        return KeyRecord.from_json(get_state(session, SERVER_KEY) or "")
+    return office.keys.record()
 
 
 def write_key_record(office: Office, record: KeyRecord, actor: Actor | None = None) -> None:
     """Keep a changed key record, on record as ``actor``'s doing: old or new afterwards, never between."""
-    with office.database.write(actor or Program(), "key.change") as work:
-        if is_server(office.place):
-            set_state(work.session, SERVER_KEY, record.to_json())
-        else:
-            with atomic_path(office.folder.key_file) as temporary:
-                temporary.write_text(record.to_json(), encoding="utf-8")
-        work.audit("office_key")
-
-
-def _create_in_folder(place: str, key: OfficeKey, record: KeyRecord, clock: Clock | None) -> Database:
-    folder = OfficeFolder(Path(place))
-    if folder.exists():
-        raise EnvironmentFailure(
-            "place.taken",
-            N_("There is already an office in this folder."),
-            hint=N_("Open it, or choose another folder."),
-        )
-    try:
-        folder.path.mkdir(parents=True, exist_ok=True)
-        if os.name == "posix":
-            folder.path.chmod(0o700)
-        with atomic_path(folder.key_file) as temporary:
-            temporary.write_text(record.to_json(), encoding="utf-8")
-    except OSError as error:
-        raise EnvironmentFailure(
-            "place.unwritable",
-            N_("The office cannot be created here."),
-            N_("{reason}"),
-            N_("Choose a folder you may write to."),
-            reason=error.strerror or str(error),
-        ) from error
-    try:
-        engine = open_sqlite(folder.database, key.derive("database"), create=True)
-        upgrade(engine)
-    except Exception:
-        _remove_unfinished(folder)
-        raise
-    return Database(engine, clock)
-
-
-def _create_on_server(place: str, record: KeyRecord, clock: Clock | None) -> Database:
-    engine = open_server(place)
-    if current_revision(engine) is not None:
-        engine.dispose()
-        raise EnvironmentFailure(
-            "place.taken",
-            N_("There is already an office on this server."),
-            hint=N_("Open it, or use another database."),
-        )
-    upgrade(engine)
-    database = Database(engine, clock)
-    with database.write(Program(), "office.create") as work:
-        set_state(work.session, SERVER_KEY, record.to_json())
-        work.audit("office")
-    return database
-
-
-def _bring_server_up_to_date(database: Database) -> None:
-    revision = current_revision(database.engine)
-    refuse_newer(revision)
-    if revision is None:
-        raise EnvironmentFailure("place.no_office", N_("There is no office on this server yet."))
-    if revision != HEAD:
-        upgrade(database.engine)
-
-
-def _remove_unfinished(folder: OfficeFolder) -> None:
-    """Take away what a failed creation wrote; never called on an office that existed before."""
-    for name in ("office.db", "office.db-wal", "office.db-shm", "office.key"):
-        (folder.path / name).unlink(missing_ok=True)
+    office.keys.write(record, actor)

@@ -10,13 +10,14 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from lawdesk.kernel.clock import SystemClock
 from lawdesk.kernel.dates import long_date
 from lawdesk.kernel.i18n import _
-from lawdesk.ui import STRETCH, Button, Label, ShellWindow, hbox, vbox
+from lawdesk.ui import STRETCH, Button, Label, hbox, vbox
+from lawdesk.ui.page import Host
 
 
 class RecoveryCodeSheet(QWidget):
     """The code in large type, what it is for, and a button that puts it on paper."""
 
-    def __init__(self, shell: ShellWindow, code: str, written_down: Callable[[], object]) -> None:
+    def __init__(self, shell: Host, code: str, written_down: Callable[[], object]) -> None:
         super().__init__()
         self._shell, self._code = shell, code
         groups = code.split("-")

@@ -50,10 +50,10 @@ class Pages:
         *,
         host: Callable[[], Host],
         backed_up: Callable[[], None],
+        show_code: Callable[[str], None],
     ) -> None:
         self._seat, self._office, self._tasks, self._settings = seat, seat.office, tasks, settings
-        self._backed_up = backed_up
-        self._host = host
+        self._backed_up, self._host, self._show_code = backed_up, host, show_code
 
     @cached_property
     def _in_case(self) -> CaseDeadlines:
@@ -224,7 +224,9 @@ class Pages:
         from lawdesk.app.settings_desk import settings_desk
         from lawdesk.firm.page import SettingsPage
 
-        return SettingsPage(settings_desk(self._seat, self._tasks, self._settings, self._backed_up))
+        return SettingsPage(
+            settings_desk(self._seat, self._tasks, self._settings, self._backed_up, self._show_code)
+        )
 
     def _rest_day(self, day: date) -> str | None:
         """Return the word for a day of rest by the State Council's arrangement, None for a working day."""

@@ -7,24 +7,28 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QFileSystemWatcher, QObject, Qt, QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QStackedWidget
 
+from lawdesk.app.closing import Closing
 from lawdesk.app.collecting import BEGIN_AFTER_MS, Collector
 from lawdesk.app.keyboards import choose_input_method
+from lawdesk.app.restoring import Restoring, put_aside
 from lawdesk.app.seat import Seat, take_seat
 from lawdesk.app.unlocking import Unlocking
 from lawdesk.app.window import Window
 from lawdesk.kernel import i18n
 from lawdesk.kernel.clock import Clock
-from lawdesk.kernel.errors import LawDeskError, describe
-from lawdesk.kernel.i18n import _
+from lawdesk.kernel.errors import LawDeskError, UserError, describe
+from lawdesk.kernel.i18n import N_, _
 from lawdesk.kernel.settings import Settings
 from lawdesk.office import create_office, no_office, open_office, read_key_record
+from lawdesk.safekeeping import newest_backup
 from lawdesk.storage import keys
+from lawdesk.storage.instance import WindowLock
 from lawdesk.storage.place import OfficeFolder, default_office_folder, is_server
-from lawdesk.ui import Appearance, NewOffice, TaskRunner, UnlockPage, WelcomePage
+from lawdesk.ui import Appearance, NewOffice, RestorePage, TaskRunner, UnlockPage, WelcomePage
 
 NAME = "LawDesk"
 
@@ -51,6 +55,12 @@ class Program(QObject):
         self.window: Window | None = None
         self.place = place or settings.text("last_office")
         self._remembered = bool(self.place and not place)
+        self.lock: WindowLock | None = None
+        self._fault = ""
+        self.closing: Closing | None = None
+        self.restoring: Restoring | None = None
+        self.watcher = QFileSystemWatcher(self)
+        self.watcher.fileChanged.connect(lambda _path: self._called())
         app.aboutToQuit.connect(self.close)
 
     def begin(self, passphrase: str | None = None) -> None:
@@ -69,11 +79,15 @@ class Program(QObject):
 
     def close(self) -> None:
         """Leave: finish what is being written, close the office."""
+        if self.closing is not None:
+            self.closing.release()
         if self.window is not None:
             self.window.leave()
             self.window = None
         self.tasks.close()
         self.collector.close()
+        if self.lock is not None:
+            self.lock.release()
 
     def welcome(self) -> WelcomePage:
         """Show the page that makes an office or opens another one."""
@@ -81,8 +95,27 @@ class Program(QObject):
         page = WelcomePage(here)
         page.create_asked.connect(lambda wanted: self._create(page, wanted))
         page.open_asked.connect(self._open_other)
+        page.restore_asked.connect(self.restore)
         self._show(page)
         return page
+
+    def restore(self) -> RestorePage:
+        """Show the page that brings an office back from a backup, with the best one found where it kept them."""
+        lost = OfficeFolder(Path(self.place)) if self.place and not is_server(self.place) else None
+        best = newest_backup(lost) if lost is not None else None
+        fresh = default_office_folder() if lost is None else lost.path.with_name(f"{lost.path.name}-restored")
+        page = RestorePage(fresh, backups=Path(best.path).parent.parent if best else None, why=self._fault)
+        page.back_asked.connect(self.begin)
+        self._show(page)
+        self.restoring = Restoring(page, self.tasks, self._restored)
+        return page
+
+    def _restored(self, folder: str, secret: str) -> None:
+        self.place, self._fault = folder, ""
+        self.ask_to_unlock()
+        page = self.start.currentWidget()
+        if isinstance(page, UnlockPage):
+            (page.code_asked if keys.looks_like_code(secret) else page.unlock_asked).emit(secret)
 
     def ask_to_unlock(self) -> None:
         """Show the page that asks for the passphrase; an office that is not whole says so on the first page."""
@@ -94,10 +127,19 @@ class Program(QObject):
             return
         page = UnlockPage(NAME, self.place.split("@")[-1], system=system)
         page.other_asked.connect(self.welcome)
-        Unlocking(page, self.tasks, self._open, self._opened)
+        page.restore_asked.connect(self.restore)
+        trying = Unlocking(
+            page, self.tasks, self._open, lambda seat: self._opened(seat, trying.failures), self._broken
+        )
         self._show(page)
 
-    def _show(self, page: UnlockPage | WelcomePage) -> None:
+    def _broken(self, error: BaseException) -> None:
+        """The office file does not open: keep it as it is, aside, before anybody tries anything."""
+        place, self._fault = self.place, str(describe(error))
+        if not is_server(place):
+            self.tasks.run_long(lambda _progress: put_aside(place), owner=self, aside=True)
+
+    def _show(self, page: UnlockPage | WelcomePage | RestorePage) -> None:
         while self.start.count():
             old = self.start.widget(0)
             self.start.removeWidget(old)
@@ -117,6 +159,7 @@ class Program(QObject):
                 passphrase=wanted.passphrase,
                 clock=self.clock,
             )
+            self._take_lock(str(wanted.folder))
             keys.remember_in_keyring(made.office.key)
             return take_seat(made.office), made.recovery_code
 
@@ -136,18 +179,54 @@ class Program(QObject):
         return keys.recall_from_keyring(record.office_uid) is not None
 
     def _open(self, passphrase: str | None, recovery_code: str | None) -> Seat:
-        """On the worker."""
+        """On the worker. Raises UserError when the office has its window already; that one comes to the front."""
+        self._take_lock(self.place)
         office = open_office(self.place, passphrase=passphrase, recovery_code=recovery_code, clock=self.clock)
         return take_seat(office, os.environ.get("LAWDESK_USER") or self.settings.text("last_login"))
 
+    def _take_lock(self, place: str) -> None:
+        if is_server(place):
+            return
+        lock = WindowLock(Path(place))
+        if self.lock is not None and self.lock.path == lock.path:
+            return
+        if not lock.acquire():
+            lock.call()
+            raise UserError(
+                "place.open_already",
+                N_("This office is already open in another window of LawDesk on this PC."),
+                hint=N_("Go on in that window; it was asked to come to the front."),
+            )
+        if self.lock is not None:
+            self.lock.release()
+        self.lock = lock
+
+    def _watch_lock(self) -> None:
+        """Come to the front when a second LawDesk was started for the same office."""
+        if self.lock is None:
+            return
+        for path in self.watcher.files():
+            self.watcher.removePath(path)
+        self.watcher.addPath(str(self.lock.path))
+
+    def _called(self) -> None:
+        if self.window is not None:
+            shell = self.window.shell
+            shell.setWindowState(shell.windowState() & ~Qt.WindowState.WindowMinimized)
+            shell.raise_()
+            shell.activateWindow()
+
     def _open_other(self, folder: Path) -> None:
-        self.place = str(folder)
+        self.place, self._fault = str(folder), ""
         self.ask_to_unlock()
 
-    def _opened(self, seat: Seat) -> Window:
+    def _opened(self, seat: Seat, failures: int = 0) -> Window:
         if not is_server(self.place):  # a server's address may hold a password: it is not kept
             self.settings.set("last_office", self.place)
         self.tasks.listen(seat.office.announcer)
+        self._watch_lock()
+        log, actor = seat.office.sessions, seat.actor
+        self.tasks.run(lambda: log.note(actor, "sign_in", failures=failures), owner=self)
         window = self._sit_down(seat)
         self.start.hide()
         window.shell.activateWindow()  # the page that went had the keyboard
@@ -158,6 +237,8 @@ class Program(QObject):
         before = self.window
         self.window = Window(seat, self.tasks, self.settings)
         self.window.switch_asked.connect(self._switch)
+        window = self.window
+        self.closing = Closing(seat, self.tasks, window.shell, wanted=lambda: self.window is window)
         self.window.shell.show()
         self.window.shown()
         if before is not None:
@@ -174,6 +255,8 @@ class Program(QObject):
         office = window.seat.office
 
         def switched(seat: Seat) -> None:
+            log = office.sessions
+            self.tasks.run(lambda: log.note(seat.actor, "switch"), owner=self)
             self.settings.set("last_login", login)
             self._sit_down(seat)
 

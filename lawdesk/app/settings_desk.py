@@ -8,27 +8,34 @@ from pathlib import Path
 
 from lawdesk import __version__
 from lawdesk.app.seat import Seat
-from lawdesk.firm import require
 from lawdesk.firm.page import (
     BackupShown,
+    BackupsStand,
     ChainShown,
+    CheckupShown,
+    ExportShown,
     FilesShown,
     KeyringState,
     OfficeFacts,
     Report,
     SettingsDesk,
 )
+from lawdesk.kernel.errors import Bug
+from lawdesk.kernel.i18n import _
 from lawdesk.kernel.settings import Settings
-from lawdesk.office import office_key_record, write_key_record
+from lawdesk.safekeeping import FAULTS, BackupService
 from lawdesk.storage import keys
-from lawdesk.storage.audit import verify_chain
-from lawdesk.storage.backup import BackupSet, create_backup, list_backups, verify_backup
+from lawdesk.storage.backup import BackupSet
 from lawdesk.storage.place import is_server
 from lawdesk.ui import TaskRunner
 
 
 def settings_desk(
-    seat: Seat, tasks: TaskRunner, settings: Settings, backed_up: Callable[[], None]
+    seat: Seat,
+    tasks: TaskRunner,
+    settings: Settings,
+    backed_up: Callable[[], None],
+    show_code: Callable[[str], None] | None = None,
 ) -> SettingsDesk:
     """Return the collaborators of the Settings page; ``backed_up`` is called after each backup, on the worker."""
     office = seat.office
@@ -50,6 +57,17 @@ def settings_desk(
         check_files=work.check_files,
         rates=lambda: office.timesheet.rates(seat.actor, office.clock.today()),
         set_rate=work.set_rate,
+        set_backup_folder=work.set_backup_folder,
+        backups_stand=work.backups_stand,
+        try_backup=work.try_backup,
+        check_all=work.check_all,
+        print_head=work.print_head,
+        sheet_due=office.chain.sheet_due,
+        codes=lambda: office.keys.codes(seat.actor),
+        new_code=work.new_code,
+        drop_code=work.drop_code,
+        show_code=show_code,
+        export_office=work.export_office,
     )
 
 
@@ -61,21 +79,24 @@ class _Work:
 
     def facts(self) -> OfficeFacts:
         server = is_server(self._office.place)
-        target = "" if server else str(self._office.folder.backups)
+        target = "" if self._office.backups is None else str(self._office.backups.folder())
         place = self._office.place.split("@")[-1] if server else self._office.place
         return OfficeFacts(place, server, self._office.database.kind, __version__, target)
 
     def verify_chain(self) -> ChainShown:
-        with self._office.database.read() as session:
-            found = verify_chain(session)
-        return ChainShown(found.records, found.broken_at)
+        found = self._office.chain.judge()
+        fault = _(FAULTS[found.fault]).format(number=found.where, at=found.head_at) if found.fault else ""
+        broken = found.chain.broken_at
+        return ChainShown(found.chain.records, broken, found.heads, fault)
 
     def change_passphrase(self, old: str, new: str) -> None:
-        require(self._seat.actor, "office.keys")
-        record = office_key_record(self._office)
-        keys.unlock_with_passphrase(record, old)
-        changed = keys.change_passphrase(record, self._office.key, new)
-        write_key_record(self._office, changed, self._seat.actor)
+        self._office.keys.change_passphrase(self._seat.actor, old, new)
+
+    def new_code(self, passphrase: str, way: str) -> str:
+        return self._office.keys.new_code(self._seat.actor, passphrase, way)
+
+    def drop_code(self, passphrase: str, way: str) -> None:
+        self._office.keys.drop_code(self._seat.actor, passphrase, way)
 
     def keyring_state(self) -> KeyringState:
         if not keys.keyring_is_there():
@@ -89,37 +110,66 @@ class _Work:
         return keys.recall_from_keyring(self._office.key.office_uid) is None
 
     def make_backup(self, report: Report) -> BackupShown:
-        require(self._seat.actor, "office.backup")
-        made = create_backup(
-            self._office.database,
-            self._office.key,
-            self._office.folder,
-            self._office.folder.backups,
-            documents=self._office.documents.queries.addresses(self._seat.actor),
-            progress=lambda step, steps: report(step, steps, ""),
-        )
-        self._backed_up()
-        return _shown(made)
+        try:
+            return _shown(self._backups().make(self._seat.actor, _steps(report)))
+        finally:
+            self._backed_up()  # a failure changes how the backups stand, too
 
     def list_backups(self) -> Sequence[BackupShown]:
-        if is_server(self._office.place):
-            return ()
-        return [_shown(made) for made in list_backups(self._office.folder.backups)]
+        return () if self._office.backups is None else [_shown(made) for made in self._office.backups.sets()]
+
+    def backups_stand(self) -> BackupsStand:
+        state = self._backups().state()
+        failed = bool(state.note.test_code)
+        return BackupsStand(state.condition, state.same_disk, state.sync, state.tested, failed)
+
+    def set_backup_folder(self, folder: Path) -> None:
+        self._backups().set_folder(self._seat.actor, folder)
+        self._backed_up()
 
     def verify_backup(self, path: str, report: Report) -> BackupShown:
-        require(self._seat.actor, "office.backup")
         try:
-            return _shown(verify_backup(Path(path), self._office.key, lambda step, steps: report(step, steps, "")))
+            return _shown(self._backups().verify(self._seat.actor, Path(path), _steps(report)))
         finally:
             self._backed_up()  # also a backup found broken changes which is the last good one
+
+    def try_backup(self, report: Report) -> BackupShown:
+        try:
+            return _shown(self._backups().trial(self._seat.actor, _steps(report)))
+        finally:
+            self._backed_up()
+
+    def check_all(self, report: Report) -> CheckupShown:
+        report(0, 1, "")
+        found = self._office.health.thorough(self._seat.actor, _steps(report))
+        return CheckupShown(tuple((one.words(), one.advice()) for one in found.findings), found.documents)
+
+    def print_head(self, target: Path) -> None:
+        self._office.chain.print_head(self._seat.actor, target)
+
+    def _backups(self) -> BackupService:
+        if self._office.backups is None:
+            _folder = self._office.folder  # raises, and says why
+            raise Bug("backups.server", "an office on a server has no folder")
+        return self._office.backups
 
     def check_files(self, report: Report) -> FilesShown:
         report(0, 1, "")
         found = self._office.documents.check_vault(self._seat.actor)
         return FilesShown(found.checked, len(found.missing), len(found.mismatched))
 
+    def export_office(self, target: Path, report: Report) -> ExportShown:
+        made = self._office.leaving.export(
+            self._seat.actor, target, progress=lambda step, steps: report(step, steps, "")
+        )
+        return ExportShown(str(made.path), made.count, made.documents)
+
     def set_rate(self, person_id: int, fen: int, since: date) -> None:
         self._office.timesheet.set_rate(self._seat.actor, person_id, fen, since)
+
+
+def _steps(report: Report) -> Callable[[int, int], None]:
+    return lambda step, steps: report(step, steps, "")
 
 
 def _shown(made: BackupSet) -> BackupShown:

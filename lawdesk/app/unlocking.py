@@ -20,11 +20,16 @@ class Unlocking(QObject):
     """Drives an :class:`UnlockPage`: runs ``attempt``, hands its answer to ``done``, shows what was wrong."""
 
     def __init__(
-        self, page: UnlockPage, tasks: TaskRunner, attempt: Attempt, done: Callable[[Any], object]
+        self,
+        page: UnlockPage,
+        tasks: TaskRunner,
+        attempt: Attempt,
+        done: Callable[[Any], object],
+        broken: Callable[[BaseException], object] | None = None,
     ) -> None:
         super().__init__(page)
         self._page, self._tasks, self._attempt, self._done = page, tasks, attempt, done
-        self._failures = 0
+        self._failures, self._broken = 0, broken
         page.unlock_asked.connect(lambda passphrase: self.attempt(passphrase, None))
         page.system_asked.connect(lambda: self.attempt(None, None))
         page.code_asked.connect(lambda code: self.attempt(None, code))
@@ -36,9 +41,14 @@ class Unlocking(QObject):
             lambda: self._attempt(passphrase, recovery_code), self._opened, self._failed, owner=self._page
         )
 
+    @property
+    def failures(self) -> int:
+        """Wrong tries since it was last opened."""
+        return self._failures
+
     def _opened(self, answer: Any) -> None:
-        self._failures = 0
         self._done(answer)
+        self._failures = 0
 
     def _failed(self, error: BaseException) -> None:
         self._page.set_busy(False)
@@ -46,3 +56,6 @@ class Unlocking(QObject):
         self._failures += 1 if wrong else 0
         wait = 0 if self._failures < PATIENCE else min(60, 2 ** (self._failures - PATIENCE + 1))
         self._page.set_error(lambda: str(describe(error)), wait_seconds=wait)
+        if self._broken is not None and getattr(error, "code", "").startswith("file."):
+            self._page.offer_restore()
+            self._broken(error)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QDialog, QToolTip
 
-from lawdesk.app.backups import days_since, verified_backups
+from lawdesk.app.caretaker import Caretaker, say_backups
 from lawdesk.app.commands import new_commands, person_commands, settings_commands
 from lawdesk.app.handed_over import RecoveryCodeSheet
 from lawdesk.app.pages import Pages, load_pages
@@ -19,8 +20,8 @@ from lawdesk.kernel.i18n import _
 from lawdesk.kernel.settings import Settings
 from lawdesk.office import office_key_record, unlock
 from lawdesk.oversight.page import count_waiting
-from lawdesk.storage.backup import BackupSet
-from lawdesk.storage.place import is_server
+from lawdesk.safekeeping import Act, BackupState
+from lawdesk.storage.place import is_server, sync_service
 from lawdesk.ui import Autosave, Command, Entry, ShellWindow, TaskRunner, UnlockPage
 
 LOOK_AGAIN_MS = 10 * 60_000
@@ -42,10 +43,12 @@ class Window(QObject):
         super().__init__()
         self.seat, self.tasks, self.settings = seat, tasks, settings
         self.locked = False
-        self.recovery_code = ""
+        self.recovery_code, self._code_is_new = "", False
         office = seat.office
         self._day = office.clock.today()
-        self.pages = Pages(seat, tasks, settings, host=self._host, backed_up=self.backed_up.emit)
+        self.pages = Pages(
+            seat, tasks, settings, host=self._host, backed_up=self.backed_up.emit, show_code=self._hand_new_code
+        )
         self.shell = ShellWindow(
             seat.firm_name,
             seat.actor.name,
@@ -67,6 +70,8 @@ class Window(QObject):
         self._count_to_lock()
         self.look_again()
         self.tasks.busy_changed.connect(self._rested)
+        self.caretaker = Caretaker(self.seat, self.tasks, self.shell, self._read_backups)
+        self.caretaker.begin()
 
     def _rested(self, busy: bool) -> None:
         """The first page stands. Now, beside it, what makes the next ones quick: their code and the name index."""
@@ -108,6 +113,7 @@ class Window(QObject):
         self.locked = True
         _close_what_floats()
         self.pages.clear_copies()
+        self._note("lock")
         office = self.seat.office
         page = UnlockPage(
             self.seat.firm_name, self.seat.actor.name, other=False, timer_runs=self.timer.timer is not None
@@ -116,12 +122,12 @@ class Window(QObject):
         def attempt(passphrase: str | None, recovery_code: str | None) -> None:
             unlock(office_key_record(office), passphrase, recovery_code, use_keyring=False)
 
-        Unlocking(page, self.tasks, attempt, lambda _nothing: self._unlocked())
+        trying = Unlocking(page, self.tasks, attempt, lambda _nothing: self._unlocked(failures=trying.failures))
         self.shell.cover(page)
 
-    def hand_over(self, code: str) -> None:
-        """Show the new office's recovery code, again and again until somebody says that it is written down."""
-        self.recovery_code = code
+    def hand_over(self, code: str, *, renewed: bool = False) -> None:
+        """Show a recovery code just made, again and again until somebody says that it is written down."""
+        self.recovery_code, self._code_is_new = code, renewed
         self._show_code()
 
     def put_away(self) -> None:
@@ -164,7 +170,11 @@ class Window(QObject):
             self.shell.close_sheet()
 
         sheet = RecoveryCodeSheet(self.shell, self.recovery_code, written_down)
-        self.shell.open_sheet(sheet, lambda: _("Your recovery code"), on_close=closed)
+        title = (lambda: _("Your new code")) if self._code_is_new else (lambda: _("Your recovery code"))
+        self.shell.open_sheet(sheet, title, on_close=closed)
+
+    def _hand_new_code(self, code: str) -> None:
+        self.hand_over(code, renewed=True)
 
     # -- what the window does by itself -------------------------------------------------------------------------
 
@@ -208,6 +218,9 @@ class Window(QObject):
             shell.status.set_place(lambda: _("On the office's server"), icon="database")
         else:
             shell.status.set_place(lambda: _("On this PC, not online"))
+            if service := sync_service(Path(office.place)):
+                words = lambda: _("In a folder of {name}: move it").format(name=service)  # noqa: E731
+                shell.status.set_place(words, icon="triangle-alert", tone="amber")
         again = QTimer(self)
         again.setInterval(LOOK_AGAIN_MS)
         again.timeout.connect(self.look_again)
@@ -222,8 +235,14 @@ class Window(QObject):
         if key == "auto_lock_minutes":
             self._count_to_lock()
 
-    def _unlocked(self) -> None:
+    def _note(self, act: Act, *, failures: int = 0) -> None:
+        """Record who came and went, on the worker."""
+        log, actor = self.seat.office.sessions, self.seat.actor
+        self.tasks.run(lambda: log.note(actor, act, failures=failures), owner=self)
+
+    def _unlocked(self, *, failures: int = 0) -> None:
         self.locked = False
+        self._note("unlock", failures=failures)
         self.shell.uncover()
         self._count_to_lock()
         self._show_code()
@@ -277,17 +296,13 @@ class Window(QObject):
 
     def _read_backups(self) -> None:
         office = self.seat.office
-        if is_server(office.place):
+        if office.backups is None:
             return  # its administrator backs it up with the server's own tools; nothing is known here
 
-        def show(found: list[BackupSet]) -> None:
-            newest = found[0] if found else None
-            if newest is None:
-                self.shell.status.set_backup(None)
-            else:
-                self.shell.status.set_backup(newest.moment, days=days_since(newest))
+        def show(state: BackupState) -> None:
+            say_backups(self.shell, state)
 
-        self.tasks.run(lambda: list(verified_backups(office)), show, owner=self, slot="backups")
+        self.tasks.run(office.backups.state, show, owner=self, slot="backups")
 
 
 def _close_what_floats() -> None:

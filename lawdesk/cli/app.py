@@ -12,13 +12,15 @@ from typing import Annotated, Any
 import typer
 
 from lawdesk import __version__
+from lawdesk.cli.audit import audit_app
 from lawdesk.cli.cases import case_app
 from lawdesk.cli.conflicts import conflicts_app
 from lawdesk.cli.deadlines import deadlines_app
 from lawdesk.cli.demo import WINDOW, demo
 from lawdesk.cli.fees import fees_app
 from lawdesk.cli.law import calendar_app
-from lawdesk.cli.offices import audit_app, backup_app, office_app
+from lawdesk.cli.leaving import export
+from lawdesk.cli.offices import backup_app, office_app
 from lawdesk.cli.parties import party_app
 from lawdesk.cli.proofs import list_checks as _proofs  # noqa: F401 - adds its commands
 from lawdesk.cli.session import OPTIONS, tell
@@ -45,6 +47,7 @@ app.add_typer(time_app, name="time")
 app.add_typer(backup_app, name="backup")
 app.add_typer(audit_app, name="audit")
 app.command("demo")(demo)
+app.command("export", help=N_("The whole office as open files, with a page to read them."))(export)
 
 
 def _print_version(asked: bool) -> None:

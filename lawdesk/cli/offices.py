@@ -10,19 +10,20 @@ from typing import Annotated
 import typer
 
 from lawdesk import __version__
-from lawdesk.cli.session import opened, print_json, print_table, say, tell
-from lawdesk.firm import require
-from lawdesk.kernel.errors import EnvironmentFailure, UserError
+from lawdesk.cli.checkup import check
+from lawdesk.cli.key_ways import code, passphrase
+from lawdesk.cli.leaving import new_passphrase, office_import
+from lawdesk.cli.session import note, opened, print_json, print_table, say, tell
+from lawdesk.kernel.errors import EnvironmentFailure
 from lawdesk.kernel.i18n import N_, _
-from lawdesk.office import create_office, read_key_record, unlock
-from lawdesk.storage.audit import verify_chain
-from lawdesk.storage.backup import create_backup, list_backups, refuse_changed_key, restore_backup, verify_backup
+from lawdesk.office import Office, create_office, read_key_record, unlock
+from lawdesk.safekeeping import BackupService, Finding
+from lawdesk.storage.backup import list_backups, refuse_changed_key, restore_backup, verify_backup
 from lawdesk.storage.keys import OfficeKey
-from lawdesk.storage.place import OfficeFolder
+from lawdesk.storage.place import OfficeFolder, is_server, sync_service
 
 office_app = typer.Typer(no_args_is_help=True, help=N_("Make an office, or look at one."))
 backup_app = typer.Typer(no_args_is_help=True, help=N_("Make, check and restore backups."))
-audit_app = typer.Typer(no_args_is_help=True, help=N_("Check the audit chain."))
 
 Folder = Annotated[Path | None, typer.Argument(metavar="DIR", help=N_("Where backups go."))]
 Json = Annotated[bool, typer.Option("--json", help=N_("Print one JSON document."))]
@@ -37,24 +38,27 @@ def create(
     passphrase_env: Annotated[str, typer.Option("--passphrase-env", help=N_("Environment variable."))] = "",
 ) -> None:
     """Make a new encrypted office; the recovery code is printed once."""
-    variable = passphrase_env or "LAWDESK_PASSPHRASE"
-    passphrase = os.environ.get(variable)
-    if passphrase is None and not passphrase_env and os.isatty(0):
-        passphrase = typer.prompt(_("Passphrase"), hide_input=True, confirmation_prompt=True)
-    if passphrase is None:
-        raise UserError(
-            "key.no_passphrase",
-            N_("The new office needs a passphrase."),
-            hint=N_("Put it into the environment variable {name}."),
-            name=variable,
-        )
+    passphrase = new_passphrase(passphrase_env)
     made = create_office(
         place, firm_name=name, founder=founder or _("Director"), passphrase=passphrase, login=login
     )
     made.office.close()
     say(_("Office created: {place}").format(place=place))
+    if not is_server(place) and (service := sync_service(Path(place))):
+        warning = Finding("place.sync", 1, service)
+        note(f"{warning.words()} {warning.advice()}")
     words = _("Recovery code (print it and keep it safe; it is shown only now): {code}")
     say(words.format(code=made.recovery_code))
+
+
+office_app.command("import", help=N_("Make a new office from an export; the recovery code is printed once."))(
+    office_import
+)
+
+
+office_app.command("check", help=N_("Look for damage; exit code 1 when there is any. Nothing is changed."))(check)
+office_app.command("passphrase", help=N_("Replace the passphrase; the recovery code stays."))(passphrase)
+office_app.command("code", help=N_("Make a new printed code, shown once; the one before ends."))(code)
 
 
 @office_app.command("info", help=N_("Engine, version, counts, last verified backup."))
@@ -70,7 +74,8 @@ def info(as_json: Json = False) -> None:
         }
         verified = None
         if database.kind == "sqlite":
-            verified = next((made.made_at for made in list_backups(office.folder.backups) if made.verified), None)
+            newest = backups_of(office).newest()
+            verified = newest.made_at if newest else None
         facts = {
             "firm": office.firm.queries.firm_name(actor),
             "place": office.place.split("@")[-1],
@@ -89,25 +94,67 @@ def info(as_json: Json = False) -> None:
 def backup_create(target: Folder = None, as_json: Json = False) -> None:
     """Make a backup and read it back; it counts only when that worked."""
     with opened() as (office, actor):
-        require(actor, "office.backup")
-        made = create_backup(
-            office.database,
-            office.key,
-            office.folder,
-            target or office.folder.backups,
-            documents=office.documents.queries.addresses(actor),
-        )
+        made = backups_of(office).make(actor, elsewhere=target)
     if as_json:
         print_json(asdict(made))
     else:
         say(_("Verified backup: {path} ({count} rows)").format(path=made.path, count=made.count))
 
 
+@backup_app.command("folder", help=N_("Let backups go to another folder, best on another disk."))
+def backup_to(target: Annotated[Path, typer.Argument(metavar="DIR", help=N_("Where backups go."))]) -> None:
+    """Let backups go to another folder, best on another disk."""
+    with opened() as (office, actor):
+        backups_of(office).set_folder(actor, target)
+    say(_("Backups now go to {folder}").format(folder=target))
+
+
+@backup_app.command("status", help=N_("How the backups stand; exit code 1 when something is to be done."))
+def backup_status(as_json: Json = False) -> None:
+    """How the backups stand; exit code 1 when something is to be done."""
+    with opened() as (office, _actor):
+        state = backups_of(office).state()
+    facts = {
+        "folder": str(state.folder),
+        "condition": state.condition,
+        "last_verified": state.newest.made_at if state.newest else None,
+        "good": state.good,
+        "same_disk": state.same_disk,
+        "tried_out": state.note.test_at or None,
+        "trial_failed": state.note.test_code or None,
+    }
+    if as_json:
+        print_json(facts)
+    else:
+        print_table(["", ""], [[key, str(value)] for key, value in facts.items()])
+    if state.condition not in ("good", "slow") or state.note.test_code:
+        raise typer.Exit(1)
+
+
+@backup_app.command("trial", help=N_("Restore the newest backup into a temporary place and look at it."))
+def backup_trial(as_json: Json = False) -> None:
+    """Restore the newest backup into a temporary place and look at it."""
+    with opened() as (office, actor):
+        made = backups_of(office).trial(actor)
+    if as_json:
+        print_json({**asdict(made), "sound": True})
+    else:
+        say(_("Restored on trial and sound: {path} ({count} rows)").format(path=made.path, count=made.count))
+
+
+def backups_of(office: Office) -> BackupService:
+    """Return the backups of an office in a folder; raises EnvironmentFailure for one on a server."""
+    if office.backups is None:
+        _folder = office.folder  # says why
+        raise AssertionError
+    return office.backups
+
+
 @backup_app.command("list", help=N_("The backups of this office, newest first."))
 def backup_list(target: Folder = None, as_json: Json = False) -> None:
     """The backups of this office, newest first."""
     with opened() as (office, _actor):
-        found = list_backups(target or office.folder.backups)
+        found = list_backups(target) if target else backups_of(office).sets()
     if as_json:
         print_json([asdict(made) for made in found])
     else:
@@ -155,18 +202,3 @@ def backup_restore(
     """Put a backup into a new folder, with the passphrase or the recovery code."""
     restore_backup(place, _key_of(place, recovery_code), OfficeFolder(target))
     say(_("Restored to {path}").format(path=target))
-
-
-@audit_app.command("verify", help=N_("Walk the audit chain; exit code 1 when it is broken."))
-def audit_verify(as_json: Json = False) -> None:
-    """Walk the audit chain; exit code 1 when it is broken."""
-    with opened() as (office, _actor), office.database.read() as session:
-        report = verify_chain(session)
-    if as_json:
-        print_json({**asdict(report), "sound": report.sound})
-    elif report.sound:
-        say(_("The audit chain is sound: {count} records.").format(count=report.records))
-    else:
-        say(_("The audit chain is broken at record {number}.").format(number=report.broken_at))
-    if not report.sound:
-        raise typer.Exit(1)

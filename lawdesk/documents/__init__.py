@@ -5,7 +5,7 @@ of the originals.
 """
 
 from lawdesk.documents.queries import DocumentQueries, DocumentRow, VersionRow
-from lawdesk.documents.rules import DocumentDraft, guess_category
+from lawdesk.documents.rules import DocumentDraft, file_name, guess_category
 from lawdesk.documents.service import (
     Added,
     DocumentService,
@@ -30,5 +30,6 @@ __all__ = [
     "Step",
     "TakenIn",
     "VersionRow",
+    "file_name",
     "guess_category",
 ]

@@ -105,6 +105,11 @@ class DocumentQueries:
         with self._database.read() as session:
             return list(session.execute(visible_to(statement, actor, col(Document.case_id))).scalars())
 
+    def every_address(self) -> list[str]:
+        """Return every vault address of the office: what a backup must hold, whoever makes it."""
+        with self._database.read() as session:
+            return list(session.execute(select(col(DocumentVersion.address)).distinct()).scalars())
+
     def _rows(
         self,
         actor: Actor,

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -83,8 +84,8 @@ def append(session: Session, record: AuditRecord) -> None:
     session.flush()
 
 
-def verify_chain(session: Session) -> ChainReport:
-    """Walk the whole chain, oldest first."""
+def verify_chain(session: Session, look: Callable[[AuditRecord, int], None] | None = None) -> ChainReport:
+    """Walk the whole chain, oldest first; ``look`` is shown each record that fits, with its number from 1."""
     expected, count = GENESIS, 0
     for record in session.exec(select(AuditRecord).order_by(col(AuditRecord.id))).yield_per(1000):
         record_id = record.id or 0
@@ -93,4 +94,6 @@ def verify_chain(session: Session) -> ChainReport:
         if record_hash(record) != record.hash:
             return ChainReport(count, expected, record_id, "content")
         expected, count = record.hash, count + 1
+        if look is not None:
+            look(record, count)
     return ChainReport(count, expected)

@@ -12,20 +12,24 @@ import hashlib
 import json
 import shutil
 from collections.abc import Callable, Collection, Iterator
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
-from sqlalchemy import inspect, text
+from sqlalchemy import Engine, inspect, text
 from sqlalchemy.exc import DatabaseError, DBAPIError
+from sqlmodel import Session
 
 from lawdesk.kernel.errors import EnvironmentFailure, LawDeskError
 from lawdesk.kernel.files import atomic_path, sync_folder
 from lawdesk.kernel.i18n import N_
-from lawdesk.storage.database import Database, in_words
+from lawdesk.storage.database import Database, Program, in_words
 from lawdesk.storage.engine import open_sqlite
+from lawdesk.storage.heads import RESTORE, SignedHead, keep_head, take_head
 from lawdesk.storage.keys import KeyRecord, OfficeKey
-from lawdesk.storage.migrate import check_integrity, copy_database, remove_database
+from lawdesk.storage.migrate import check_integrity, copy_database, current_revision, remove_database
+from lawdesk.storage.migrations import HEAD
 from lawdesk.storage.place import OfficeFolder
 from lawdesk.storage.vault import Vault
 from lawdesk.storage.vault_blobs import FolderBlobs, copy_blobs
@@ -39,7 +43,8 @@ _MOMENT = "%Y%m%dT%H%M%S%fZ"
 class BackupSet:
     """One backup: where it lies, when it was made, what it holds.
 
-    ``documents`` are the vault addresses in it, ``missing`` those the office names but its vault did not have.
+    ``documents`` are the vault addresses in it, ``missing`` those the office names but its vault did not have,
+    ``audit`` the signed head of its audit chain.
     """
 
     path: str
@@ -49,6 +54,7 @@ class BackupSet:
     verified: bool
     missing: tuple[str, ...] = ()
     key_sha256: str = ""
+    audit: dict[str, Any] = field(default_factory=dict, hash=False)
 
     @property
     def count(self) -> int:
@@ -155,6 +161,16 @@ def restore_backup(place: Path, key: OfficeKey, target: OfficeFolder) -> None:
         copy_blobs(source, FolderBlobs(target.vault, create=True))
         with atomic_path(target.key_file) as temporary:
             temporary.write_bytes((place / "office.key").read_bytes())
+        engine = open_sqlite(copy, key.derive("database"))
+        try:
+            if current_revision(engine) == HEAD:
+                _note_restore(engine, made)
+            with engine.connect() as connection:  # the copy gets its name alone: nothing may stay in its log
+                connection.exec_driver_sql("ROLLBACK")
+                connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+                connection.exec_driver_sql("BEGIN")
+        finally:
+            engine.dispose()
         copy.replace(target.database)
         sync_folder(target.path)
 
@@ -177,8 +193,19 @@ def _copy(
     copied = copy_blobs(source, FolderBlobs(place.parent.parent / "vault", create=True), progress)
     missing = tuple(sorted(set(documents) - set(copied)))
     rows = _count_rows(place / "office.db", key)
+    head = _head(place / "office.db", key)
+    keep_head(place.parent.parent, head)
     digest = hashlib.sha256(content).hexdigest()
-    return BackupSet(str(place), place.name, rows, copied, verified=False, missing=missing, key_sha256=digest)
+    return BackupSet(
+        str(place),
+        place.name,
+        rows,
+        copied,
+        verified=False,
+        missing=missing,
+        key_sha256=digest,
+        audit=asdict(head),
+    )
 
 
 def _verify(place: Path, made: BackupSet, key: OfficeKey, progress: Progress | None) -> None:
@@ -288,6 +315,22 @@ def _count_rows(path: Path, key: OfficeKey) -> dict[str, int]:
         engine.dispose()
 
 
+def _head(path: Path, key: OfficeKey) -> SignedHead:
+    engine = open_sqlite(path, key.derive("database"))
+    try:
+        with Session(engine) as session:
+            return take_head(session, key)
+    finally:
+        engine.dispose()
+
+
+def _note_restore(engine: Engine, made: BackupSet) -> None:
+    """Write into the restored chain that it is one: what came after the backup is left behind on purpose."""
+    with Database(engine).write(Program(), RESTORE) as work:
+        restored = datetime.now(UTC).isoformat(timespec="seconds")
+        work.audit("office", made=made.moment.replace(microsecond=0).isoformat(), restored=restored)
+
+
 def _write_manifest(place: Path, made: BackupSet) -> None:
     with atomic_path(place / "manifest.json") as temporary:
         temporary.write_text(json.dumps(asdict(made), indent=1), encoding="utf-8")
@@ -304,6 +347,7 @@ def _read_manifest(place: Path) -> BackupSet:
             bool(body["verified"]),
             tuple(body.get("missing", ())),
             str(body.get("key_sha256", "")),
+            dict(body.get("audit", {})),
         )
         _moment = made.moment  # a manifest whose moment is none cannot be read
         return made

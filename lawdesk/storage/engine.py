@@ -11,6 +11,7 @@ from sqlalchemy.pool import QueuePool
 
 from lawdesk.kernel.errors import EnvironmentFailure
 from lawdesk.kernel.i18n import N_
+from lawdesk.storage.diagnosis import key_pragma, why_not_opened
 from lawdesk.storage.place import refuse_network_share, server_url
 
 OLDEST_SQLITE = (3, 51, 3)
@@ -42,7 +43,7 @@ def open_sqlite(path: Path, key: bytes, *, create: bool = False) -> Engine:
         # A connection that never got its key would quietly make a plain file: the key is the first thing said.
         connection = dbapi2.connect(str(path), isolation_level=None, check_same_thread=False, timeout=30)
         connection.execute("PRAGMA cipher_log_level = NONE")
-        connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
+        connection.execute(key_pragma(key, new=create))
         return connection
 
     # The module is named because SQLAlchemy would load Python's own sqlite3, an old and unencrypted one.
@@ -56,12 +57,7 @@ def open_sqlite(path: Path, key: bytes, *, create: bool = False) -> Engine:
             connection.execute(text("SELECT count(*) FROM sqlite_master")).scalar()
     except Exception as error:
         engine.dispose()
-        raise EnvironmentFailure(
-            "file.wrong_key",
-            N_("The office file cannot be opened with this key."),
-            N_("The key does not belong to this file, or the first page of the file is damaged."),
-            N_("Check that office.db and office.key belong together; otherwise restore the newest backup."),
-        ) from error
+        raise why_not_opened(path, key, error) from error
     if create:
         _check_header(path)
     return engine

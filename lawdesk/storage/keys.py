@@ -26,6 +26,8 @@ ARGON2 = {"memory_kib": 65536, "passes": 3, "lanes": 4}
 MAX_MEMORY_KIB = 4 * 1024 * 1024
 """No office asks for more; a key file that does was tampered with."""
 MIN_PASSPHRASE = 8
+CODE_WAYS = ("recovery", "partner-1", "partner-2")
+"""Printed codes: the office's own, and one each for two partners who want one. Any of them opens."""
 _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford base 32: no I, L, O, U
 _LOOKALIKES = str.maketrans("ILOU", "110V")
 ALLOWED_KEYRINGS = frozenset(
@@ -73,6 +75,15 @@ class KeyRecord:
             body = json.loads(text)
             if not isinstance(body["office"], str) or not isinstance(body["wraps"], dict):
                 raise ValueError("not a key record")
+            if body.get("cipher", CIPHER) != CIPHER:
+                raise EnvironmentFailure(
+                    "key.other_cipher",
+                    N_("This office uses another version of the encryption."),
+                    N_("Its key file says {found}, this program knows {known}."),
+                    N_("Install the LawDesk that made it; nothing was changed."),
+                    found=str(body["cipher"])[:60],
+                    known=CIPHER,
+                )
             if body["format"] > FORMAT:
                 raise EnvironmentFailure(
                     "key.newer",
@@ -119,6 +130,21 @@ def change_passphrase(record: KeyRecord, key: OfficeKey, passphrase: str) -> Key
     return KeyRecord(record.office_uid, {**record.wraps, "passphrase": _wrap(key, passphrase)})
 
 
+def change_code(record: KeyRecord, key: OfficeKey, way: str = "recovery") -> tuple[KeyRecord, str]:
+    """Return the record with a new code for ``way`` (one of :data:`CODE_WAYS`) and the code to print once."""
+    if way not in CODE_WAYS:
+        raise ValueError(way)
+    code = new_recovery_code()
+    return KeyRecord(record.office_uid, {**record.wraps, way: _wrap(key, normalise_code(code))}), code
+
+
+def drop_code(record: KeyRecord, way: str) -> KeyRecord:
+    """Return the record without a partner's code; raises ValueError for the recovery code, which always stays."""
+    if way not in CODE_WAYS[1:]:
+        raise ValueError(way)
+    return KeyRecord(record.office_uid, {name: wrap for name, wrap in record.wraps.items() if name != way})
+
+
 def unlock_with_passphrase(record: KeyRecord, passphrase: str) -> OfficeKey:
     """Return the office key; raises UserError ``key.wrong_passphrase``."""
     return _unwrap(record, "passphrase", passphrase, "key.wrong_passphrase", N_("The passphrase is not right."))
@@ -133,9 +159,14 @@ def unlock_with_recovery_code(record: KeyRecord, code: str) -> OfficeKey:
             N_("The recovery code has a typing mistake."),
             hint=N_("It has 8 groups of 4 letters and digits. Compare group by group."),
         )
-    return _unwrap(
-        record, "recovery", normal, "key.wrong_code", N_("This recovery code belongs to another office.")
-    )
+    wrong = N_("This code does not open this office.")
+    for way in CODE_WAYS[1:]:
+        if way in record.wraps:
+            try:
+                return _unwrap(record, way, normal, "key.wrong_code", wrong)
+            except UserError:
+                continue
+    return _unwrap(record, "recovery", normal, "key.wrong_code", wrong)
 
 
 def new_recovery_code() -> str:
@@ -149,6 +180,11 @@ def new_recovery_code() -> str:
 def normalise_code(code: str) -> str:
     """Return the code as it was made, whatever case, dashes, blanks or look-alike letters were typed."""
     return "".join(ch for ch in code.upper().translate(_LOOKALIKES) if ch in _ALPHABET)
+
+
+def looks_like_code(text: str) -> bool:
+    """Whether ``text`` is a printed code typed without a mistake; a passphrase never is one by chance."""
+    return _code_is_well_formed(normalise_code(text))
 
 
 def remember_in_keyring(key: OfficeKey) -> bool:

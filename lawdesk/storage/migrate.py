@@ -16,6 +16,7 @@ from sqlalchemy.exc import DBAPIError
 from lawdesk.kernel.errors import EnvironmentFailure
 from lawdesk.kernel.i18n import N_
 from lawdesk.storage.database import in_words
+from lawdesk.storage.diagnosis import key_pragma
 from lawdesk.storage.engine import open_sqlite
 from lawdesk.storage.migrations import HEAD, REVISIONS
 
@@ -101,7 +102,7 @@ def copy_database(engine: Engine, target: Path, key: bytes) -> None:
         destination = dbapi2.connect(str(target), isolation_level=None)
         try:
             destination.execute("PRAGMA cipher_log_level = NONE")
-            destination.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
+            destination.execute(key_pragma(key, new=True))
             driver = source.driver_connection
             assert driver is not None
             driver.backup(destination)
@@ -128,10 +129,13 @@ def check_integrity(engine: Engine) -> None:
         )
 
 
-def integrity_faults(connection: Connection) -> list[str]:
+CHECKS = ("cipher_integrity_check", "integrity_check", "foreign_key_check")
+
+
+def integrity_faults(connection: Connection, checks: tuple[str, ...] = CHECKS) -> list[str]:
     """Return what SQLCipher and SQLite find wrong with the file; empty when it is sound."""
     faults: list[str] = []
-    for pragma in ("cipher_integrity_check", "integrity_check", "foreign_key_check"):
+    for pragma in checks:
         try:
             rows = connection.exec_driver_sql(f"PRAGMA {pragma}").all()
         except DBAPIError as error:  # a page that fails its seal ends the walk instead of being listed

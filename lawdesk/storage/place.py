@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +15,20 @@ SERVER_SCHEMES = ("postgresql://", "postgresql+psycopg://", "postgres://")
 NETWORK_FILE_SYSTEMS = frozenset(
     {"nfs", "nfs4", "cifs", "smb3", "smbfs", "smb2", "afpfs", "webdav", "davfs", "fuse.sshfs", "fuse.davfs", "9p"}
     | {"fuse.rclone", "glusterfs", "ceph", "afs", "ncpfs", "fuse.gvfsd-fuse", "prl_fs", "vboxsf"}
+)
+_SYNC_SERVICES = tuple(
+    (re.compile(pattern, re.IGNORECASE), name)
+    for pattern, name in (
+        (r"OneDrive( - .*|-.*)?", "OneDrive"),
+        (r"Dropbox( \(.*\))?", "Dropbox"),
+        (r"Nutstore( Files)?|我的坚果云|坚果云", "坚果云"),
+        (r"iCloud ?Drive|Mobile Documents|com~apple~CloudDocs", "iCloud"),
+        (r"BaiduSyncdisk|BaiduNetdisk|BaiduYunDownload|百度网盘(同步空间)?", "百度网盘"),
+        (r"Google ?Drive|GoogleDrive-.*|My Drive|我的云端硬盘", "Google Drive"),
+        (r"WPS ?Cloud ?Files|WPSDrive|WPS云盘|WPS网盘", "WPS 云盘"),
+        (r"Weiyun|腾讯微云|微云同步助手", "腾讯微云"),
+        (r"Nextcloud|ownCloud|Seafile|Syncthing", "Nextcloud"),
+    )
 )
 
 
@@ -42,6 +57,11 @@ class OfficeFolder:
     def backups(self) -> Path:
         """Where backups go unless the office says otherwise."""
         return self.path / "backups"
+
+    @property
+    def backup_note(self) -> Path:
+        """Where backups go and how the last ones went, in clear: asked also when the office cannot be opened."""
+        return self.path / "backups.json"
 
     def exists(self) -> bool:
         """Whether an office lies here."""
@@ -109,6 +129,19 @@ def _windows_kind(path: Path) -> str:
     windll = getattr(ctypes, "windll", None)
     if windll is not None and windll.kernel32.GetDriveTypeW(path.drive + "\\") == remote:
         return "smbfs"
+    return ""
+
+
+def sync_service(path: Path) -> str:
+    """Return the name of the service that keeps ``path`` in step with other PCs, "" for an ordinary folder.
+
+    Such services copy a file while it is being written and bring back older ones: an office there gets damaged.
+    Told by the folders' names, as the services make them.
+    """
+    for part in path.absolute().parts:
+        for pattern, name in _SYNC_SERVICES:
+            if pattern.fullmatch(part):
+                return name
     return ""
 
 

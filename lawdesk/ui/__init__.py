@@ -148,6 +148,7 @@ from lawdesk.ui.matching import paint_marked
 from lawdesk.ui.page import Page, PageEntry, WidthClass
 from lawdesk.ui.palettelines import Entry, Source
 from lawdesk.ui.panes import DetailHeader, ListDetail, ScrollArea, panel
+from lawdesk.ui.restorepage import RestorePage, RestoreWish
 from lawdesk.ui.rowlist import RowList
 from lawdesk.ui.rows import Heading, ListModel, Row, RowAction, Status
 from lawdesk.ui.sheets import Sheet, Trouble
@@ -196,6 +197,8 @@ __all__ = [
     "PageEntry",
     "Progress",
     "ProgressRow",
+    "RestorePage",
+    "RestoreWish",
     "Row",
     "RowAction",
     "RowList",

@@ -25,7 +25,7 @@ SHORTEST = 10
 """A passphrase has at least so many characters."""
 
 
-class _Card(QFrame):
+class StartCard(QFrame):
     """A card in the middle of the window."""
 
     def __init__(self, width: float) -> None:
@@ -54,7 +54,7 @@ class _Card(QFrame):
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), radius, radius)
 
 
-class _Start(Follows, QWidget):
+class StartPage(Follows, QWidget):
     """A card on the rail's ground, scrolling when the window is small."""
 
     def __init__(self, card: QWidget) -> None:
@@ -66,23 +66,24 @@ class _Start(Follows, QWidget):
         vbox(ScrollArea(inner), space=0, parent=self)
 
 
-class UnlockPage(_Start):
+class UnlockPage(StartPage):
     """The firm, one field, unlock. Below: what was wrong and how long to wait; other ways in. No client's name.
 
     Signals: ``unlock_asked(passphrase)``, ``system_asked()``, ``code_asked(recovery code)`` (the same field takes
-    it, in clear, after "Use the recovery code"), ``other_asked()`` (another office). ``timer_runs`` says that a
-    running timer goes on.
+    it, in clear, after "Use the recovery code"), ``other_asked()`` (another office), ``restore_asked()`` (offered
+    by :meth:`offer_restore`). ``timer_runs`` says that a running timer goes on.
     """
 
     unlock_asked = Signal(str)
     system_asked = Signal()
     code_asked = Signal(str)
     other_asked = Signal()
+    restore_asked = Signal()
 
     def __init__(
         self, firm: str, note: Words = "", *, system: bool = False, other: bool = True, timer_runs: bool = False
     ) -> None:
-        card = _Card(25.3)
+        card = StartCard(25.3)
         super().__init__(card)
         self._wait = 0
         self._codes = False
@@ -106,6 +107,8 @@ class UnlockPage(_Start):
         by_system = Button(lambda: _("Unlock with the system's credential"), self.system_asked.emit, kind="link")
         self.by_code = Button(lambda: _("Use the recovery code"), self.take_code, kind="link")
         another = Button(lambda: _("Open another office"), self.other_asked.emit, kind="link")
+        self.restore = Button(lambda: _("Restore from a backup"), self.restore_asked.emit, icon="rotate-cw")
+        self.restore.hide()
         runs = QWidget()
         words = Label(lambda: _("The timer goes on; locking loses nothing"), step="small", tone="text2")
         hbox(STRETCH, IconLabel("timer", tone="text2", units=4), words, STRETCH, space=1.5, parent=runs)
@@ -120,7 +123,7 @@ class UnlockPage(_Start):
         links = [hbox(STRETCH, link, STRETCH, space=0) for link in (by_system, self.by_code, another)]
         seal = hbox(STRETCH, Seal(12), STRETCH, space=0)
         vbox(
-            seal, 2, name, about, 2, self.edit, self.code, self._error, self.button, 1, *links, runs,
+            seal, 2, name, about, 2, self.edit, self.code, self._error, self.restore, self.button, 1, *links, runs,
             space=2, margins=(8, 8, 8, 6), parent=card,
         )  # fmt: skip
         self.setFocusProxy(self.edit)
@@ -134,6 +137,10 @@ class UnlockPage(_Start):
         if wait_seconds > 0:
             self._tick.start()
         self._field().setFocus()
+
+    def offer_restore(self) -> None:
+        """Offer the way back from a backup: the office itself does not open."""
+        self.restore.show()
 
     def set_busy(self, busy: bool) -> None:
         """While the key is derived the button rests."""
@@ -204,14 +211,18 @@ def strength(passphrase: str) -> float:
     return min(1.0, min(weight, different * 1.6) / 20 * (0.75 + 0.1 * kinds))
 
 
-class WelcomePage(_Start):
-    """The first start: make the firm's office, or open one. ``create_asked(NewOffice)``, ``open_asked(Path)``."""
+class WelcomePage(StartPage):
+    """The first start: make the firm's office, open one, or restore one.
+
+    ``create_asked(NewOffice)``, ``open_asked(Path)``, ``restore_asked()``.
+    """
 
     create_asked = Signal(object)
     open_asked = Signal(object)
+    restore_asked = Signal()
 
     def __init__(self, folder: Path) -> None:
-        card = _Card(34)
+        card = StartCard(34)
         super().__init__(card)
         self.firm = LineEdit(lambda: _("e.g. Henglan Law Firm"))
         self.person = LineEdit("")
@@ -236,6 +247,7 @@ class WelcomePage(_Start):
         where.setAlignment(choose, Qt.AlignmentFlag.AlignBottom)
         self.button = Button(lambda: _("Create the office"), self._ask, kind="filled")
         opened = Button(lambda: _("Open an existing office"), self._choose_office, kind="link")
+        restored = Button(lambda: _("Restore from a backup"), self.restore_asked.emit, kind="link")
         title = Label(lambda: _("Welcome to LawDesk"), step="h1")
         about = Label(
             lambda: _(
@@ -252,7 +264,7 @@ class WelcomePage(_Start):
         vbox(
             hbox(Seal(9), title, STRETCH, space=3), about, 1,
             self._fields["firm"], self._fields["person"], words, meter, where, 2,
-            hbox(self.button, STRETCH, opened, space=3),
+            hbox(self.button, STRETCH, opened, restored, space=3),
             space=2, margins=(7, 7, 7, 6), parent=card,
         )  # fmt: skip
         for edit in (self.firm, self.person, self.passphrase, self.again, self.folder):

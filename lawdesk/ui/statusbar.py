@@ -14,7 +14,7 @@ from lawdesk.ui import theme
 from lawdesk.ui.buttons import Button
 from lawdesk.ui.labels import IconLabel, Label
 from lawdesk.ui.layouts import STRETCH, hbox
-from lawdesk.ui.words import Follows, Words
+from lawdesk.ui.words import Follows, Words, say
 
 
 class _Entry(QWidget):
@@ -67,6 +67,7 @@ class StatusBar(Follows, QWidget):
 
     def set_backup(self, moment: datetime | None, *, days: int = 0) -> None:
         """The last backup that was read back and verified; None: there is none. ``days`` since then, to warn."""
+        self.backup.setToolTip("")
         if moment is None:
             self.backup.say(lambda: _("No verified backup yet"), tone="amber", icon="triangle-alert")
             return
@@ -78,6 +79,11 @@ class StatusBar(Follows, QWidget):
             return _("Backup verified: {day} {time}").format(day=day, time=clock)
 
         self.backup.say(words, tone="amber" if days > 2 else "text2", icon="database")
+
+    def set_backup_trouble(self, words: Words, *, detail: Words = "") -> None:
+        """Something stands in the way of backups: a few words, the rest where the mouse rests."""
+        self.backup.say(words, tone="red", icon="triangle-alert")
+        self.backup.setToolTip(say(detail))
 
     def set_lock_minutes(self, minutes: int) -> None:
         """LawDesk locks after ``minutes`` without use; 0: never."""

@@ -24,7 +24,7 @@ LAW = re.compile(
     r"第\d+条|、|《|》|修正|\d{4}前:|File order：\d+  .*|逾期判决生效|双方送达日不同的分别计算；交邮即可"
 )
 ENGLISH_IN_CHINESE = re.compile(
-    r"LawDesk|Ctrl|Shift|Alt|Enter|Esc|Del|Space|Tab|F\d|PDF|ZIP|XLSX|CSV|Word|Excel|DOCX|txt|KB|MB|ID|AES|Argon2id"
+    r"LawDesk|Ctrl|Shift|Alt|Enter|Esc|Del|Space|Tab|F\d|PDF|ZIP|XLSX|CSV|JSON|Word|Excel|DOCX|txt|KB|MB|ID|AES|Argon2id"
     r"|English|admin|gu|SQLite|SQLCipher|SHA|PgUp|PgDown|Home|@|h|m|[A-Z]\b"
 )
 LATIN = re.compile(r"[A-Za-z]{2,}")

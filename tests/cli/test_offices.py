@@ -8,7 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from lawdesk.office import read_key_record, unlock
 from lawdesk.storage.audit import AuditRecord
+from lawdesk.storage.place import OfficeFolder
 from tests.cli.conftest import Line
 from tests.offices import PASSPHRASE, Firm
 
@@ -99,7 +101,7 @@ def test_an_unknown_or_departed_login_is_refused(line: Line, file_office: Firm) 
         ("office.db", b"", "file.empty"),
         ("office.db", None, "file.missing"),
         ("office.db", b"SQLite format 3\x00" + bytes(5000), "file.not_encrypted"),
-        ("office.db", b"x" * 8192, "file.wrong_key"),
+        ("office.db", b"x" * 8192, "file.foreign"),
     ],
 )
 def test_broken_files_are_4_with_their_own_words(
@@ -197,3 +199,84 @@ def test_a_changed_audit_record_is_1(line: Line, file_office: Firm) -> None:
         work.not_audited()
     document = line.json("audit", "verify", code=1)
     assert (document["sound"], document["broken_at"]) == (False, 2)
+
+
+def test_everything_leaves_as_open_files_and_comes_back(line: Line, file_office: Firm, tmp_path: Path) -> None:
+    made = line.json("export", tmp_path / "out")
+    assert made["rows"]["person"] == 2 and made["documents"] == 0 and (tmp_path / "out" / "index.html").exists()
+    again = line("export", tmp_path / "out")
+    assert (again.code, again.out) == (4, "") and "not empty" in again.err
+    brought = line("office", "import", tmp_path / "out", tmp_path / "new")
+    assert brought.code == 0 and re.search(r"(?:[0-9A-Z]{4}-){7}[0-9A-Z]{4}", brought.out)
+    line.set(LAWDESK_OFFICE=str(tmp_path / "new"))
+    assert line.json("office", "info")["counts"]["people"] == 2
+    assert line.json("audit", "verify")["sound"]
+
+
+def test_a_lawyer_may_not_export(line: Line, tmp_path: Path) -> None:
+    ran = line("--as", "gu", "export", tmp_path / "out")
+    assert ran.code == 3 and not (tmp_path / "out").exists()
+
+
+def test_passphrase_and_code_are_replaced_on_the_command_line(line: Line, file_office: Firm) -> None:
+    line.set(NEW_ONE="a quite different one")
+    assert line("office", "passphrase", "--new-env", "NEW_ONE").code == 0
+    assert line("office", "info").code == 4
+    line.set(LAWDESK_PASSPHRASE="a quite different one")
+    ran = line("office", "code", "--for", "partner-1")
+    (partner,) = re.findall(r"(?:[0-9A-Z]{4}-){7}[0-9A-Z]{4}", ran.out)
+    assert ran.code == 0 and unlock(read_key_record(OfficeFolder(Path(file_office.place))), None, partner)
+    assert line("office", "code", "--for", "partner-1", "--end").code == 0
+    assert line("office", "code", "--for", "recovery", "--end").code == 2
+    assert line("office", "code", "--for", "somebody").code == 2
+    assert line("--as", "gu", "office", "code").code == 3
+
+
+def test_backups_go_to_a_chosen_folder_are_tried_out_and_stand_well(line: Line, tmp_path: Path) -> None:
+    assert line.json("backup", "status", code=1)["condition"] == "none"
+    assert line("backup", "folder", tmp_path / "disk").code == 0
+    made = line.json("backup", "create")
+    assert Path(made["path"]).is_relative_to(tmp_path / "disk") and made["audit"]["seal"]
+    assert line.json("backup", "trial")["sound"]
+    stand = line.json("backup", "status")
+    assert (stand["condition"], stand["good"], stand["trial_failed"]) == ("good", 1, None) and stand["tried_out"]
+    elsewhere = line.json("backup", "create", tmp_path / "usb")
+    assert Path(elsewhere["path"]).is_relative_to(tmp_path / "usb") and line.json("backup", "status")["good"] == 1
+
+
+def test_the_records_are_compared_with_heads_and_sheet(line: Line, file_office: Firm, tmp_path: Path) -> None:
+    from pypdf import PdfReader
+
+    assert line("backup", "create").code == 0
+    assert line.json("audit", "verify")["heads"] == 1
+    assert line("audit", "sheet", tmp_path / "head.pdf").code == 0
+    text = "".join(page.extract_text() for page in PdfReader(tmp_path / "head.pdf").pages)
+    (code,) = re.findall(r"(?:[0-9A-F]{4} ){4}[0-9A-F]{4}", text)
+    (number,) = re.findall(r"Last record\s+(\d+)", text)
+    assert line("audit", "compare", "--record", number, "--code", code).code == 0
+    assert line("audit", "compare", "--record", "1", "--code", code).code == 1
+    with file_office.office.database.engine.begin() as connection:
+        connection.exec_driver_sql("DELETE FROM audit_record WHERE id > 1")
+    verdict = line.json("audit", "verify", code=1)
+    assert verdict["fault"] == "cut" and not verdict["sound"]
+    assert "end of the records is missing" in line("audit", "verify").out
+
+
+def test_an_office_is_checked_and_a_damaged_one_gets_its_way_back(line: Line, file_office: Firm) -> None:
+    assert line.json("office", "check") == {"sound": True, "documents": 0, "findings": []}
+    made = line.json("backup", "create")
+    file_office.office.close()
+    path = Path(file_office.place) / "office.db"
+    path.write_bytes(bytes(4096) + path.read_bytes()[4096:])
+    for companion in ("office.db-wal", "office.db-shm"):
+        (path.parent / companion).unlink(missing_ok=True)
+    ran = line("office", "check")
+    assert ran.code == 1 and "file.first_page" in ran.err
+    assert made["path"] in ran.err and list(path.parent.glob("damaged-*/office.db"))
+
+
+def test_an_office_in_a_sync_folder_is_made_and_warned_about(bare: Line, tmp_path: Path) -> None:
+    bare.set(LAWDESK_PASSPHRASE=PASSPHRASE)
+    ran = bare("office", "create", tmp_path / "OneDrive" / "office", "--name", "恒岚")
+    assert ran.code == 0 and "OneDrive" in ran.err and "not synchronised" in ran.err
+    assert "OneDrive" not in bare("office", "create", tmp_path / "plain", "--name", "恒岚").err

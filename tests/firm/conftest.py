@@ -85,12 +85,24 @@ class World:
     server: bool = False
     backups: list[BackupShown] = field(default_factory=lambda: [BROKEN, OLD])
     rates: dict[int, tuple[int, date]] = field(default_factory=dict)
+    codes: list[str] = field(default_factory=lambda: ["recovery"])
+    shown: list[str] = field(default_factory=list)
 
     def change_passphrase(self, old: str, new: str) -> None:
         if old != self.passphrase:
             raise UserError("key.wrong_passphrase", "The passphrase is not right.")
         check_passphrase(new)
         self.passphrase = new
+
+    def new_code(self, passphrase: str, way: str) -> str:
+        if passphrase != self.passphrase:
+            raise UserError("key.wrong_passphrase", "The passphrase is not right.")
+        self.codes = sorted({*self.codes, way}, reverse=True)
+        return f"CODE-{way}"
+
+    def drop_code(self, passphrase: str, way: str) -> None:
+        self.new_code(passphrase, way)
+        self.codes.remove(way)
 
     def remember(self, on: bool) -> bool:
         self.remembered = on
@@ -127,6 +139,10 @@ def window(file_office: Firm, tasks: TaskRunner, qtbot: QtBot, tmp_path: Path) -
         list_backups=lambda: list(world.backups),
         verify_backup=world.verify,
         check_files=lambda _report: FilesShown(63, 0, 1),
+        codes=lambda: tuple(world.codes),
+        new_code=world.new_code,
+        drop_code=world.drop_code,
+        show_code=world.shown.append,
         rates=lambda: {person: rate for person, (rate, _day) in world.rates.items()},
         set_rate=lambda person, fen, day: world.rates.update({person: (fen, day)}),
     )

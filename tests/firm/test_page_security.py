@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from lawdesk.firm import Actor, Role
 from lawdesk.firm.page.backup_area import BackupArea
 from lawdesk.firm.page.security import SecurityArea
 from tests.firm.conftest import BROKEN, OLD, Window
@@ -104,3 +105,28 @@ def test_an_office_on_a_server_is_sent_to_the_servers_own_backups(window: Window
     window.world.server = True
     area: BackupArea = window.show("backup")
     assert area._server.isVisible() and "pg_dump" in area._server.text() and not area.make.isVisible()
+
+
+def test_a_new_code_needs_the_passphrase_and_is_shown_once(window: Window) -> None:
+    area: SecurityArea = window.show("security")
+    assert area.codes.there.text() == "工作库的恢复码"
+    area.codes.passphrase.setText("wrong")
+    area.codes.make()
+    window.settle()
+    assert window.world.shown == [] and area.codes._note.isVisible() and area.codes.button.isEnabled()
+    area.codes.way.choose("partner-1")
+    area.codes.passphrase.setText(PASSPHRASE)
+    area.codes.make()
+    window.settle()
+    assert window.world.shown == ["CODE-partner-1"] and area.codes.passphrase.text() == ""
+    assert area.codes.there.text() == "工作库的恢复码、第一合伙人" and area.codes.end.isVisible()
+    area.codes.passphrase.setText(PASSPHRASE)
+    area.codes.drop()
+    window.settle()
+    assert window.world.codes == ["recovery"] and not area.codes.end.isVisible()
+
+
+def test_who_may_not_change_keys_makes_no_code(window: Window) -> None:
+    window.actor[0] = Actor(2, "顾知行", "gu", Role.LAWYER)
+    area: SecurityArea = window.show("security")
+    assert not area.codes.button.isEnabled() and not area.codes.passphrase.isEnabled()

@@ -82,6 +82,8 @@ def end(program: Program) -> None:
     """Close the program as its last window's closing does; nothing of it stays for the next test."""
     if not alive(program.start):
         return
+    if program.closing is not None:
+        program.closing.release()  # no last backup: it would hold the window until it is made
     windows: list[QWidget] = [program.start]
     if program.window is not None:
         windows.append(program.window.shell)

@@ -23,6 +23,7 @@ from tests.offices import PASSPHRASE, START, Firm, found
 
 ROOT = Path(__file__).resolve().parents[2]
 KILLS = 50
+CUTS = int(os.environ.get("LAWDESK_CUTS", "20"))
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="kills need fork")
@@ -96,7 +97,7 @@ def test_a_cut_or_garbled_log_opens_at_a_committed_state(written: Path, tmp_path
     whole = (written / "office.db-wal").read_bytes()
     assert len(whole) > 200_000
     chance, seen = Random(20251105), set()
-    for trial in range(20):
+    for trial in range(CUTS):
         place = tmp_path / f"trial{trial}"
         shutil.copytree(written, place)
         at = chance.randrange(len(whole))
@@ -108,7 +109,7 @@ def test_a_cut_or_garbled_log_opens_at_a_committed_state(written: Path, tmp_path
         (place / "office.db-wal").write_bytes(spoiled)
         seen.add(committed(place))
         shutil.rmtree(place)
-    assert len(seen) > 5  # the cuts fell between different transactions
+    assert len(seen) > min(5, CUTS // 2)  # the cuts fell between different transactions
     assert max(seen) < 40
 
 

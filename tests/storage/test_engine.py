@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-import os
 import sqlite3
+from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
+from random import Random
+from typing import Any
 
 import pytest
 from sqlalchemy import text
+from sqlcipher3 import dbapi2
 
 from lawdesk.kernel.errors import EnvironmentFailure, UserError, describe
-from lawdesk.office import create_office, open_office
+from lawdesk.office import create_office, open_office, read_key_record, unlock
+from lawdesk.storage.diagnosis import why_not_opened
 from lawdesk.storage.engine import PLAIN_HEADER, check_sqlite_version, open_sqlite
-from lawdesk.storage.place import refuse_network_share
+from lawdesk.storage.place import OfficeFolder, refuse_network_share
 from tests.offices import PASSPHRASE, Firm
 
 KEY = bytes(range(32))
@@ -61,45 +66,107 @@ def test_a_local_disk_beside_a_share_is_fine(tmp_path: Path) -> None:
     refuse_network_share(tmp_path / "office.db", "/dev/sda1 / ext4 rw 0 0\nserver:/x /mnt/share nfs rw 0 0\n")
 
 
-def _spoil(place: Path, how: str) -> None:
+def _spoil(place: Path, how: str, seed: int) -> None:
     path = place / "office.db"
+    chance = Random(seed)
     if how == "missing":
         path.unlink()
     elif how == "empty":
         path.write_bytes(b"")
     elif how == "plain":
         path.unlink()
-        with sqlite3.connect(path) as connection:
+        with closing(sqlite3.connect(path)) as connection:
             connection.execute("CREATE TABLE x (y)")
-    elif how == "first page":
+    elif how in ("first page", "salt"):
         data = bytearray(path.read_bytes())
-        data[100:200] = os.urandom(100)
+        first, last = (0, 16) if how == "salt" else (chance.randrange(16, 3000), 4096)
+        data[first:last] = chance.randbytes(last - first)
         path.write_bytes(data)
-    elif how == "foreign":
-        path.write_bytes(os.urandom(8192))
+    elif how == "of another office":
+        path.unlink()
+        with closing(keyed(path, chance.randbytes(32))) as connection:
+            connection.execute("CREATE TABLE x (y)")
+    elif how == "another cipher version":
+        key = unlock(read_key_record(OfficeFolder(place)), PASSPHRASE, None).derive("database")
+        path.unlink()
+        with closing(keyed(path, key)) as connection:
+            connection.execute(f"PRAGMA cipher_compatibility = {chance.choice((1, 2, 3))}")
+            connection.execute("CREATE TABLE x (y)")
+    elif how == "no key file":
+        (place / "office.key").unlink()
+    else:
+        path.write_bytes(NOT_OURS[how](chance))
 
 
+def keyed(path: Path, key: bytes) -> Any:
+    connection = dbapi2.connect(str(path), isolation_level=None)
+    connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
+    return connection
+
+
+NOT_OURS: dict[str, Callable[[Random], bytes]] = {
+    "a PDF": lambda chance: b"%PDF-1.7\n" + chance.randbytes(8192),
+    "a text": lambda chance: "起诉状 complaint and reply \n".encode() * chance.randrange(400, 500),
+    "zeros": lambda chance: bytes(4096 * chance.randrange(1, 9)),
+    "cut off": lambda chance: chance.randbytes(4096 * 3 + chance.randrange(1, 4000)),
+}
+
+
+@pytest.mark.parametrize("seed", range(2))
 @pytest.mark.parametrize(
     ("how", "code"),
     [
-        ("missing", "file.missing"),
+        ("of another office", "file.wrong_key"),
+        ("no key file", "key.missing"),
+        ("another cipher version", "file.other_cipher"),
+        ("first page", "file.first_page"),
+        ("salt", "file.first_page"),
         ("empty", "file.empty"),
+        ("a PDF", "file.foreign"),
+        ("a text", "file.foreign"),
+        ("zeros", "file.foreign"),
+        ("cut off", "file.foreign"),
+        ("missing", "file.missing"),
         ("plain", "file.not_encrypted"),
-        ("first page", "file.wrong_key"),
-        ("foreign", "file.wrong_key"),
     ],
 )
-def test_each_fault_of_the_file_has_its_own_words(file_office: Firm, how: str, code: str) -> None:
+def test_each_fault_of_the_file_has_its_own_words(file_office: Firm, how: str, code: str, seed: int) -> None:
     place = Path(file_office.place)
     file_office.office.close()
     for companion in ("office.db-wal", "office.db-shm"):
         (place / companion).unlink(missing_ok=True)
-    _spoil(place, how)
+    _spoil(place, how, seed)
+    before = {path.name: path.read_bytes() for path in place.iterdir() if path.is_file()}
     with pytest.raises(EnvironmentFailure) as error:
         open_office(str(place), passphrase=PASSPHRASE)
     assert error.value.code == code
     words = describe(error.value)
-    assert words.what and words.next
+    assert words.what and words.why and words.next
+    assert {path.name: path.read_bytes() for path in place.iterdir() if path.is_file()} == before  # only looked at
+
+
+def test_the_faults_are_said_in_different_words() -> None:
+    key = bytes(32)
+    seen = {
+        describe(why_not_opened(Path("/nowhere/office.db"), key, OSError(said))).what
+        for said in ("readonly", "locked", "x")
+    }
+    assert len(seen) == 3
+
+
+def test_a_file_in_a_read_only_folder_is_told_from_a_wrong_key(
+    file_office: Firm, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file_office.office.close()
+
+    def refuse(*_arguments: object, **_options: object) -> None:
+        raise dbapi2.OperationalError("attempt to write a readonly database")
+
+    monkeypatch.setattr("lawdesk.storage.engine._check_header", lambda _path: None)
+    monkeypatch.setattr("sqlcipher3.dbapi2.connect", refuse)
+    with pytest.raises(EnvironmentFailure) as error:
+        open_office(file_office.place, passphrase=PASSPHRASE)
+    assert error.value.code == "disk.read_only" and "只读" in describe(error.value).why
 
 
 def test_a_missing_file_is_never_made_anew(tmp_path: Path) -> None:

@@ -2,7 +2,10 @@
 
 from lawdesk.firm.page.desk import (
     BackupShown,
+    BackupsStand,
     ChainShown,
+    CheckupShown,
+    ExportShown,
     FilesShown,
     KeyringState,
     OfficeFacts,
@@ -13,7 +16,10 @@ from lawdesk.firm.page.settings_page import SettingsPage
 
 __all__ = [
     "BackupShown",
+    "BackupsStand",
     "ChainShown",
+    "CheckupShown",
+    "ExportShown",
     "FilesShown",
     "KeyringState",
     "OfficeFacts",

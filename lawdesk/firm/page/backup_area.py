@@ -6,13 +6,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QUrl
-from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from lawdesk.firm.page.area import Area, Lines, fact
-from lawdesk.firm.page.desk import BackupShown, OfficeFacts, SettingsDesk
-from lawdesk.firm.page.security import Finding
+from lawdesk.firm.page.choosing import ask_folder, show_path
+from lawdesk.firm.page.desk import BackupShown, BackupsStand, OfficeFacts, SettingsDesk
+from lawdesk.firm.page.findings import Finding
+from lawdesk.firm.page.leaving import ExportPart
+from lawdesk.firm.page.standing import advice_words, trial_words, trouble_words
 from lawdesk.firm.queries import PersonRow
 from lawdesk.kernel.clock import CHINA
 from lawdesk.kernel.dates import local_time, long_date
@@ -50,6 +51,7 @@ class _Read:
     office: OfficeFacts
     backups: Sequence[BackupShown]
     people: list[PersonRow]
+    stand: BackupsStand | None = None
 
 
 class BackupArea(Area):
@@ -66,7 +68,9 @@ class BackupArea(Area):
         facts = Lines()
         facts.add(lambda: _("Folder"), self.where)
         advice = lambda: _("Keep a copy on another disk. To open it you need the passphrase or the recovery code.")  # noqa: E731
-        facts.add(lambda: _("Advice"), fact(advice))
+        self._advice_note = facts.add(lambda: _("Advice"), fact(advice), " ")
+        self.tried = fact()
+        facts.add(lambda: _("Restored on trial"), self.tried)
         self.make = Button(
             lambda: _("Make a backup now"), self.make_backup, kind="filled", icon="hard-drive-download"
         )
@@ -74,6 +78,9 @@ class BackupArea(Area):
         self.change = Button(lambda: _("Other folder …"), self._choose_folder)
         if desk.set_backup_folder is None:
             self.change.hide()
+        self.trial = Button(lambda: _("Restore on trial now"), self.try_backup)
+        if desk.try_backup is None:
+            self.trial.hide()
         self._busy = QWidget()
         self._busy_lines = vbox(space=0, parent=self._busy)
         self.found = Finding()
@@ -94,7 +101,7 @@ class BackupArea(Area):
         vbox(
             self.state,
             facts,
-            hbox(self.make, self.folder, self.change, STRETCH),
+            hbox(self.make, self.folder, self.change, self.trial, STRETCH),
             self._busy,
             self.found,
             1,
@@ -103,15 +110,18 @@ class BackupArea(Area):
             space=3,
             parent=self._part,
         )
-        self.put(self._server, self._part)
+        self.leaving = ExportPart(self)
+        self.put(self._server, self._part, self.leaving)
 
     def read(self) -> None:
+        self.leaving.read()
         desk, actor = self.desk, self.desk.actor()
 
         def work() -> _Read:
             office = desk.facts()
             backups = [] if office.server else desk.list_backups()
-            return _Read(office, backups, desk.firm.queries.people(actor))
+            stand = None if office.server or desk.backups_stand is None else desk.backups_stand()
+            return _Read(office, backups, desk.firm.queries.people(actor), stand)
 
         self.run(work, self._fill, slot="backups")
 
@@ -150,6 +160,21 @@ class BackupArea(Area):
 
         self._begin(work, done, lambda: _("Reading the backup back"))
 
+    def try_backup(self) -> None:
+        """Restore the newest backup into a temporary place and look at it."""
+        attempt = self.desk.try_backup
+        if attempt is None:
+            return
+
+        def work(progress: Progress) -> BackupShown:
+            return attempt(progress.at)
+
+        def done(made: BackupShown) -> None:
+            words = _("The backup of {when} was restored on trial: everything is sound")
+            self.found.show_finding(True, words.format(when=_when(made)))
+
+        self._begin(work, done, lambda: _("Restoring on trial"))
+
     def _begin(
         self,
         work: Callable[[Progress], BackupShown],
@@ -160,7 +185,8 @@ class BackupArea(Area):
             return
         self.trouble.clear()
         self.found.hide()
-        self.make.setEnabled(False)
+        for button in (self.make, self.trial):
+            button.setEnabled(False)
 
         def ended(made: BackupShown) -> None:
             done(made)
@@ -176,7 +202,8 @@ class BackupArea(Area):
 
     def _over(self) -> None:
         self.task = None
-        self.make.setEnabled(self.may_change)
+        for button in (self.make, self.trial):
+            button.setEnabled(self.may_change)
 
     def _fill(self, read: _Read) -> None:
         self._read = read
@@ -184,7 +211,8 @@ class BackupArea(Area):
         self._show(read)
         self._server.setVisible(read.office.server)
         self._part.setVisible(not read.office.server)
-        self.make.setEnabled(self.may_change and self.task is None)
+        for button in (self.make, self.trial):
+            button.setEnabled(self.may_change and self.task is None)
         self.change.setEnabled(self.may_change)
         self.say_who(read.people)
         self._fit()
@@ -203,6 +231,13 @@ class BackupArea(Area):
             if days == 0:
                 words = _("The newest verified backup is of today, {time}").format(time=local_time(newest.made_at))
             self.state.show_finding(days <= OLD_DAYS, words)
+        if read.stand is not None:
+            if trouble := trouble_words(read.stand):
+                self.state.show_finding(read.stand.condition == "slow", trouble)
+            self.tried.set_words(trial_words(read.stand))
+            self.tried.set_tone("red" if read.stand.trial_failed else "text")
+            self._advice_note.set_words(advice_words(read.stand))
+        self._advice_note.setVisible(bool(read.stand is not None and advice_words(read.stand)))
         self.where.set_words(read.office.backup_folder)
 
     def _age(self, backup: BackupShown) -> int:
@@ -256,14 +291,3 @@ class BackupArea(Area):
 
 def _when(backup: BackupShown) -> str:
     return f"{long_date(backup.made_at.astimezone(CHINA).date())} {local_time(backup.made_at)}"
-
-
-def ask_folder(parent: QWidget, title: str) -> Path | None:
-    """Let the person choose a folder."""
-    name = QFileDialog.getExistingDirectory(parent, title)
-    return Path(name) if name else None
-
-
-def show_path(path: Path) -> bool:
-    """Show a folder with the system's program."""
-    return QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))

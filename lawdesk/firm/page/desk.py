@@ -39,15 +39,42 @@ class OfficeFacts:
 
 @dataclass(frozen=True)
 class ChainShown:
-    """What a walk along the audit chain found; ``broken_at`` is the first record that does not fit."""
+    """What a walk along the audit chain found; ``broken_at`` is the first record that does not fit.
+
+    ``heads`` kept outside were compared; ``fault`` says in words what is wrong.
+    """
 
     records: int
     broken_at: int | None = None
+    heads: int = 0
+    fault: str = ""
 
     @property
     def sound(self) -> bool:
         """Whether every record fits the one before."""
-        return self.broken_at is None
+        return self.broken_at is None and not self.fault
+
+
+@dataclass(frozen=True)
+class BackupsStand:
+    """How the backups stand: ``condition`` is good, none, old, gone, full, read_only, slow or failed.
+
+    ``tested`` is when one was last restored on trial, ``trial_failed`` whether that went wrong.
+    """
+
+    condition: str
+    same_disk: bool = False
+    sync: str = ""
+    tested: datetime | None = None
+    trial_failed: bool = False
+
+
+@dataclass(frozen=True)
+class CheckupShown:
+    """What looking at everything found: a sentence and an advice for each thing, empty when all is sound."""
+
+    findings: tuple[tuple[str, str], ...]
+    documents: int
 
 
 @dataclass(frozen=True)
@@ -68,6 +95,15 @@ class FilesShown:
     checked: int
     missing: int
     damaged: int
+
+
+@dataclass(frozen=True)
+class ExportShown:
+    """A finished export: where it lies, all rows, all versions of documents."""
+
+    path: str
+    rows: int
+    documents: int
 
 
 @dataclass(frozen=True)
@@ -95,5 +131,16 @@ class SettingsDesk:
     check_files: Callable[[Report], FilesShown] | None = None  # long
     rates: Callable[[], Mapping[int, int]] | None = None  # worker
     set_rate: Callable[[int, int, date], None] | None = None  # worker
+    codes: Callable[[], tuple[str, ...]] | None = None  # worker
+    new_code: Callable[[str, str], str] | None = None  # worker; passphrase, way; raises key.wrong_passphrase
+    drop_code: Callable[[str, str], None] | None = None  # worker; passphrase, way
+    show_code: Callable[[str], None] | None = None
+    backups_stand: Callable[[], BackupsStand] | None = None  # worker
+    try_backup: Callable[[Report], BackupShown] | None = None  # long; raises EnvironmentFailure naming the fault
+    check_all: Callable[[Report], CheckupShown] | None = None  # long
+    print_head: Callable[[Path], None] | None = None  # worker
+    sheet_due: Callable[[], bool] | None = None  # worker
+    export_office: Callable[[Path, Report], ExportShown] | None = None  # long
     ask_folder: Callable[[QWidget, str], Path | None] | None = None  # tests hand in an answer
+    ask_pdf: Callable[[QWidget, str, str], Path | None] | None = None  # parent, title, name
     show_path: Callable[[Path], bool] | None = None

@@ -10,16 +10,18 @@ from PySide6.QtWidgets import QWidget
 
 from lawdesk.firm.page.appearance import keep
 from lawdesk.firm.page.area import Area, Lines, fact, holding
+from lawdesk.firm.page.checkup import CheckupPart
+from lawdesk.firm.page.codes import CodesPart
 from lawdesk.firm.page.desk import ChainShown, FilesShown, KeyringState, OfficeFacts, SettingsDesk
+from lawdesk.firm.page.findings import Finding
 from lawdesk.firm.queries import PersonRow
 from lawdesk.kernel.errors import LawDeskError, Problem, Refused, UserError
-from lawdesk.kernel.i18n import N_, _, ngettext
+from lawdesk.kernel.i18n import N_, _, ngettext, pgettext
 from lawdesk.ui import (
     STRETCH,
     Button,
     CheckBox,
     ComboBox,
-    IconLabel,
     Label,
     LineEdit,
     Page,
@@ -31,26 +33,6 @@ from lawdesk.ui import (
 )
 
 MINUTES = (0, 5, 10, 15, 30, 60, 120)
-
-
-class Finding(QWidget):
-    """The result of a check: icon and words, green or red."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._icon = IconLabel("check")
-        self.words = Label("", wrap=True)
-        line = hbox(self._icon, self.words, space=2, parent=self)
-        line.setStretch(1, 1)
-        self.hide()
-
-    def show_finding(self, sound: bool, words: str) -> None:
-        """Show what was found."""
-        tone = "green" if sound else "red"
-        self._icon.set_icon("shield-check" if sound else "octagon-alert", tone)
-        self.words.set_tone(tone)
-        self.words.set_words(words)
-        self.show()
 
 
 class SecurityArea(Area):
@@ -84,7 +66,8 @@ class SecurityArea(Area):
         self._check_files = Button(lambda: _("Check the stored files"), self.check_files, small=True)
         if desk.check_files is None:
             self._check_files.hide()
-        self.put(lines, self._passphrase_part())
+        self.codes = CodesPart(self)
+        self.put(lines, self._passphrase_part(), self.codes)
         self.put(
             SectionHeading(lambda: _("Audit records")),
             Label(
@@ -101,8 +84,12 @@ class SecurityArea(Area):
             self.chain,
             self.files,
         )
+        self.checkup = CheckupPart(self)
+        self.put(self.checkup)
 
     def read(self) -> None:
+        self.codes.read()
+        self.checkup.read()
         desk, actor = self.desk, self.desk.actor()
 
         def work() -> tuple[OfficeFacts, KeyringState, list[PersonRow]]:
@@ -140,18 +127,7 @@ class SecurityArea(Area):
 
         def done(found: ChainShown) -> None:
             self._check.setEnabled(True)
-            if found.sound:
-                count = found.records
-                words = ngettext(
-                    "The chain is sound: {count} record", "The chain is sound: {count} records", count
-                )
-                self.chain.show_finding(True, words.format(count=count))
-            else:
-                words = _(
-                    "The chain is broken at record {number}: somebody changed the file outside LawDesk, or the "
-                    "disk is failing. Keep the file as it is and restore the newest verified backup elsewhere."
-                )
-                self.chain.show_finding(False, words.format(number=found.broken_at))
+            self.chain.show_finding(found.sound, _chain_words(found))
 
         def failed(error: BaseException) -> None:
             self._check.setEnabled(True)
@@ -266,6 +242,30 @@ class SecurityArea(Area):
             self.page.toast(lambda: words)
 
         self.desk.tasks.run(lambda: desk.remember_keyring(on), done, self.failed, owner=self)
+
+
+def _chain_words(found: ChainShown) -> str:
+    if found.sound:
+        words = ngettext(
+            "The chain is sound: {count} record", "The chain is sound: {count} records", found.records
+        )
+        heads = ngettext(
+            "it agrees with {count} head kept with the backups",
+            "it agrees with {count} heads kept with the backups",
+            found.heads,
+        )
+        parts = [words.format(count=found.records)]
+        if found.heads:
+            parts.append(heads.format(count=found.heads))
+        return pgettext("list", ", ").join(parts)
+    if found.fault:
+        advice = _("Keep the file as it is and restore the newest verified backup elsewhere.")
+        return f"{found.fault} {advice}"
+    words = _(
+        "The chain is broken at record {number}: somebody changed the file outside LawDesk, or the "
+        "disk is failing. Keep the file as it is and restore the newest verified backup elsewhere."
+    )
+    return words.format(number=found.broken_at)
 
 
 def _lock_words(minutes: int) -> Callable[[], str]:

@@ -58,9 +58,12 @@ class TimesheetService(QuickService, TimerService):
         """Write the report to ``path`` as ``csv``, ``xlsx`` or ``pdf`` and return what was written.
 
         Raises Refused for a period that ends before it begins, EnvironmentFailure when the file cannot be written.
+        On record, because it leaves the office.
         """
         if form not in FORMATS:
             raise Refused([Problem("time.format", N_("A report is written as csv, xlsx or pdf."), "format")])
         report = self.report(actor, first, last, by)
         write_report(report, form, path)
+        with self._database.write(actor, "time.report") as work:
+            work.audit("time_entry", by=by.value, form=form, first=first, last=last)
         return report

@@ -1,0 +1,57 @@
+"""``lawdesk office passphrase`` and ``lawdesk office code``: changing the ways to the office's key."""
+
+from __future__ import annotations
+
+import os
+from typing import Annotated
+
+import typer
+
+from lawdesk.cli.leaving import new_passphrase
+from lawdesk.cli.session import note, opened, say
+from lawdesk.kernel.errors import UserError
+from lawdesk.kernel.i18n import N_, _
+from lawdesk.storage.keys import CODE_WAYS
+
+_OLDER = N_("Backups made before open with what was valid when they were made.")
+
+
+def passphrase(
+    new_env: Annotated[str, typer.Option("--new-env", help=N_("Environment variable with the new one."))],
+) -> None:
+    """Replace the passphrase; the recovery code stays."""
+    with opened() as (office, actor):
+        office.keys.change_passphrase(actor, _now(), new_passphrase(new_env))
+    say(_("The passphrase was changed."))
+    note(_(_OLDER))
+
+
+def code(
+    way: Annotated[str, typer.Option("--for", help=N_("recovery, partner-1 or partner-2."))] = "recovery",
+    end: Annotated[bool, typer.Option("--end", help=N_("End this partner's code."))] = False,
+) -> None:
+    """Make a new printed code, shown once; the one before ends."""
+    if way not in CODE_WAYS or (end and way == CODE_WAYS[0]):
+        raise typer.BadParameter(", ".join(CODE_WAYS[1:] if end else CODE_WAYS), param_hint="--for")
+    with opened() as (office, actor):
+        if end:
+            office.keys.drop_code(actor, _now(), way)
+            say(_("The code was ended."))
+        else:
+            made = office.keys.new_code(actor, _now(), way)
+            say(_("New code (print it and keep it safe; it is shown only now): {code}").format(code=made))
+    note(_(_OLDER))
+
+
+def _now() -> str:
+    """Return the passphrase in use, from LAWDESK_PASSPHRASE or a prompt on a terminal."""
+    known = os.environ.get("LAWDESK_PASSPHRASE")
+    if known is None and os.isatty(0):
+        known = typer.prompt(_("Passphrase"), hide_input=True)
+    if known is None:
+        raise UserError(
+            "key.needed",
+            N_("The office is locked."),
+            hint=N_("Enter the passphrase, or use the printed recovery code."),
+        )
+    return known

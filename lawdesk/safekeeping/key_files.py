@@ -1,0 +1,138 @@
+"""The wrapped key of an office where it lies, and changing the ways to it: old or new, never between."""
+
+from __future__ import annotations
+
+import contextlib
+from typing import Any
+
+from lawdesk.firm import Actor, require
+from lawdesk.kernel.errors import EnvironmentFailure, UserError
+from lawdesk.kernel.files import atomic_path
+from lawdesk.kernel.i18n import N_
+from lawdesk.storage import keys
+from lawdesk.storage.database import Acting, Database, Program
+from lawdesk.storage.founding import SERVER_KEY
+from lawdesk.storage.keys import KeyRecord, OfficeKey
+from lawdesk.storage.place import OfficeFolder
+from lawdesk.storage.state import get_state, set_state
+
+
+def unlock(
+    record: KeyRecord, passphrase: str | None, recovery_code: str | None, *, use_keyring: bool = True
+) -> OfficeKey:
+    """Return the office key by whichever way was given; the keyring is tried when no other was."""
+    if passphrase is not None:
+        return keys.unlock_with_passphrase(record, passphrase)
+    if recovery_code is not None:
+        return keys.unlock_with_recovery_code(record, recovery_code)
+    if use_keyring and (key := keys.recall_from_keyring(record.office_uid)):
+        return key
+    raise UserError(
+        "key.needed",
+        N_("The office is locked."),
+        hint=N_("Enter the passphrase, or use the printed recovery code."),
+    )
+
+
+def no_office(folder: OfficeFolder) -> EnvironmentFailure:
+    """Return the error for a folder that holds no office."""
+    return EnvironmentFailure(
+        "place.no_office",
+        N_("There is no office in this folder."),
+        N_("{path} holds neither office.db nor office.key."),
+        N_("Choose the right folder, or create a new office."),
+        path=str(folder.path),
+    )
+
+
+def read_key_record(folder: OfficeFolder) -> KeyRecord:
+    """Return the wrapped key of the office in ``folder``; raises EnvironmentFailure when it is not there."""
+    if not folder.exists():
+        raise no_office(folder)
+    try:
+        return KeyRecord.from_json(folder.key_file.read_text(encoding="utf-8"))
+    except UnicodeDecodeError as error:
+        raise keys.damaged_key() from error
+    except OSError as error:
+        raise EnvironmentFailure(
+            "key.missing",
+            N_("The key file of this office is missing."),
+            N_("{path} cannot be read; without it nobody can open the office."),
+            N_("Put back office.key from any backup of this office, then open it again."),
+            path=str(folder.key_file),
+        ) from error
+
+
+class KeyService:
+    """The ways to the office key. ``folder`` is None for an office on a server."""
+
+    def __init__(self, database: Database, key: OfficeKey, folder: OfficeFolder | None) -> None:
+        self._database, self._key, self._folder = database, key, folder
+
+    def record(self) -> KeyRecord:
+        """Return the wrapped key; raises EnvironmentFailure when it cannot be read."""
+        if self._folder is not None:
+            return read_key_record(self._folder)
+        with self._database.read() as session:
+            return KeyRecord.from_json(get_state(session, SERVER_KEY) or "")
+
+    def codes(self, actor: Actor) -> tuple[str, ...]:
+        """Return which printed codes open the office: ``recovery``, ``partner-1``, ``partner-2``."""
+        require(actor, "firm.read")
+        return tuple(way for way in keys.CODE_WAYS if way in self.record().wraps)
+
+    def change_passphrase(self, actor: Actor, old: str, new: str) -> None:
+        """Replace the passphrase; raises UserError for a wrong old one, Refused for a short new one.
+
+        Backups made before open with the passphrase they were made under.
+        """
+        require(actor, "office.keys")
+        record = self.record()
+        keys.unlock_with_passphrase(record, old)
+        changed = keys.change_passphrase(record, self._key, new)
+        if keys.unlock_with_passphrase(changed, new) != self._key:
+            raise keys.damaged_key()
+        self.write(changed, actor, way="passphrase")
+
+    def new_code(self, actor: Actor, passphrase: str, way: str = "recovery") -> str:
+        """Make a new printed code for ``way`` and return it, to be shown once; the code before ends.
+
+        Raises UserError for a wrong passphrase. Backups made before open with the code of their time.
+        """
+        require(actor, "office.keys")
+        record = self.record()
+        keys.unlock_with_passphrase(record, passphrase)
+        changed, code = keys.change_code(record, self._key, way)
+        if keys.unlock_with_recovery_code(changed, code) != self._key:
+            raise keys.damaged_key()
+        self.write(changed, actor, way=way)
+        return code
+
+    def drop_code(self, actor: Actor, passphrase: str, way: str) -> None:
+        """End a partner's code; the office's own stays. Raises UserError for a wrong passphrase."""
+        require(actor, "office.keys")
+        record = self.record()
+        keys.unlock_with_passphrase(record, passphrase)
+        self.write(keys.drop_code(record, way), actor, way=way, ended=True)
+
+    def write(self, record: KeyRecord, actor: Acting | None = None, **detail: Any) -> None:
+        """Keep a changed key record: old or new at any moment, on record before and after."""
+        who = actor or Program()
+        if self._folder is None:
+            with self._database.write(who, "key.change") as work:
+                set_state(work.session, SERVER_KEY, record.to_json())
+                work.audit("office_key", state="done", **detail)
+            return
+        self._note(who, "begun", detail)
+        try:
+            with atomic_path(self._folder.key_file) as temporary:
+                temporary.write_text(record.to_json(), encoding="utf-8")
+        except EnvironmentFailure:
+            with contextlib.suppress(EnvironmentFailure):
+                self._note(who, "failed", detail)
+            raise
+        self._note(who, "done", detail)
+
+    def _note(self, who: Acting, state: str, detail: dict[str, Any]) -> None:
+        with self._database.write(who, "key.change") as work:
+            work.audit("office_key", state=state, **detail)
