@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from base64 import b64decode, b64encode
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
 from typing import Any, Literal
 
-from sqlalchemy import BigInteger, Boolean, Column, Date, Integer, String, Table
+from sqlalchemy import BigInteger, Boolean, Column, Date, Integer, LargeBinary, String, Table
 from sqlmodel import SQLModel
 
 from lawdesk.kernel.clock import CHINA
@@ -92,9 +93,11 @@ def reading_order() -> Iterator[TableShape]:
 
 
 def to_json(value: Any) -> Any:
-    """Return a value of a row as JSON holds it: moments and days in ISO 8601, everything else as it is."""
+    """Return a value of a row as JSON holds it: moments and days in ISO 8601, bytes in Base64."""
     if isinstance(value, datetime | date):
         return value.isoformat()
+    if isinstance(value, bytes):
+        return b64encode(value).decode("ascii")
     return value
 
 
@@ -114,6 +117,10 @@ def from_json(value: Any, column: Column[Any]) -> Any:
         if not isinstance(value, str):
             raise ValueError("no day")
         return date.fromisoformat(value)
+    if isinstance(kind, LargeBinary):
+        if not isinstance(value, str):
+            raise ValueError("no bytes")
+        return b64decode(value, validate=True)
     wanted: type = bool if isinstance(kind, Boolean) else int if isinstance(kind, Integer | BigInteger) else str
     if not isinstance(value, wanted) or (wanted is int and isinstance(value, bool)):
         raise ValueError(f"not {wanted.__name__}")
@@ -124,6 +131,8 @@ def to_words(value: Any, kind: ColumnKind) -> str:
     """Return a value as people read it, the same in both languages: yuan, days, China time, ✓ for yes."""
     if value is None:
         return ""
+    if isinstance(value, bytes):
+        return f"{len(value)} B"  # the bytes themselves stand in data/*.json
     if kind == "money":
         sign, fen = ("-", -value) if value < 0 else ("", value)
         return f"{sign}{fen // 100}.{fen % 100:02}"

@@ -24,8 +24,10 @@ from lawdesk.cases import (
     RelationKind,
     Side,
 )
+from lawdesk.cases.model import FormerMatter, FormerMatterParty, MemberParty, PartyMerge
 from lawdesk.conflicts import Asked
 from lawdesk.conflicts import Role as AskedRole
+from lawdesk.conflicts.model import ConflictConsent, ConflictNews
 from lawdesk.deadlines import EventDraft, ManualDeadline
 from lawdesk.deadlines.model import (
     ClosedDays,
@@ -89,6 +91,7 @@ def fill(firm: Firm, folder: Path) -> int:
     office.cases.add_relation(actor, RelationDraft(1, 2, next(iter(RelationKind))))
     office.firm.set_setting(actor, "rounding_minutes", "6")
     _fill_law_and_reminders(firm)
+    _fill_proof_and_members(firm, case_id)
     return case_id
 
 
@@ -105,6 +108,25 @@ def _fill_law_and_reminders(firm: Firm) -> None:
             ClosedDays(kind="closure", first=DAY, last=DAY, name="搬迁", court="青岚市法院"),
             Reminder(deadline_id=1, person_id=lawyer, level="near", step=3, due=DAY, falls_on=DAY, shown_at=START),
             Deputy(person_id=lawyer, deputy_id=director, note="外出"),
+        ):
+            work.session.add(row)
+        work.audit("office")
+
+
+def _fill_proof_and_members(firm: Firm, case_id: int) -> None:
+    """A row of each table around the proof of conflict checks, members and parties made one."""
+    lawyer = firm.lawyer.person_id
+    assert lawyer
+    with firm.office.database.write(firm.director, "test.fill") as work:
+        matter = work.add(FormerMatter(person_id=lawyer, role="judge", title="旧案", ended_on=DAY))
+        for row in (
+            ConflictConsent(check_id=1, name="同意书.pdf", sha256="0" * 64, size=3, content=b"\x00\xffA"),
+            ConflictNews(
+                case_id=case_id, asked="墨禾", party="party:2", severity="waivable", found_at=START, content="{}"
+            ),
+            FormerMatterParty(matter_id=matter.key, party_id=2, side="adverse"),
+            MemberParty(person_id=lawyer, party_id=2),
+            PartyMerge(kept_id=1, gone_id=99, gone_name="旧称", content="{}"),
         ):
             work.session.add(row)
         work.audit("office")
