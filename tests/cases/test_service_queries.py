@@ -177,6 +177,29 @@ LOOK_UPS: dict[str, Callable[[CaseService, Actor], object]] = {
     "load_draft": lambda desk, actor: desk.load_draft(actor, "new-case"),
 }
 
+RARE: dict[str, Callable[[CaseService, Actor], object]] = {
+    "twins": lambda desk, actor: desk.queries.twins(actor, 1),
+    "merges": lambda desk, actor: desk.queries.merges(actor, 1),
+    "find_party": lambda desk, actor: desk.queries.find_party(actor, "晨湖"),
+    "known_since": lambda desk, actor: desk.queries.known_since(actor, [1]),
+    "known_former": lambda desk, actor: desk.queries.known_former(actor, [1]),
+    "known_members": lambda desk, actor: desk.queries.known_members(actor),
+    "known_open_cases": lambda desk, actor: desk.queries.known_open_cases(actor),
+    "known_relations": lambda desk, actor: desk.queries.known_relations(actor, [1]).parties,
+}
+"""Look-ups that may have nothing to say about the office of these tests; their own tests see them answer."""
+
+
+@pytest.mark.parametrize("look_up", RARE)
+def test_nor_by_the_look_ups_about_doubles_relations_and_members(busy: Firm, look_up: str) -> None:
+    gone = replace(busy.lawyer, active=False)
+    RARE[look_up](busy.office.cases, busy.lawyer)
+    try:
+        seen = RARE[look_up](busy.office.cases, gone)
+    except UserError:
+        return
+    assert not seen
+
 
 @pytest.mark.parametrize("look_up", LOOK_UPS)
 def test_who_left_the_firm_sees_nothing(busy: Firm, look_up: str) -> None:
@@ -194,7 +217,7 @@ def test_who_left_the_firm_sees_nothing(busy: Firm, look_up: str) -> None:
 
 def test_every_look_up_is_tried() -> None:
     public = {name for name in dir(CaseService(None).queries) if not name.startswith("_")}  # type: ignore[arg-type]
-    assert public - {name.split(" ")[0] for name in LOOK_UPS} == set()
+    assert public - {name.split(" ")[0] for name in (*LOOK_UPS, *RARE)} == set()
 
 
 def test_who_left_the_firm_does_nothing(busy: Firm) -> None:

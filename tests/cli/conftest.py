@@ -77,3 +77,32 @@ def line(bare: Line, file_office: Firm) -> Line:
         work.not_audited()
     bare.set(LAWDESK_OFFICE=file_office.place, LAWDESK_PASSPHRASE=PASSPHRASE)
     return bare
+
+
+CASE = {
+    "title": "买卖合同纠纷",
+    "received_on": "2025-11-03",
+    "matter_type": "民事",
+    "cause": "买卖合同纠纷",
+    "stage": "一审",
+    "clients": [{"name": "晨湖示例科技有限公司", "kind": "organization", "role": "原告"}],
+    "adverse": [{"name": "刘𬀩", "kind": "person", "role": "被告"}],
+    "court": "青岚市望江区人民法院",
+    "case_number": "（2025）岚0302民初1187号",
+    "amount_yuan": 1260000,
+    "team": {"lead": "顾知行", "assistants": []},
+}
+
+
+def written(tmp_path: Path, content: Any, name: str = "收案.json") -> Path:
+    path = tmp_path / name
+    path.write_text(content if isinstance(content, str) else json.dumps(content), encoding="utf-8")
+    return path
+
+
+@pytest.fixture
+def case(line: Line, tmp_path: Path) -> Line:
+    """An office with one case, （2025）民字第001号."""
+    ran = line("case", "new", "--from", written(tmp_path, CASE))
+    assert (ran.code, ran.out) == (0, "（2025）民字第001号 晨湖示例科技诉刘𬀩\n"), ran.err
+    return line

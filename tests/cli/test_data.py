@@ -10,37 +10,8 @@ from typing import Any
 
 import pytest
 
-from tests.cli.conftest import Line
+from tests.cli.conftest import CASE, Line, written
 from tests.offices import Firm
-
-CASE = {
-    "title": "买卖合同纠纷",
-    "received_on": "2025-11-03",
-    "matter_type": "民事",
-    "cause": "买卖合同纠纷",
-    "stage": "一审",
-    "clients": [{"name": "晨湖示例科技有限公司", "kind": "organization", "role": "原告"}],
-    "adverse": [{"name": "刘𬀩", "kind": "person", "role": "被告"}],
-    "court": "青岚市望江区人民法院",
-    "case_number": "（2025）岚0302民初1187号",
-    "amount_yuan": 1260000,
-    "team": {"lead": "顾知行", "assistants": []},
-}
-
-
-def written(tmp_path: Path, content: Any, name: str = "收案.json") -> Path:
-    path = tmp_path / name
-    path.write_text(content if isinstance(content, str) else json.dumps(content), encoding="utf-8")
-    return path
-
-
-@pytest.fixture
-def case(line: Line, tmp_path: Path) -> Line:
-    """An office with one case, （2025）民字第001号."""
-    ran = line("case", "new", "--from", written(tmp_path, CASE))
-    assert (ran.code, ran.out) == (0, "（2025）民字第001号 晨湖示例科技诉刘𬀩\n"), ran.err
-    return line
-
 
 NUMBER = "（2025）民字第001号"
 
@@ -371,34 +342,3 @@ def test_a_party_list_reports_as_promised(line: Line, tmp_path: Path) -> None:
 
 
 # --- proof and doubles ---------------------------------------------------------------------------------------
-
-
-def test_checks_are_certified_asked_again_and_run_again(case: Line, tmp_path: Path) -> None:
-    [kept, *_rest] = case.json("conflicts", "list")
-    assert case("conflicts", "certificate", str(kept["id"]), "--out", tmp_path / "c.pdf").code == 0
-    assert (tmp_path / "c.pdf").read_bytes().startswith(b"%PDF")
-    assert case("conflicts", "certificate", kept["uid"], "--out", tmp_path / "c.txt").code == 3
-    assert case("conflicts", "certificate", "999999", "--out", tmp_path / "c.pdf").code in (2, 3)
-    again = case.json("conflicts", "again", kept["uid"])
-    assert again["untouched"]
-    assert case.json("conflicts", "rerun")["cases"] == 1
-
-
-def test_parties_are_merged_and_parted(case: Line, tmp_path: Path) -> None:
-    path = tmp_path / "parties.csv"
-    rows = ["ref,name,kind,aliases,identifier,relation,to_ref", "P1,远山示例有限公司,organization,,,,"]
-    rows += ["P2,远山示例股份,organization,,,,", "P3,云岭示例有限公司,organization,,,,", "P2,,,,,parent,P3"]
-    path.write_text("\n".join(rows), encoding="utf-8")
-    assert case("party", "import", path).code == 0
-    found = case.json("conflicts", "check", "云岭示例有限公司", "--kind", "organization")
-    [hit] = [hit for hit in found["hits"] if hit["name"] == "远山示例股份"]
-    assert hit["path"][-2:] == ["云岭示例有限公司", "远山示例股份"]
-    assert hit["relations"] == ["parent"]
-    merged = case("party", "merge", "P1", "P2")
-    assert merged.code == 0
-    number = merged.out.split()[-1]
-    found = case.json("conflicts", "check", "云岭示例有限公司", "--kind", "organization")
-    assert [hit["ref"] for hit in found["hits"] if hit["relations"]] == ["P1"]
-    assert case("party", "unmerge", number).code == 0
-    assert case("party", "unmerge", number).code != 0
-    assert case("party", "merge", "P1", "P9").code != 0
