@@ -188,9 +188,10 @@ class SideSheet(Floating):
         self._on_close: Callable[[], object] | None = None
         self._before: QWidget | None = None
         self.title = Label("", step="h2")
-        close = Button(kind="ghost", icon="x", name=lambda: _("Close, keep what is typed"), run=self.close_sheet)
+        name = lambda: _("Close, keep what is typed")  # noqa: E731 - asked again in the other language
+        self._close = Button(kind="ghost", icon="x", name=name, run=self.close_sheet)
         self._body = QWidget(self)
-        head = hbox(self.title, STRETCH, close, space=2)
+        head = hbox(self.title, STRETCH, self._close, space=2)
         self._column = vbox(head, space=3, margins=(5, 4, 4, 4), parent=self._body)
         self._motion = QPropertyAnimation(self, b"pos", self)
         self._motion.setDuration(MOTION_MS)
@@ -258,6 +259,28 @@ class SideSheet(Floating):
             self.close_sheet()
         else:
             super().keyPressEvent(event)
+
+    def focusNextPrevChild(self, forward: bool) -> bool:  # noqa: N802 - Qt's name
+        """Tab goes around inside the sheet: the page behind it is half covered, and Esc must reach the sheet."""
+        before = self.window().focusWidget()
+        moved = super().focusNextPrevChild(forward)
+        inside = self.window().focusWidget()
+        if not self.isVisible() or self._content is None or (inside is not None and self.isAncestorOf(inside)):
+            return moved
+        content = self._content
+        stops = [
+            stop for stop in content.findChildren(QWidget) if _takes_focus(stop, content) and stop.isVisible()
+        ]
+        if before is self._close and stops:
+            end = min(stops, key=self._place_of) if forward else max(stops, key=self._place_of)
+        else:
+            end = self._close
+        end.setFocus(Qt.FocusReason.TabFocusReason if forward else Qt.FocusReason.BacktabFocusReason)
+        return True
+
+    def _place_of(self, stop: QWidget) -> tuple[int, int]:
+        place = stop.mapTo(self, QPoint(0, 0))
+        return place.y(), place.x()
 
     def _let_go(self) -> None:
         if self._content is not None:

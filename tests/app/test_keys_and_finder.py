@@ -78,3 +78,21 @@ def test_no_key_has_two_meanings_on_any_page(enter: Open) -> None:
         ]
         assert len(keys) == len(set(keys)), page
         assert not set(keys) & set(buttons), page
+
+
+def test_tab_goes_around_inside_an_open_sheet_and_esc_closes_it(enter: Open) -> None:
+    hands = enter()
+    sheet = hands.window.shell.sheet
+    for keys in ("Ctrl+E", "Ctrl+Shift+D", "Ctrl+Shift+Q"):
+        hands.press("Ctrl+5", keys)
+        hands.settle()
+        assert sheet.is_open, keys
+        for walk in ("Tab", "Shift+Tab"):
+            met = []
+            for _step in range(25):
+                hands.press(walk)
+                assert sheet.isAncestorOf(hands.focus), f"{walk} left the sheet of {keys}"
+                met.append(hands.focus)
+            assert len(set(met)) > 2, f"{walk} stands still in the sheet of {keys}"
+        hands.press("Esc")
+        assert not sheet.is_open, keys

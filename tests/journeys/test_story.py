@@ -155,6 +155,7 @@ def set_rate(hands: Hands, name: str, yuan: str) -> None:
     hands.press("Tab")
     hands.see("费率已保存，自今天起适用")
     hands.press("Esc")
+    hands.see(f"{int(yuan):,}.00 元／小时")
 
 
 def see_last_day(hands: Hands) -> None:

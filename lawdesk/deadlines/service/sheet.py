@@ -43,7 +43,7 @@ def control_sheet(rows: list[DeadlineRow]) -> list[Block]:
         for row in rows
     ]
     head = [_("Deadline"), _("Until"), _("Since"), _("Basis"), _("Responsible"), _("State")]
-    blocks: list[Block] = [Heading(_("Deadlines")), Grid(head, body, (3, 1.7, 1.5, 2.4, 1.2, 1.1))]
+    blocks: list[Block] = [Heading(_("Deadlines")), Grid(head, body, (2.6, 2.2, 1.5, 2.3, 1.2, 1.1))]
     if any(row.provisional for row in rows):
         blocks.append(Text(_("* provisional: the holidays of that year are not announced yet"), note=True))
     return blocks

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLayout, QWidget
 
 from lawdesk.documents.page.desk import Desk
@@ -62,6 +63,7 @@ class BundleSheet(QWidget):
         self._busy = QWidget()
         self._busy_lines = vbox(space=0, parent=self._busy)
         self.buttons: dict[str, Button] = {}
+        self._made = KINDS[0].key
         content = QWidget()
         ways = [self._way(kind) for kind in KINDS]
         vbox(
@@ -82,6 +84,7 @@ class BundleSheet(QWidget):
 
     def make(self, key: str) -> None:
         """Ask where, and write the case there as ``pdf``, ``docx`` or ``zip``."""
+        self._made = key
         desk, shelf = self._desk, self._shelf
         suggested = file_name(f"{shelf.number} {shelf.title}".replace("/", "_") + f".{key}")
         target = desk.ask_target(self, _("Write the case file"), suggested)
@@ -144,6 +147,8 @@ class BundleSheet(QWidget):
     def _enable(self, on: bool) -> None:
         for button in self.buttons.values():
             button.setEnabled(on)
+        if on and self.isVisible():
+            self.buttons[self._made].setFocus(Qt.FocusReason.OtherFocusReason)  # where the keyboard was
 
     def _way(self, kind: _Kind) -> QWidget:
         button = Button(

@@ -131,7 +131,7 @@ class Area(Follows, QWidget):
 
     def refresh(self, change: Changed | None) -> None:
         """Read again what ``change`` touched."""
-        if change is None or change.subject in ("firm", "person"):
+        if change is None or change.subject in ("firm", "person", "rate"):
             self.read()
 
     def narrow(self, narrow: bool) -> None:
