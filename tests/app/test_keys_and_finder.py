@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from PySide6.QtGui import QShortcut
+from PySide6.QtWidgets import QAbstractButton
 
-from tests.app.conftest import TITLE, Open
+from tests.app.conftest import TITLE, Lived, Open
+from tests.app.test_looks import visits
 
 PAGES = {"Ctrl+1": "今天", "Ctrl+2": "案件", "Ctrl+3": "利益冲突", "Ctrl+4": "期限", "Ctrl+5": "工时"}
 
@@ -59,25 +62,19 @@ def test_esc_gives_the_keyboard_back(enter: Open) -> None:
     assert hands.focus is before
 
 
-def test_no_key_has_two_meanings_on_any_page(enter: Open) -> None:
+def test_no_key_has_two_meanings_on_any_page(enter: Open, lived: Lived) -> None:
     """Qt ignores a key that two shortcuts of one window claim: it would do nothing at all."""
-    from PySide6.QtGui import QShortcut
-    from PySide6.QtWidgets import QAbstractButton
-
     hands = enter(last_login="admin")
-    for page in (*PAGES, "Ctrl+Shift+N"):
-        hands.press(page)
+    shell = hands.window.shell
+    for name, show in visits(hands, lived.case_id):
+        show()
         hands.settle()
-        shell = hands.window.shell
-        live = [found for found in shell.findChildren(QShortcut) if found.parent() is shell and found.isEnabled()]
-        keys = [found.key().toString() for found in live]
-        buttons = [
-            button.shortcut().toString()
-            for button in shell.findChildren(QAbstractButton)
-            if button.isVisible() and not button.shortcut().isEmpty()
-        ]
-        assert len(keys) == len(set(keys)), page
-        assert not set(keys) & set(buttons), page
+        shortcuts = [found for found in shell.findChildren(QShortcut) if found.parent() is shell]
+        keys = [found.key().toString() for found in shortcuts if found.isEnabled()]
+        pressed = [button for button in shell.findChildren(QAbstractButton) if button.isVisible()]
+        own = [button.shortcut().toString() for button in pressed if not button.shortcut().isEmpty()]
+        assert len(keys) == len(set(keys)) and len(own) == len(set(own)), name
+        assert not set(keys) & set(own), name
 
 
 def test_tab_goes_around_inside_an_open_sheet_and_esc_closes_it(enter: Open) -> None:
