@@ -114,6 +114,8 @@ class Photographer:
         for name, show in self._visits(case_id):
             show()
             self.take(f"{name}-{look.name}")
+            if name == "new-case":
+                self._leave_no_draft()
         shell.finder.open_palette()
         self.settle()
         shell.finder.edit.setText("cheng" if look.language == "zh" else "deadl")
@@ -143,6 +145,16 @@ class Photographer:
         yield "time", lambda: go("time")
         for area in ("people", "backup"):
             yield f"settings-{area}", lambda area=area: go("settings", area=area)  # type: ignore[misc]
+
+    def _leave_no_draft(self) -> None:
+        """What was typed for the picture must not wait for whoever opens the office next."""
+        from lawdesk.cases.page import NewCasePage
+
+        page = self.window.shell.page("new-case")
+        assert isinstance(page, NewCasePage)
+        page.clear()
+        self.window.shell.note.close_toast()
+        self.settle()
 
     def _show_deadline(self) -> None:
         from lawdesk.deadlines import DocketFilter

@@ -17,9 +17,9 @@ from lawdesk.cli.law import ORIGINS, law_in_use, rule_app
 from lawdesk.cli.lists import read_columns
 from lawdesk.cli.papers import read_paper
 from lawdesk.cli.recording import Foreseen, case_of_paper, event_json, foresee, record
-from lawdesk.cli.session import note, opened, print_json, print_table, say
+from lawdesk.cli.session import not_a_day, note, opened, print_json, print_table, read_day, say
 from lawdesk.deadlines import Calendar, DocketFilter, Rule, RuleBook, compute, explain
-from lawdesk.kernel.dates import parse_day, short_weekday
+from lawdesk.kernel.dates import short_weekday
 from lawdesk.kernel.errors import LawDeskError, UserError, describe
 from lawdesk.kernel.files import atomic_path
 from lawdesk.kernel.i18n import N_, _
@@ -203,23 +203,21 @@ def read_moment(text: str, *, alone: bool = False) -> date | datetime:
     ``alone``: the text must say the year itself, as in a file that is read again on another day.
     """
     words = unicodedata.normalize("NFKC", text).strip()
+    match = _MOMENT.fullmatch(words)
+    day_words = match[1] if match else words
+    if alone and not _HAS_YEAR.search(day_words):
+        raise not_a_day(text)
+    day = read_day(day_words)
+    if match is None:
+        return day
+    clock, zone = match[2], match[3] or ""
+    if clock.strip("0:") == "" and clock.count(":") == 2 and "T" not in words and not zone:
+        return day  # what a spreadsheet makes of a plain day
+    clock = clock if len(clock.split(":")[0]) == 2 else f"0{clock}"
     try:
-        if match := _MOMENT.fullmatch(words):
-            day, clock, zone = parse_day(match[1], date.today()), match[2], match[3] or ""  # noqa: DTZ011
-            if clock.strip("0:") == "" and clock.count(":") == 2 and "T" not in words and not zone:
-                return day  # what a spreadsheet makes of a plain day
-            clock = clock if len(clock.split(":")[0]) == 2 else f"0{clock}"
-            return datetime.fromisoformat(f"{day.isoformat()}T{clock}{zone.replace('Z', '+00:00')}")
-        if alone and not _HAS_YEAR.search(words):
-            raise ValueError(text)
-        return parse_day(text, date.today())  # noqa: DTZ011 - only the year of "11月5日" hangs on it
+        return datetime.fromisoformat(f"{day.isoformat()}T{clock}{zone.replace('Z', '+00:00')}")
     except ValueError as error:
-        raise UserError(
-            "deadlines.day",
-            N_("{text} is not a day."),
-            hint=N_("Write it as 2025-11-05."),
-            text=text or "-",
-        ) from error
+        raise not_a_day(text) from error
 
 
 _YES = frozenset(("1", "true", "t", "yes", "y", "是", "在押", "羁押", "x", "√"))

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from datetime import date
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
-from lawdesk.cli.session import note, opened, print_json, print_table, say
+from lawdesk.cli.session import note, opened, print_json, print_table, read_day, say
 from lawdesk.deadlines import Evidence, LimitationCount, Turn
 from lawdesk.firm import Actor
-from lawdesk.kernel.dates import parse_day
 from lawdesk.kernel.errors import UserError
 from lawdesk.kernel.i18n import N_, _
 from lawdesk.office import Office
@@ -31,7 +29,7 @@ def extend(
 ) -> None:
     """Extend a deadline as the court's paper says."""
     with opened() as (office, actor):
-        done = office.deadlines.extend(actor, number, _day(to), reason, Evidence(paper))
+        done = office.deadlines.extend(actor, number, read_day(to), reason, Evidence(paper))
     say(_("Extended.") if done else _("A second person has to agree first."))
 
 
@@ -45,8 +43,8 @@ def turn(
     as_json: Json = False,
 ) -> None:
     """Enter what interrupted a limitation period, or suspended it."""
-    last = _day(until) if until else None
-    one = Turn("suspended" if suspended or last else "interrupted", _day(first), last, ground)
+    last = read_day(until) if until else None
+    one = Turn("suspended" if suspended or last else "interrupted", read_day(first), last, ground)
     with opened() as (office, actor):
         found = office.deadlines.add_turn(actor, number, one, evidence=paper)
     if as_json:
@@ -116,7 +114,7 @@ def deputy(
     """Say who stands in for whom: always, or while somebody is away."""
     with opened() as (office, actor):
         away, other = (_person(office, actor, login) for login in (person, stands_in))
-        begin, end = (_day(text) if text else None for text in (first, last))
+        begin, end = (read_day(text) if text else None for text in (first, last))
         office.deadlines.reminders.set_deputy(actor, away, other, first=begin, last=end)
     say(_("Noted."))
 
@@ -124,7 +122,7 @@ def deputy(
 def register(out: Out, day: Annotated[str, typer.Option("--day", help=N_("Today unless said."))] = "") -> None:
     """The register of the deadlines entered on one day, as PDF or Word."""
     with opened() as (office, actor):
-        document = office.deadlines.register(actor, _day(day) if day else office.clock.today())
+        document = office.deadlines.register(actor, read_day(day) if day else office.clock.today())
         office.deadlines.write_paper(actor, document, out)
     say(str(out))
 
@@ -175,12 +173,3 @@ def _person(office: Office, actor: Actor, login: str) -> int:
         if row.login == login:
             return row.id
     raise UserError("person.unknown_login", N_("Nobody in this office has the login {login}."), login=login)
-
-
-def _day(text: str) -> date:
-    try:
-        return parse_day(text, date.today())  # noqa: DTZ011 - only the year of "11月5日" hangs on it
-    except ValueError as error:
-        raise UserError(
-            "deadlines.day", N_("{text} is not a day."), hint=N_("Write it as 2025-11-05."), text=text or "-"
-        ) from error

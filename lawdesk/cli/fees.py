@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from lawdesk.cli.session import print_json, print_table, say
+from lawdesk.cli.session import print_json, print_table, read_day, say
 from lawdesk.deadlines import (
     FEE_KINDS,
     FeeStep,
@@ -19,7 +18,6 @@ from lawdesk.deadlines import (
     delay_interest,
     write_paper,
 )
-from lawdesk.kernel.dates import parse_day
 from lawdesk.kernel.errors import UserError
 from lawdesk.kernel.i18n import N_, _
 from lawdesk.kernel.money import format_fen, parse_yuan
@@ -74,9 +72,11 @@ def interest(
     as_json: Json = False,
 ) -> None:
     """Doubled interest for delay, with payments in between and times of rest."""
-    payments = tuple(Payment(_day(day), _fen(yuan)) for day, yuan in (_pair(text, "=") for text in paid or ()))
-    pauses = tuple(Pause(_day(first), _day(last)) for first, last in (_pair(text, "..") for text in pause or ()))
-    found = delay_interest(_fen(principal), _day(since), _day(until), payments=payments, pauses=pauses)
+    payments = tuple(Payment(read_day(day), _fen(yuan)) for day, yuan in (_pair(text, "=") for text in paid or ()))
+    pauses = tuple(
+        Pause(read_day(first), read_day(last)) for first, last in (_pair(text, "..") for text in pause or ())
+    )
+    found = delay_interest(_fen(principal), read_day(since), read_day(until), payments=payments, pauses=pauses)
     if out is not None:
         write_paper(calculation_sheet(found), out)
     if as_json:
@@ -106,13 +106,4 @@ def _fen(text: str) -> int:
             N_("{text} is no amount of money."),
             hint=N_("Write it as 300000 or 30万."),
             text=text or "-",
-        ) from error
-
-
-def _day(text: str) -> date:
-    try:
-        return parse_day(text, date.today())  # noqa: DTZ011 - only the year of "11月5日" hangs on it
-    except ValueError as error:
-        raise UserError(
-            "deadlines.day", N_("{text} is not a day."), hint=N_("Write it as 2025-11-05."), text=text or "-"
         ) from error

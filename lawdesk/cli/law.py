@@ -5,13 +5,12 @@ from __future__ import annotations
 import os
 import sys
 import tomllib
-from datetime import date
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
-from lawdesk.cli.session import OPTIONS, note, opened, print_json, print_table, say
+from lawdesk.cli.session import OPTIONS, note, opened, print_json, print_table, read_day, say
 from lawdesk.deadlines import (
     Calendar,
     ClosedRow,
@@ -21,7 +20,6 @@ from lawdesk.deadlines import (
     load_calendar,
     load_rulebook,
 )
-from lawdesk.kernel.dates import parse_day
 from lawdesk.kernel.errors import LawDeskError, UserError, describe
 from lawdesk.kernel.files import file_failure
 from lawdesk.kernel.i18n import N_, _
@@ -108,7 +106,7 @@ def close(
     """Enter closed days; what hangs on them is counted again."""
     kind = "holiday" if holiday else "closure"
     with opened() as (office, actor):
-        days = ClosedRow(_day(first), _day(last), name, kind, court)
+        days = ClosedRow(read_day(first), read_day(last), name, kind, court)
         _print_report(office.deadlines.laws.add_closed_days(actor, days))
 
 
@@ -204,12 +202,3 @@ def _report_json(report: RecountReport) -> dict[str, Any]:
 def _closed_json(row: ClosedRow) -> dict[str, Any]:
     days = {"first": row.first.isoformat(), "last": row.last.isoformat()}
     return {**days, "name": row.name, "kind": row.kind, "court": row.court}
-
-
-def _day(text: str) -> date:
-    try:
-        return parse_day(text, date.today())  # noqa: DTZ011 - only the year of "11月5日" hangs on it
-    except ValueError as error:
-        raise UserError(
-            "deadlines.day", N_("{text} is not a day."), hint=N_("Write it as 2025-11-05."), text=text or "-"
-        ) from error

@@ -8,10 +8,13 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 from lawdesk.firm import Actor
+from lawdesk.kernel.clock import SystemClock
+from lawdesk.kernel.dates import parse_day
 from lawdesk.kernel.errors import EnvironmentFailure, Refused, UserError, Words, describe
 from lawdesk.kernel.i18n import N_, _
 from lawdesk.kernel.settings import Settings
@@ -70,6 +73,20 @@ def unlock_at(place: str) -> Office:
     import getpass
 
     return open_office(place, passphrase=getpass.getpass(_("Passphrase: ")))
+
+
+def read_day(text: str) -> date:
+    """Return the day meant by ``text``, counted from China's today; raises UserError for what is none."""
+    try:
+        return parse_day(text, SystemClock().today())
+    except ValueError as error:
+        raise not_a_day(text) from error
+
+
+def not_a_day(text: str) -> UserError:
+    """Return the error for a text that is no day."""
+    hint = N_("Write it as 2025-11-05.")
+    return UserError("deadlines.day", N_("{text} is not a day."), hint=hint, text=text or "-")
 
 
 def print_json(document: Any) -> None:

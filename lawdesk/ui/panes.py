@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Literal
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QSizePolicy, QWidget
 
 from lawdesk.ui import theme
 from lawdesk.ui.buttons import Button, Command, more_button
@@ -115,9 +115,12 @@ class ListDetail(QWidget):
             self._arrange()
 
     def show_detail(self) -> None:
-        """Show the detail (matters only while they take turns)."""
+        """Show the detail (matters only while they take turns); focus on the list goes to the way back to it."""
+        inside = self._list.isAncestorOf(focused) if (focused := QApplication.focusWidget()) else False
         self._on_detail = True
         self._arrange()
+        if inside and self._narrow:  # else it would fall on whatever comes first in the window
+            self._back.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def show_list(self) -> None:
         """Show the list again and put the focus there."""

@@ -17,6 +17,7 @@ ROWS = {
     "paper": ("civil-answer", "二〇二五年三月一日", ""),
     "relative": ("civil-answer", "明天", ""),
     "yearless": ("civil-answer", "3月1日", ""),
+    "yearless moment": ("civil-answer", "3月1日 10:30", ""),
     "far": ("labour-arb-hearing-notice", "2027-01-01", ""),
 }
 
@@ -44,7 +45,7 @@ def test_clear_days_are_read(answers: dict[str, dict[str, str]], name: str) -> N
     assert (answers[name]["due"], answers[name]["error"]) == ("2025-03-17", "")
 
 
-@pytest.mark.parametrize("name", ["relative", "yearless"])
+@pytest.mark.parametrize("name", ["relative", "yearless", "yearless moment"])
 def test_a_file_says_the_year(answers: dict[str, dict[str, str]], name: str) -> None:
     assert answers[name]["due"] == ""
     assert answers[name]["error"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -50,7 +51,7 @@ class Again:
     changed: tuple[tuple[dict[str, Any], Hit], ...]
 
 
-class ProvingService:
+class ProvingService(ABC):
     """What is done with kept checks."""
 
     _database: Database
@@ -58,11 +59,11 @@ class ProvingService:
     _firm: FirmQueries
     queries: ConflictQueries
 
+    @abstractmethod
     def check(
         self, actor: Actor, asked: Sequence[Asked], matter: Matter | None = None, *, limit: int = 50
     ) -> CheckResult:
         """See :meth:`ConflictService.check`."""
-        raise NotImplementedError
 
     def attach_consent(self, actor: Actor, which: str | int, path: Path) -> int:
         """Attach the signed consent to a kept check that was waived; return its id.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -40,18 +41,18 @@ class Rerun:
     gone: int
 
 
-class WatchService:
+class WatchService(ABC):
     """The clearances of open cases, kept true."""
 
     _database: Database
     _cases: CaseQueries
     queries: ConflictQueries
 
+    @abstractmethod
     def check(
         self, actor: Actor, asked: Sequence[Asked], matter: Matter | None = None, *, limit: int = 50
     ) -> CheckResult:
         """See :meth:`ConflictService.check`."""
-        raise NotImplementedError
 
     def rerun_due(self, actor: Actor) -> bool:
         """Whether anything the check reads changed since all open cases were checked last."""

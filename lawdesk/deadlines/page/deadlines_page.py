@@ -191,7 +191,7 @@ class DeadlinesPage(Page):
         self.switch = Switch2(choices, self._switched)
         enter = Button(kind="ghost", icon="plus", name=lambda: _("Record what happened"), run=self.enter_event)
         more = more_button(lambda: _("Tools"), self._tools.commands)
-        head = hbox(Label(self.title, step="h1"), STRETCH, self.switch, more, space=2)
+        head = hbox(Label(self.title, step="h1"), STRETCH, self.switch, space=2)
         self.whose = FilterChips(
             [
                 ("mine", lambda: pgettext("whose deadlines", "Mine")),
@@ -207,7 +207,7 @@ class DeadlinesPage(Page):
             self._reload,
             name=lambda: _("Which"),
         )
-        chips = hbox(self.whose, self.state, STRETCH, enter, space=3)
+        chips = hbox(self.whose, self.state, STRETCH, hbox(enter, more, space=0), space=3)
         first = Button(lambda: _("Record what happened"), self.enter_event, icon="plus")
         empty = EmptyState(
             "calendar-clock",

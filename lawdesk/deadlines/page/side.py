@@ -15,7 +15,7 @@ from lawdesk.deadlines.queries import DeadlineRow
 from lawdesk.deadlines.rules import WHOSE_TITLES, can_turn, whole_day
 from lawdesk.kernel.dates import short_date, short_weekday
 from lawdesk.kernel.i18n import _, pgettext
-from lawdesk.ui import STRETCH, Button, Facts, Gap, Label, SectionHeading, empty_layout, hbox, vbox
+from lawdesk.ui import STRETCH, Button, Facts, FlowLayout, Gap, Label, SectionHeading, empty_layout, hbox, vbox
 
 
 class SideFacts(QWidget):
@@ -97,31 +97,26 @@ class SideFacts(QWidget):
         elif row.printed_due is not None and row.computed_due is not None:
             add(Label(lambda: _("Both agree."), step="small", tone="green"))
         if row.status == "open":
-            line = QWidget()
-            hbox(
-                Button(_link_words(by_hand), lambda: self._actions.set_printed(row), kind="link"),
-                Button(lambda: _("Extend …"), lambda: self._actions.extend(row), kind="link"),
-                STRETCH,
-                space=4,
-                parent=line,
-            )
-            add(line)
-            add(self._second_line(row))
+            add(self._links(row))
 
-    def _second_line(self, row: DeadlineRow) -> QWidget:
-        """What else can be done with an open date: check it, enter what interrupted a limitation period."""
-        line = QWidget()
-        buttons = []
+    def _links(self, row: DeadlineRow) -> QWidget:
+        """What can be done with an open date; what does not fit beside each other goes below."""
+        by_hand = not row.rule
+        buttons = [
+            Button(_link_words(by_hand), lambda: self._actions.set_printed(row), kind="link"),
+            Button(lambda: _("Extend …"), lambda: self._actions.extend(row), kind="link"),
+        ]
         if not row.checked_by and row.entered_by != self._desk.actor().name:
             buttons.append(Button(lambda: _("I checked it"), lambda: self._actions.check(row), kind="link"))
         rule = self._desk.service.book.rules.get(row.rule_version)
         if rule is not None and can_turn(rule):
             words = lambda: _("Interrupted or suspended …")  # noqa: E731
             buttons.append(Button(words, lambda: self._actions.turn(row), kind="link"))
-        hbox(*buttons, STRETCH, space=4, parent=line)
-        if not buttons:
-            line.hide()
-        return line
+        links = QWidget()
+        flow = FlowLayout(links, space=1)
+        for button in buttons:
+            flow.addWidget(button)
+        return links
 
     def _fill_chain(self, shown: Shown) -> None:
         empty_layout(self._chain_lines)
