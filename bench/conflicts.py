@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import Any
 
 from bench.conflict_names.engines import Engine, LawDesk, peers
+from bench.conflict_names.meant import SIGNS, also_meant
 from bench.conflict_names.measure import Score, best_threshold, by_kind, percentile, score_all
 from bench.conflict_names.pairs import best_f1, own_score
 from bench.conflict_names.queries import Query, negatives, positives
@@ -59,7 +60,8 @@ def _measure(options: argparse.Namespace, place: str) -> int:
     say("LawDesk: importing")
     own.build(entries, options.postgres if options.server else place, reuse=options.reuse)
     say(f"LawDesk: {len(queries)} queries")
-    results = {own.name: score_all(own, queries)}
+    also = also_meant(entries, queries)
+    results = {own.name: score_all(own, queries, also)}
     own.measure_memory()
     say("LawDesk: all keys anew")
     own.measure_index(len(entries) + sum(len(one.aliases) for one in entries))
@@ -69,7 +71,7 @@ def _measure(options: argparse.Namespace, place: str) -> int:
         sample = random.Random(0).sample(queries, min(options.peer_queries, len(queries)))
         for peer in peers(entries, options.postgres, say):
             say(f"{peer.name}: {len(sample)} queries")
-            results[peer.name] = score_all(peer, sample)
+            results[peer.name] = score_all(peer, sample, also)
             engines.append(peer)
     report = _report(engines, results, queries)
     report["labelled pairs"] = dict(zip(("best F1", "at"), best_f1(own_score), strict=True))
@@ -90,6 +92,8 @@ def _report(engines: list[Engine], results: dict[str, list[Score]], queries: lis
         report["engines"][engine.name] = {
             "recall@1": sum(one.rank == 1 for one in right) / len(right),
             "recall@10": sum(one.rank > 0 for one in right) / len(right),
+            "the very party @1": sum(one.strict == 1 for one in right) / len(right),
+            "the very party @10": sum(one.strict > 0 for one in right) / len(right),
             "false alarms (likely and up)": sum(one.alarm for one in wrong) / max(1, len(wrong)),
             "at best F1: recall": sum(one.true_score >= threshold for one in right) / len(right),
             "at best F1: alarms": sum(one.top_score >= threshold for one in wrong) / max(1, len(wrong)),
@@ -111,11 +115,16 @@ def _print(report: dict[str, Any], options: argparse.Namespace) -> None:
     for row in rows:
         cells = (report["engines"][name].get(row) for name in names)
         print(f"{row:32}" + "".join(f"{cell:18.3f}" if cell is not None else " " * 18 for cell in cells))
-    print("\nkind (own queries), recall@1 / recall@10 / likely and up; negatives: false alarms")
+    print(
+        "\nkind (own queries), recall@1 / recall@10 / likely and up; negatives: false alarms\n"
+        "behind LawDesk's: the very party the query was made from @1 / @10, where others fit the query as well"
+    )
     for kind, cells in report["kinds"].items():
         shown = [f"{_cell(cells.get(name)):>18}" for name in names]
         count = cells[names[0]]["queries"] if names[0] in cells else 0
-        print(f"{kind:38}{count:5}" + "".join(shown))
+        own = cells.get(names[0]) or {}
+        strict = f"  {own['strict@1']:.2f}/{own['strict@10']:.2f}" if kind in SIGNS and "strict@1" in own else ""
+        print(f"{kind:38}{count:5}" + "".join(shown) + strict)
     pairs = report["labelled pairs"]
     print(f"\n826 public labelled pairs: best F1 {pairs['best F1']:.3f} at {pairs['at']:.2f}")
 

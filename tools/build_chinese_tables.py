@@ -1,6 +1,7 @@
 """Build the generated tables in ``resources/chinese/``. Run by developers only, never by LawDesk.
 
-Needs pypinyin (MIT) and OpenCC (Apache-2.0) in the environment, and a folder with the public name corpora
+Needs pypinyin (MIT), OpenCC (Apache-2.0), Pillow (MIT-CMU) and numpy (BSD-3-Clause) in the environment, and a
+folder with the public name corpora
 ``chaizi_jt.txt`` (kfcd/chaizi, CC BY 3.0), ``four_corner.csv`` (contr4l/SimilarCharacter, MIT) and
 ``cn_provinces.csv``, ``cn_cities.csv``, ``cn_areas.csv`` (modood/Administrative-divisions-of-China, WTFPL) and
 ``nicknames.csv`` (carltonnorthern/nicknames, Apache-2.0)::
@@ -21,13 +22,17 @@ from collections.abc import Iterator
 from itertools import combinations
 from pathlib import Path
 
+import numpy
 import opencc
+from PIL import Image, ImageDraw, ImageFilter, ImageFont
 from pypinyin import Style, pinyin
 from pypinyin.constants import PINYIN_DICT
 
 OUT = Path(__file__).resolve().parent.parent / "resources" / "chinese"
 HAN_BLOCKS = ((0x3400, 0x4DC0), (0x4E00, 0xA000), (0xF900, 0xFB00), (0x20000, 0x32000))
 LOOSE_COMPONENT, LOOSE_RADICAL = 70, 250  # in more characters a shared component says less, or nothing
+FONT = OUT.parent / "fonts" / "NotoSansSC-Regular.ttf"
+DRAWN_ALIKE, NEAREST = 0.84, 6  # correlation of two blurred drawings; of so many nearest characters each way
 COMMON_COMPONENT = 60  # a component in more characters than this is a radical and says little
 
 
@@ -124,6 +129,7 @@ def look_alikes(corpora: Path) -> dict[str, str]:
         for a, b in combinations(sorted(group), 2):
             if {part for way in parts[a] for part in way} & {part for way in parts[b] for part in way}:
                 pairs.add((a, b))
+    pairs |= drawn_alike()
     for (group_by_hand,) in hand_kept("lookalikes-by-hand.txt"):
         pairs.update(combinations(group_by_hand, 2))
     found: dict[str, set[str]] = defaultdict(set)
@@ -131,6 +137,32 @@ def look_alikes(corpora: Path) -> dict[str, str]:
         found[a].add(b)
         found[b].add(a)
     return {char: "".join(sorted(others)) for char, others in sorted(found.items())}
+
+
+def drawn_alike() -> set[tuple[str, str]]:
+    """Return the pairs that look alike as a whole, whatever their components: 生 主, 文 义, 李 孛.
+
+    Each character everybody types is drawn in LawDesk's own font, blurred, and laid upon each other one.
+    """
+    chars = [char for char in map(chr, range(0x4E00, 0x9FA6)) if in_gb2312(char)]
+    font = ImageFont.truetype(str(FONT), 40)
+    drawn = []
+    for char in chars:
+        image = Image.new("L", (48, 48), 0)
+        ImageDraw.Draw(image).text((4, -6), char, font=font, fill=255)
+        small = image.filter(ImageFilter.GaussianBlur(1.6)).resize((24, 24))
+        drawn.append(numpy.asarray(small, dtype=numpy.float32).ravel())
+    table = numpy.array(drawn)
+    table -= table.mean(axis=1, keepdims=True)
+    table /= numpy.linalg.norm(table, axis=1, keepdims=True)
+    alike = table @ table.T
+    numpy.fill_diagonal(alike, 0)
+    found = set()
+    for place, near in enumerate(numpy.argsort(-alike, axis=1)[:, :NEAREST]):
+        for other in near:
+            if alike[place, other] >= DRAWN_ALIKE:
+                found.add(tuple(sorted((chars[place], chars[other]))))
+    return found
 
 
 def loose_look_alikes(corpora: Path, strict: dict[str, str]) -> dict[str, str]:

@@ -75,6 +75,11 @@ def _look_alikes() -> dict[str, list[str]]:
     return table
 
 
+def look_alikes_of(char: str) -> list[str]:
+    """Return the characters that look like ``char``."""
+    return _look_alikes().get(char, [])
+
+
 def plain(char: str, *, surname: bool = False) -> str:
     """Return the toneless reading."""
     return _reading(char, surname).rstrip("012345")

@@ -14,10 +14,15 @@ _SURE = ("likely", "certain")
 
 @dataclass(frozen=True)
 class Score:
-    """What an engine answered to one query: the rank of the right party (0: not among ten), and how long it took."""
+    """What an engine answered to one query, and how long it took.
+
+    ``rank`` is that of the first party the query may mean, ``strict`` that of the very one it was made from (0: not
+    among ten).
+    """
 
     query: Query
     rank: int
+    strict: int
     likely: bool
     alarm: bool
     top_score: float
@@ -25,20 +30,23 @@ class Score:
     milliseconds: float
 
 
-def score_all(engine: Engine, queries: list[Query]) -> list[Score]:
-    """Ask everything."""
+def score_all(engine: Engine, queries: list[Query], also: dict[str, frozenset[str]]) -> list[Score]:
+    """Ask everything; ``also`` says whom else a query may mean (see :mod:`bench.conflict_names.meant`)."""
     found = []
     for query in queries:
         started = time.perf_counter()
         ranked = engine.find(query.text)
         spent = (time.perf_counter() - started) * 1000
-        right = [place for place, (ref, _score, _level) in enumerate(ranked) if ref in query.truth]
+        meant = query.truth | also.get(query.id, frozenset())
+        strict = [place for place, (ref, _score, _level) in enumerate(ranked) if ref in query.truth]
+        right = [place for place, (ref, _score, _level) in enumerate(ranked) if ref in meant]
         sure = [ref for ref, _score, level in ranked if level in _SURE]
         found.append(
             Score(
                 query,
                 right[0] + 1 if right else 0,
-                any(ref in query.truth for ref in sure),
+                strict[0] + 1 if strict else 0,
+                any(ref in meant for ref in sure),
                 bool(sure),
                 ranked[0][1] if ranked else 0.0,
                 max((ranked[place][1] for place in right), default=0.0),
@@ -74,6 +82,8 @@ def by_kind(scores: list[Score]) -> dict[str, dict[str, float]]:
                 "queries": count,
                 "recall@1": sum(one.rank == 1 for one in group) / count,
                 "recall@10": sum(one.rank > 0 for one in group) / count,
+                "strict@1": sum(one.strict == 1 for one in group) / count,
+                "strict@10": sum(one.strict > 0 for one in group) / count,
                 "likely": sum(one.likely for one in group) / count,
             }
         else:

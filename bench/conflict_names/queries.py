@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from bench.conflict_names import faults
@@ -25,13 +25,14 @@ Luck = random.Random
 
 @dataclass(frozen=True)
 class Query:
-    """A query, the refs that are right answers (none: a negative), its kind."""
+    """A query, the refs that are right answers (none: a negative), its kind, the ref it was made from."""
 
     id: str
     text: str
     kind: str
     truth: frozenset[str]
     sort: str = ""
+    made_from: str = ""
 
 
 def short(region: str) -> str:
@@ -98,7 +99,11 @@ def _other_form(luck: Luck, entry: Entry) -> str:
 
 
 def _acronym(_luck: Luck, entry: Entry) -> str:
-    region, brand, trade, _form, _branch = entry.parts
+    return acronym_of(entry.parts)
+
+
+def acronym_of(parts: tuple[str, ...]) -> str:
+    region, brand, trade, _form, _branch = parts
     if len(trade) < 4:
         return ""
     return short(region)[0] + brand[0] + trade[0] + trade[2]
@@ -220,7 +225,7 @@ def positives(entries: list[Entry], per_kind: int, seed: int = 1) -> list[Query]
             if not text or (text in by_name and entry.ref not in by_name[text]):
                 continue  # it happens to be the very name of somebody else
             truth = frozenset(by_name[entry.name] | {entry.ref})
-            found.append(Query(f"{kind} {count}", text, kind, truth, entry.sort))
+            found.append(Query(f"{kind} {count}", text, kind, truth, entry.sort, entry.ref))
             count += 1
             if count == per_kind:
                 break
@@ -234,13 +239,18 @@ def negatives(entries: list[Entry], per_kind: int, seed: int = 1) -> list[Query]
     companies = [one for one in entries if one.sort == ORG]
     names = {name for one in entries for name in (one.name, *one.aliases)}
     heard = {_heard(name) for name in names}
-    all_brands = {one.parts[1] for one in companies}
+    by_brand: dict[str, list[Entry]] = defaultdict(list)
+    for one in companies:
+        for brand in filter(None, (one.parts[1], one.alias_brand)):
+            by_brand[_heard(brand)].append(one)
+    # somebody of that name whose number is not on file may well be the one asked: no false alarm
+    unnumbered = {name for one in persons if not one.identifier for name in (one.name, *one.aliases)}
     makers: dict[str, Callable[[], str]] = {
         "not: same surname, one character": lambda: _other_person(luck, luck.choice(persons)),
-        "not: two shared characters": lambda: _other_brand(luck, luck.choice(companies), all_brands),
-        "not: only generic words shared": lambda: _generic(luck, luck.choice(companies), all_brands),
-        "not: same brand, other city and trade": lambda: _elsewhere(luck, luck.choice(companies)),
-        "not: namesake with another number": lambda: _namesake(luck, persons),
+        "not: two shared characters": lambda: _other_brand(luck, luck.choice(companies), by_brand),
+        "not: only generic words shared": lambda: _generic(luck, luck.choice(companies), by_brand),
+        "not: same brand, other city and trade": lambda: _elsewhere(luck, luck.choice(companies), by_brand),
+        "not: namesake with another number": lambda: _namesake(luck, persons, unnumbered),
         "not: stranger": lambda: luck.choice(surnames()[0][:200]) + luck.choice(given_names()),
     }
     found = []
@@ -279,29 +289,31 @@ def _other_person(luck: Luck, entry: Entry) -> str:
     return entry.name[:at] + other + entry.name[at + 1 :] if _unlike(entry.name[at], other) else ""
 
 
-def _other_brand(luck: Luck, entry: Entry, known: set[str]) -> str:
+def _other_brand(luck: Luck, entry: Entry, known: Collection[str]) -> str:
     region, brand, trade, form, _branch = entry.parts
     if len(brand) < 3:
         return ""
     at, other = luck.randrange(len(brand)), luck.choice(luck.choice(brands()))
     changed = brand[:at] + other + brand[at + 1 :]
-    return region + changed + trade + form if _unlike(brand[at], other) and changed not in known else ""
+    return region + changed + trade + form if _unlike(brand[at], other) and _heard(changed) not in known else ""
 
 
-def _generic(luck: Luck, entry: Entry, known: set[str]) -> str:
+def _generic(luck: Luck, entry: Entry, known: Collection[str]) -> str:
     other = luck.choice(brands())
     region, _brand, trade, form, _branch = entry.parts
-    return region + other + trade + form if other not in known else ""
+    return region + other + trade + form if _heard(other) not in known else ""
 
 
-def _elsewhere(luck: Luck, entry: Entry) -> str:
-    region, brand, trade, _form, _branch = entry.parts
+def _elsewhere(luck: Luck, entry: Entry, by_brand: Mapping[str, Sequence[Entry]]) -> str:
+    brand = entry.parts[1]
     city, business = luck.choice(REGIONS), luck.choice(TRADES)
-    if short(city)[0] == short(region)[0] or set(business) & set(trade):
-        return ""
+    for other in by_brand[_heard(brand)]:  # all of that brand are of another city and another trade
+        region, _brand, trade, _form, _branch = other.parts
+        if short(city)[0] == short(region)[0] or set(business) & set(trade):
+            return ""
     return city + brand + business + luck.choice(FORMS)
 
 
-def _namesake(luck: Luck, persons: list[Entry]) -> str:
+def _namesake(luck: Luck, persons: list[Entry], unnumbered: Collection[str]) -> str:
     entry = luck.choice(persons)
-    return f"{entry.name} {id_card(luck)}" if entry.identifier else ""
+    return f"{entry.name} {id_card(luck)}" if entry.identifier and entry.name not in unnumbered else ""

@@ -56,6 +56,7 @@ class Entry:
     sort: str  # person, organization, latin_person, latin_organization
     aliases: list[str] = field(default_factory=list)
     identifier: str = ""
+    alias_brand: str = ""
     parts: tuple[str, ...] = ()  # organization: region, brand, trade, form, branch; person: surname, given
 
 
@@ -167,7 +168,8 @@ def make(count: int, seed: int = 1) -> list[Entry]:
             parts = organization(luck)
             entry = Entry(ref, written(parts, luck), ORGANIZATION, "organization", parts=parts)
             if luck.random() < 0.08:
-                entry.aliases = [written((parts[0], luck.choice(brands()), parts[2], parts[3], ""), luck)]
+                entry.alias_brand = luck.choice(brands())
+                entry.aliases = [written((parts[0], entry.alias_brand, parts[2], parts[3], ""), luck)]
             if luck.random() < 0.4:
                 entry.identifier = credit_code(luck)
         elif sort < 0.97:

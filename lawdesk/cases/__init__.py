@@ -28,6 +28,7 @@ from lawdesk.cases.queries import (
     known_names,
     known_numbers,
     known_parties,
+    stands_somewhere,
 )
 from lawdesk.cases.rules import (
     CLEARANCE_TITLES,
@@ -112,5 +113,6 @@ __all__ = [
     "matter_kinds",
     "read_rows",
     "standing_title",
+    "stands_somewhere",
     "suggest_title",
 ]

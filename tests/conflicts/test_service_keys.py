@@ -167,9 +167,9 @@ SAMPLES = [
         "震砚营销（深圳）有限公司宁波分公司",
         "TCL科技集团",
     ),
-    *("William J. Harrison", "Siemens AG", "Zhang Weiqiang"),
+    *("William J. Harrison", "Siemens AG", "Zhang Weiqiang", "I Ya-tang"),
 ]
-KEYS_OF_SAMPLES = {"1": 10775574669}
+KEYS_OF_SAMPLES = {"2": 25631619438}
 
 
 def test_whoever_changes_keys_raises_their_version() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import func, null, select
+from sqlalchemy import BindParameter, bindparam, func, null, select
 from sqlmodel import Session, col
 
 from lawdesk.cases.model import (
@@ -113,10 +113,8 @@ class DetailQueries:
     def known_counts(self, actor: Actor) -> tuple[int, int]:
         """Return how many cases and enquiries there are, for the conflict check: it searches all of them."""
         require(actor, "conflict.check")
-        cases = select(func.count(col(Case.id))).scalar_subquery()
-        enquiries = select(func.count(col(Enquiry.id))).scalar_subquery()
         with self._database.read() as session:
-            row = session.execute(select(cases, enquiries)).one()
+            row = session.execute(_COUNTS).one()
             return row[0], row[1]
 
     def known_standings(self, actor: Actor, party_ids: list[int]) -> list[KnownStanding]:
@@ -128,14 +126,30 @@ class DetailQueries:
             return _case_standings(session, party_ids) + _enquiry_standings(session, party_ids)
 
 
+_IDS: BindParameter[int] = bindparam(
+    "ids", expanding=True
+)  # built once: the conflict check runs while somebody types
+_CASE_STANDINGS = (
+    select(CaseParty, Case, PEOPLE.c.name)
+    .join(Case, col(Case.id) == col(CaseParty.case_id))
+    .join(PEOPLE, PEOPLE.c.person_id == col(Case.lead_id))
+    .where(col(CaseParty.party_id).in_(_IDS))
+    .order_by(col(Case.received_on).desc())
+)
+_ENQUIRY_STANDINGS = (
+    select(EnquiryParty, Enquiry, PEOPLE.c.name)
+    .join(Enquiry, col(Enquiry.id) == col(EnquiryParty.enquiry_id))
+    .outerjoin(PEOPLE, PEOPLE.c.person_id == col(Enquiry.taken_by))
+    .where(col(EnquiryParty.party_id).in_(_IDS), col(Enquiry.status) != "converted")
+    .order_by(col(Enquiry.received_on).desc())
+)
+_COUNTS = select(
+    select(func.count(col(Case.id))).scalar_subquery(), select(func.count(col(Enquiry.id))).scalar_subquery()
+)
+
+
 def _case_standings(session: Session, party_ids: list[int]) -> list[KnownStanding]:
-    statement = (
-        select(CaseParty, Case, PEOPLE.c.name)
-        .join(Case, col(Case.id) == col(CaseParty.case_id))
-        .join(PEOPLE, PEOPLE.c.person_id == col(Case.lead_id))
-        .where(col(CaseParty.party_id).in_(party_ids))
-        .order_by(col(Case.received_on).desc())
-    )
+    rows = session.execute(_CASE_STANDINGS, {"ids": party_ids}).all()
     return [
         KnownStanding(
             row.party_id,
@@ -151,18 +165,12 @@ def _case_standings(session: Session, party_ids: list[int]) -> list[KnownStandin
             kind=case.kind,
             lead_id=case.lead_id,
         )
-        for row, case, lead in session.execute(statement).all()
+        for row, case, lead in rows
     ]
 
 
 def _enquiry_standings(session: Session, party_ids: list[int]) -> list[KnownStanding]:
-    statement = (
-        select(EnquiryParty, Enquiry, PEOPLE.c.name)
-        .join(Enquiry, col(Enquiry.id) == col(EnquiryParty.enquiry_id))
-        .outerjoin(PEOPLE, PEOPLE.c.person_id == col(Enquiry.taken_by))
-        .where(col(EnquiryParty.party_id).in_(party_ids), col(Enquiry.status) != "converted")
-        .order_by(col(Enquiry.received_on).desc())
-    )
+    rows = session.execute(_ENQUIRY_STANDINGS, {"ids": party_ids}).all()
     return [
         KnownStanding(
             row.party_id,
@@ -177,7 +185,7 @@ def _enquiry_standings(session: Session, party_ids: list[int]) -> list[KnownStan
             taken_by or "",
             enquiry_id=enquiry.key,
         )
-        for row, enquiry, taken_by in session.execute(statement).all()
+        for row, enquiry, taken_by in rows
     ]
 
 

@@ -5,10 +5,21 @@ It looks behind walls without showing what it saw.
 
 from __future__ import annotations
 
-from sqlalchemy import Subquery, select
+from typing import Any
+
+from sqlalchemy import ColumnElement, Subquery, exists, or_, select
 from sqlmodel import col
 
-from lawdesk.cases.model import Party, PartyIdentifier, PartyName
+from lawdesk.cases.model import (
+    CaseParty,
+    EnquiryParty,
+    FormerMatterParty,
+    MemberParty,
+    Party,
+    PartyIdentifier,
+    PartyName,
+    PartyRelation,
+)
 
 
 def known_names() -> Subquery:
@@ -34,3 +45,16 @@ def known_parties() -> Subquery:
         col(Party.address),
     )
     return select(*columns).where(col(Party.merged_into).is_(None)).subquery("known_parties")
+
+
+def stands_somewhere(party: ColumnElement[Any]) -> ColumnElement[bool]:
+    """Return the condition that a party stands in a case, an enquiry, a former matter or a relation."""
+    columns: tuple[Any, ...] = (
+        CaseParty.party_id,
+        EnquiryParty.party_id,
+        FormerMatterParty.party_id,
+        MemberParty.party_id,
+        PartyRelation.party_id,
+        PartyRelation.other_id,
+    )
+    return or_(*(exists().where(col(column) == party) for column in columns))

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from sqlalchemy import bindparam, or_, select, text
+from sqlalchemy import BindParameter, bindparam, or_, select, text
 from sqlmodel import Session, col
 
 from lawdesk.cases.model import (
@@ -42,6 +42,40 @@ _WALK = text(
  WHERE walk.hops < :hops AND {_DEGREE} <= {_HUB}
 ) SELECT party, hops, CASE WHEN {_DEGREE} > {_HUB} THEN 1 ELSE 0 END FROM walk LIMIT :most"""
 ).bindparams(bindparam("starts", expanding=True), first=FIRST_HUB, hub=HUB, hops=HOPS, most=MOST)
+
+# built once: the conflict check runs while somebody types
+_IDS: BindParameter[int] = bindparam("ids", expanding=True)
+_PEOPLE = people_names()
+_PARTIES = select(col(Party.id), col(Party.name), col(Party.kind), col(Party.ref)).where(col(Party.id).in_(_IDS))
+_RELATIONS = (
+    select(
+        col(PartyRelation.id),
+        col(PartyRelation.party_id),
+        col(PartyRelation.other_id),
+        col(PartyRelation.kind),
+        col(PartyRelation.share_bp),
+        col(PartyRelation.since),
+        col(PartyRelation.until),
+    )
+    .where(or_(col(PartyRelation.party_id).in_(_IDS), col(PartyRelation.other_id).in_(_IDS)))
+    .order_by(col(PartyRelation.id))
+)
+_FORMER = (
+    select(
+        col(FormerMatterParty.party_id),
+        col(FormerMatterParty.side),
+        col(FormerMatter.title),
+        col(FormerMatter.role),
+        col(FormerMatter.place),
+        col(FormerMatter.ended_on),
+        _PEOPLE.c.name,
+    )
+    .join(FormerMatter, col(FormerMatter.id) == col(FormerMatterParty.matter_id))
+    .join(_PEOPLE, _PEOPLE.c.person_id == col(FormerMatter.person_id))
+    .where(col(FormerMatterParty.party_id).in_(_IDS))
+    .order_by(col(FormerMatterParty.id))
+)
+_MEMBERS = select(col(MemberParty.party_id), col(MemberParty.person_id))
 
 
 @dataclass(frozen=True)
@@ -145,25 +179,13 @@ class RelationQueries:
     def known_former(self, actor: Actor, parties: Collection[int]) -> list[KnownFormer]:
         """Return the former matters of members in which these parties stood."""
         require(actor, "conflict.check")
-        people = people_names()
         found: list[KnownFormer] = []
         if not parties:
             return found
         with self._database.read() as session:
             for some in _portions(sorted(set(parties))):
-                statement = (
-                    select(FormerMatterParty, FormerMatter, people.c.name)
-                    .join(FormerMatter, col(FormerMatter.id) == col(FormerMatterParty.matter_id))
-                    .join(people, people.c.person_id == col(FormerMatter.person_id))
-                    .where(col(FormerMatterParty.party_id).in_(some))
-                    .order_by(col(FormerMatterParty.id))
-                )
-                found += [
-                    KnownFormer(
-                        one.party_id, one.side, matter.title, matter.role, matter.place, matter.ended_on, who
-                    )
-                    for one, matter, who in session.execute(statement).all()
-                ]
+                rows = session.execute(_FORMER, {"ids": some}).all()
+                found += [KnownFormer(*row) for row in rows]
         return found
 
     def known_open_cases(self, actor: Actor) -> list[OpenCase]:
@@ -201,9 +223,8 @@ class RelationQueries:
     def known_members(self, actor: Actor) -> dict[int, int]:
         """Return person id by party id: which parties are members of the firm."""
         require(actor, "conflict.check")
-        statement = select(col(MemberParty.party_id), col(MemberParty.person_id))
         with self._database.read() as session:
-            return {row[0]: row[1] for row in session.execute(statement).all()}
+            return {row[0]: row[1] for row in session.execute(_MEMBERS).all()}
 
 
 def _reached(session: Session, starts: list[int]) -> dict[int, tuple[int, bool]]:
@@ -218,19 +239,15 @@ def _reached(session: Session, starts: list[int]) -> dict[int, tuple[int, bool]]
 def _relations(session: Session, parties: list[int]) -> list[KnownRelation]:
     found: dict[int, KnownRelation] = {}
     for some in _portions(parties):
-        ends = or_(col(PartyRelation.party_id).in_(some), col(PartyRelation.other_id).in_(some))
-        for row in session.execute(select(PartyRelation).where(ends).order_by(col(PartyRelation.id))).scalars():
-            found[row.key] = KnownRelation(
-                row.key, row.party_id, row.other_id, row.kind, row.share_bp, row.since, row.until
-            )
+        for row in session.execute(_RELATIONS, {"ids": some}).all():
+            found[row[0]] = KnownRelation(*row)
     return list(found.values())
 
 
 def _parties(session: Session, ids: list[int]) -> dict[int, KnownParty]:
     found: dict[int, KnownParty] = {}
-    columns = (col(Party.id), col(Party.name), col(Party.kind), col(Party.ref))
     for some in _portions(ids):
-        for row in session.execute(select(*columns).where(col(Party.id).in_(some))).all():
+        for row in session.execute(_PARTIES, {"ids": some}).all():
             found[row[0]] = KnownParty(*row)
     return found
 

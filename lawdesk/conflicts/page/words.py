@@ -170,6 +170,8 @@ _TAGS = {
     "core.within": N_("trade name contained"),
     "core.around": N_("trade name contained"),
     "name.everyday": N_("everyday name"),
+    "name.crowd": N_("fits as many others do"),
+    "id.absent": N_("no number on file"),
     "born.same": N_("same year of birth"),
     "born.differs": N_("other year of birth"),
     "address.same": N_("same address"),

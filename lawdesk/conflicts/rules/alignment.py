@@ -17,6 +17,8 @@ SOUND_VALUE, NEAR_VALUE, LOOK_VALUE, LOOSE_LOOK = 0.92, 0.84, 0.82, 0.64
 _OTHER_TONE = 0.89
 GAP = 0.67
 GAP_LONG = 0.78
+PERSON_GAP, PERSON_GAP_LONG, PERSON_SWAP = 0.84, 0.845, 0.845
+"""A person's name is short: what is left of it says more than what is left of a trade name of that length."""
 SWAP = 0.77
 
 Syllables = tuple[str, ...]

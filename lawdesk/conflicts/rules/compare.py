@@ -7,7 +7,18 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from lawdesk.conflicts.rules import latin
-from lawdesk.conflicts.rules.alignment import Alignment, align
+from lawdesk.conflicts.rules.alignment import (
+    ADDED,
+    GAP,
+    GAP_LONG,
+    MISSING,
+    PERSON_GAP,
+    PERSON_GAP_LONG,
+    PERSON_SWAP,
+    SWAPPED,
+    Alignment,
+    align,
+)
 from lawdesk.conflicts.rules.forms import PERSON, NameForm
 from lawdesk.conflicts.rules.organization_match import compare_organizations, reasons_of
 from lawdesk.conflicts.rules.reasons import Reason, reason
@@ -94,7 +105,13 @@ def _persons(asked: NameForm, known: NameForm) -> Match:
     alignment = align(asked.units, asked.sounds, known.units, known.sounds)
     if alignment is None:
         return NO_MATCH
+    value = alignment.value
+    kinds = {pair.kind for pair in alignment.pairs}
+    if kinds & {MISSING, ADDED}:
+        value *= PERSON_GAP_LONG / GAP_LONG if min(len(asked.units), len(known.units)) > 2 else PERSON_GAP / GAP
+    elif SWAPPED in kinds:
+        value = PERSON_SWAP
     reasons = reasons_of(alignment) or (reason("name.same_person"),)
     if alignment.value == 1.0 and asked.raw != known.raw and asked.raw.strip() != known.raw.strip():
         reasons = (*reasons, reason("name.written", asked=asked.raw.strip(), known=known.raw.strip()))
-    return matched(SAME_PERSON_NAME * alignment.value, reasons, alignment)
+    return matched(SAME_PERSON_NAME * value, reasons, alignment)

@@ -102,6 +102,14 @@ class NameIndex:
         """Return the first names filed under one key."""
         return self._postings.get(key, [])[:most]
 
+    def read_standing(self, _key: int) -> list[int]:
+        """Return nothing: of names in memory no cases are known."""
+        return []
+
+    def standing(self, _parties: Collection[PartyId]) -> Collection[PartyId]:
+        """Return nobody: of names in memory no cases are known."""
+        return ()
+
     def names(self, slots: Collection[int]) -> Iterator[FiledName]:
         """Return the names filed in ``slots``."""
         for slot in slots:

@@ -26,14 +26,23 @@ from itertools import pairwise, product
 from zlib import crc32
 
 from lawdesk.conflicts.rules import latin
-from lawdesk.conflicts.rules.alignment import GAP, GAP_LONG, LOOK_VALUE, SOUND_VALUE, SWAP, look_alikes, near_sound
+from lawdesk.conflicts.rules.alignment import (
+    LOOK_VALUE,
+    PERSON_GAP,
+    PERSON_GAP_LONG,
+    PERSON_SWAP,
+    SOUND_VALUE,
+    SWAP,
+    look_alikes,
+    near_sound,
+)
 from lawdesk.conflicts.rules.forms import PERSON, NameForm, plain_tokens, telling_tokens
 from lawdesk.conflicts.rules.letters import initial, marks, other_names, skeleton
 from lawdesk.conflicts.rules.organizations import OrganizationParts, acronym_triples, may_be_acronym, units_of
 from lawdesk.conflicts.rules.romanized import core_readings, readings
 from lawdesk.kernel.chinese import spoken
 
-KEY_VERSION = "1"
+KEY_VERSION = "2"
 """Raised whenever other keys are made of the same name, by rules or word lists: all names are then filed anew."""
 SHORT = 4
 """Up to this length sounds are keyed as a whole; a longer text with one fault still shares a neighbouring pair."""
@@ -120,8 +129,8 @@ def _person_asked(form: NameForm) -> Iterator[tuple[str, float]]:
     for one in _replaced(units):
         yield "=" + one, LOOK_VALUE
     for one in _swapped(units):
-        yield "=" + one, SWAP
-    yield from _one_more_or_less(units, near, longer="d", shorter="=", sounding="w", most=GAP)
+        yield "=" + one, PERSON_SWAP
+    yield from _one_more_or_less(units, near, longer="d", shorter="=", sounding="w", most=PERSON_GAP)
 
 
 def _one_more_or_less(
@@ -131,11 +140,11 @@ def _one_more_or_less(
     if len(units) == 2:
         yield longer + "".join(units), most
     elif len(units) == SHORT - 1:
-        yield from ((longer + sounds, max(most, GAP_LONG)) for sounds in _wholes(near))
+        yield from ((longer + sounds, max(most, PERSON_GAP_LONG)) for sounds in _wholes(near))
         yield from ((shorter + "".join(units[:i] + units[i + 1 :]), most) for i in range(len(units)))
     elif SHORT <= len(units) <= SHORT + 1:
         for i in range(len(units)):
-            yield from ((sounding + sounds, GAP_LONG) for sounds in _wholes(near[:i] + near[i + 1 :]))
+            yield from ((sounding + sounds, PERSON_GAP_LONG) for sounds in _wholes(near[:i] + near[i + 1 :]))
 
 
 # Organizations, Chinese.

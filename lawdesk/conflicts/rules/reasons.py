@@ -9,6 +9,7 @@ from lawdesk.kernel.i18n import N_, _
 
 _SENTENCES = {
     "id.same": N_("Same identity or registration number"),
+    "id.absent": N_("No number of this party is on file, and the name is not written the same"),
     "id.differs": N_("Another identity or registration number: probably a namesake"),
     "id.nearly": N_("The numbers differ in one place: a typing error is possible"),
     "id.unknown": N_("No number to compare: identity is not confirmed"),
@@ -16,6 +17,7 @@ _SENTENCES = {
     "name.written": N_("Same name, written differently: {asked} / {known}"),
     "name.same_person": N_("Same name; identity is not confirmed"),
     "name.acronym": N_("“{asked}” may be short for {known}"),
+    "name.crowd": N_("{count} parties on file fit in this way: one more fact is needed to tell which"),
     "name.everyday": N_("An everyday name: one more fact is needed (number, year of birth, address, relation)"),
     "born.same": N_("Same year of birth: {known}"),
     "born.differs": N_("Different years of birth: {asked} / {known}"),

@@ -92,7 +92,7 @@ def cut(word: str) -> tuple[tuple[str, ...], ...]:
                 if rest[:length] in known:
                     walk((*done, rest[:length]), rest[length:])
 
-    if 2 <= len(word) <= 6 * MOST_SYLLABLES:
+    if len(word) <= 6 * MOST_SYLLABLES:
         walk((), word)
     fewest = min(map(len, found), default=0)
     return tuple(sorted((way for way in found if len(way) <= fewest + 1), key=len)[:6])

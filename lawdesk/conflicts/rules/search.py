@@ -12,22 +12,19 @@ from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import Protocol
 
-from lawdesk.conflicts.rules.compare import LIKELY_FROM, NO_MATCH, Level, Match, compare_names, level_of
+from lawdesk.conflicts.rules.compare import LIKELY_FROM, Level, Match, compare_names, level_of
 from lawdesk.conflicts.rules.forms import ORGANIZATION, PERSON, NameForm, forms_to_try, is_everyday, normalise_name
-from lawdesk.conflicts.rules.identifiers import compare_identifiers, identifier_key, numbers_inside
+from lawdesk.conflicts.rules.identifiers import identifier_key, numbers_inside
 from lawdesk.conflicts.rules.keys import key_of, number_key, query_keys
-from lawdesk.conflicts.rules.reasons import Reason, reason
-from lawdesk.conflicts.rules.values import Asked, Hit, Known, KnownName, NotSearched, PartyId, Step
+from lawdesk.conflicts.rules.reasons import reason
+from lawdesk.conflicts.rules.values import Asked, Hit, Known, KnownName, NotSearched, PartyId
+from lawdesk.conflicts.rules.weighing import EVERYDAY, NAMESAKES, Fit, crowded, numbered, settle, weigh
 from lawdesk.kernel.errors import Problem
 
-PART_NAME_AT_MOST = 0.93
-"""A short name or alias is not unique: it never identifies an organization by itself."""
-NAMESAKE = 0.55
-EVERYDAY = 0.84
-"""An everyday name says little: its matches keep their order and stay below likely until a fact is added."""
-NAMESAKES = 4
-"""From so many parties of one name on, the name is everyday whatever the lists say."""
-_SURE_KINDS = ("registered", "former", "english")
+PER_KEY = 64
+"""Of the names a key leads to that can be no more than possible, so many are read: the others fit no better."""
+SAME_NAME = 0.90
+"""From here on a person bears the very name: who of them stands in a case is found, however many bear it."""
 _BATCH = 128
 
 
@@ -69,6 +66,14 @@ class Names(Protocol):
         """Return the first ``most`` slots filed under a key of very many names."""
         ...
 
+    def read_standing(self, key: int, /) -> Collection[int]:
+        """Return the slots filed under a key whose party stands in a case, an enquiry or a relation."""
+        ...
+
+    def standing(self, parties: Collection[PartyId], /) -> Collection[PartyId]:
+        """Return which of ``parties`` stand in a case, an enquiry or a relation."""
+        ...
+
     def names(self, slots: Collection[int]) -> Iterable[FiledName]:
         """Return the names filed in ``slots``."""
         ...
@@ -98,6 +103,8 @@ class _Search:
     limit: int
     best: dict[PartyId, tuple[Match, KnownName, NameForm]] = field(default_factory=dict)
     namesakes: Counter[str] = field(default_factory=Counter)
+    alone: dict[PartyId, Match] = field(default_factory=dict)
+    """How parties would match if they were the only ones to fit so."""
 
 
 def find_hits(asked: Asked, names: Names, limit: int = 50) -> Found:
@@ -110,23 +117,55 @@ def find_hits(asked: Asked, names: Names, limit: int = 50) -> Found:
     name, numbers = numbers_inside(asked.name)
     said = replace(asked, name=name, identifiers=(*asked.identifiers, *numbers)) if numbers else asked
     forms = forms_to_try(name, asked.kind)
-    if asked.kind != ORGANIZATION and any(identifier_key(number).startswith("id:") for number in said.identifiers):
+    if asked.kind != ORGANIZATION and numbered(said):
         forms = tuple(form for form in forms if form.kind == PERSON) or forms  # only persons bear such a number
     run = _Search(said, names, forms, limit)
     more = _score_candidates(run)
+    _thin_out(run)
     if not (said.identifiers or asked.born_year or asked.address):
         more += _leave_out(run)
     bearers = _bearers(names, said.identifiers)
     known = names.parties({*run.best, *bearers})
-    ranked = [(found[0].score, _hit(run, asked, known[party], found)) for party, found in run.best.items()]
+    ranked = [
+        (run.best[party][0].score, settle(asked, said, known[party], _fit(run, party))) for party in run.best
+    ]
     for party in bearers - run.best.keys():
         nothing = Match(1.0, Level.CERTAIN)
-        ranked.append((1.0, _hit(run, asked, known[party], (nothing, known[party].names[0], forms[0]))))
+        found = Fit(nothing, known[party].names[0], forms[0], nothing)
+        ranked.append((1.0, settle(asked, said, known[party], found)))
     ranked.sort(key=lambda one: _rank(*one))
-    hits = [hit for _score, hit in ranked]
-    kept = [hit for place, hit in enumerate(hits) if place < limit or hit.score >= LIKELY_FROM]
+    standing = _standing_namesakes(run)
+    kept = [
+        hit
+        for place, (_alike, hit) in enumerate(ranked)
+        if place < limit or hit.score >= LIKELY_FROM or hit.party in standing
+    ]
     variants = tuple(dict.fromkeys(form.text for form in forms if form.text))
-    return Found(tuple(kept), more + len(hits) - len(kept), variants, _not_searched(asked, forms, numbers))
+    return Found(tuple(kept), more + len(ranked) - len(kept), variants, _not_searched(asked, forms, numbers))
+
+
+def _thin_out(run: _Search) -> None:
+    """Lower the scores of persons who fit in the same way as many others, and say so."""
+    for party, most, count in list(crowded(run.best)):
+        match, name, form = run.best[party]
+        run.alone[party] = match
+        said = reason("name.crowd", count=count)
+        lowered = replace(match, score=most, level=level_of(most), reasons=(*match.reasons, said))
+        run.best[party] = (lowered, name, form)
+
+
+def _fit(run: _Search, party: PartyId) -> Fit:
+    match, name, form = run.best[party]
+    texts = (normalise_name(name.text, PERSON).text, form.text) if form.kind == PERSON else ()
+    bearing = max((run.namesakes[text] for text in texts), default=0)
+    return Fit(match, name, form, run.alone.get(party, match), bearing)
+
+
+def _standing_namesakes(run: _Search) -> Collection[PartyId]:
+    """Return who of the bearers of the very name stands in a case, an enquiry or a relation, past the limit."""
+    if len(run.best) <= run.limit:
+        return ()
+    return run.names.standing({party for party, found in run.best.items() if found[0].score >= SAME_NAME})
 
 
 def _leave_out(run: _Search) -> int:
@@ -135,7 +174,7 @@ def _leave_out(run: _Search) -> int:
         return 0
     ordered = sorted((found[0].score for found in run.best.values()), reverse=True)
     least = min(ordered[run.limit - 1], LIKELY_FROM) if run.limit else LIKELY_FROM
-    weak = [party for party, found in run.best.items() if found[0].score < least]
+    weak = [party for party, found in run.best.items() if found[0].score < min(least, SAME_NAME)]
     for party in weak:
         del run.best[party]
     return len(weak)
@@ -183,21 +222,26 @@ def _score_candidates(run: _Search) -> int:
             before = slots.get(slot)
             slots[slot] = made if before is None else _both(before, made)
 
-    for key, found in looked.found.items():
-        add(key, found)
-    wholes = {key_of("=" + form.canon) for form in run.forms}
-    scored: set[int] = set()
     more = 0
+    wholes = {key_of("=" + form.canon) for form in run.forms}
+    for key, found in looked.found.items():
+        every = key in wholes or promise(key)[1] >= LIKELY_FROM
+        most = len(found) if every else max(PER_KEY, run.limit)
+        more += max(0, len(found) - most)
+        add(key, found[:most])
+    scored: set[int] = set()
     for (best, sure, _places), key in sorted(((promise(key), key) for key in looked.many), reverse=True):
         _score_down_to(run, slots, scored, best)
-        if _enough(run, best, sure):
+        if key not in wholes and _enough(run, best, sure):
             more += looked.many[key]
             continue
         most = looked.many[key]
-        if key in wholes and sure < LIKELY_FROM:  # all of one name: any of them stands for the rest
-            most = min(most, run.limit + len(scored))
-        more += looked.many[key] - most
-        add(key, run.names.read(key, most))
+        if key in wholes and sure < LIKELY_FROM:  # of one name: some stand for the rest, but for who is in a case
+            read = {*run.names.read(key, min(most, run.limit + len(scored))), *run.names.read_standing(key)}
+        else:
+            read = set(run.names.read(key, most))
+        more += most - len(read)
+        add(key, read)
     return more + _score_down_to(run, slots, scored, 0.0)
 
 
@@ -230,9 +274,11 @@ def _score_down_to(run: _Search, slots: Mapping[int, _Promise], scored: set[int]
 
 def _enough(run: _Search, ceiling: float, sure: float) -> bool:
     """Whether names that score at most ``ceiling`` can be left unread: merely possible, and the list is full."""
-    if sure >= LIKELY_FROM or len(run.best) < run.limit:
+    if sure >= LIKELY_FROM or ceiling >= SAME_NAME or len(run.best) < run.limit:
         return False
-    return sum(match.score >= ceiling for match, _name, _form in run.best.values()) >= run.limit
+    scores = {party: match.score for party, (match, _name, _form) in run.best.items()}
+    scores.update((party, most) for party, most, _count in crowded(run.best))
+    return sum(score >= ceiling for score in scores.values()) >= run.limit
 
 
 def _score(run: _Search, filed: FiledName, places: int) -> None:
@@ -243,26 +289,11 @@ def _score(run: _Search, filed: FiledName, places: int) -> None:
         if not places >> place & 1:
             continue
         for name, known in names:
-            match = _weigh(compare_names(asked, known), name, asked, run.asked)
+            match = weigh(compare_names(asked, known), name, (asked, known), run.asked)
             if match.level and (filed.party not in run.best or match.score > run.best[filed.party][0].score):
                 run.best[filed.party] = (match, name, asked)
     if form.kind == PERSON:
         run.namesakes[form.text] += 1
-
-
-def _weigh(match: Match, name: KnownName, form: NameForm, asked: Asked) -> Match:
-    """Return the match with what the kind of the matched name adds, and what an everyday name takes away."""
-    if match.level is None:
-        return match
-    reasons = list(match.reasons)
-    score = match.score
-    if name.kind not in _SURE_KINDS:
-        score = min(score, PART_NAME_AT_MOST)
-    if name.kind != "registered":
-        reasons.append(reason(f"kind.{name.kind}"))
-    if form.raw.strip() != asked.name.strip() and form.text not in asked.name:
-        reasons.append(reason("asked.alias", asked=form.raw))
-    return replace(match, score=score, level=level_of(score), reasons=tuple(reasons))
 
 
 def _everyday_forms(run: _Search, looked: Looked) -> set[int]:
@@ -291,63 +322,3 @@ def _bearers(names: Names, numbers: Iterable[str]) -> set[PartyId]:
         for party, known in names.parties(parties).items()
         if wanted & {identifier_key(number) for number in known.identifiers}
     }
-
-
-def _hit(run: _Search, asked: Asked, known: Known, found: tuple[Match, KnownName, NameForm]) -> Hit:
-    """Return the hit, its score settled by the facts both sides bear."""
-    match, name, form = found
-    score, reasons = match.score, match.reasons
-    theirs = normalise_name(name.text, known.kind)
-    everyday = theirs.kind == PERSON and form.kind == PERSON and match is not NO_MATCH
-    everyday = everyday and (is_everyday(form) or is_everyday(theirs) or run.namesakes[theirs.text] >= NAMESAKES)
-    numbers = compare_identifiers(run.asked.identifiers, known.identifiers)
-    facts = _facts(asked, known)
-    if everyday and numbers != "same" and not (facts and facts[0].code != "born.differs"):
-        score *= EVERYDAY
-        reasons = (*reasons, reason("name.everyday"))
-    if numbers == "same":
-        score, reasons = 1.0, (reason("id.same"), *_unless_unconfirmed(reasons))
-    elif numbers == "nearly":
-        reasons = (*reasons, reason("id.nearly"))
-    elif numbers == "differs":
-        score, reasons = min(score, NAMESAKE), (*_unless_unconfirmed(reasons), reason("id.differs"))
-    elif facts and facts[0].code == "born.differs":
-        score = min(score, NAMESAKE)
-    reasons = (*reasons, *facts)
-    level = level_of(score)
-    if level is None:  # an everyday name that was barely possible stays the weakest of them
-        score, level = 0.5, Level.POSSIBLE
-    return Hit(
-        asked=asked,
-        party=known.party,
-        ref=known.ref,
-        name=known.names[0].text,
-        matched=name.text,
-        matched_kind=name.kind,
-        score=round(score, 4),
-        level=level,
-        reasons=reasons,
-        path=(Step(None, form.raw), Step(known.party, known.names[0].text)),
-        alignment=match.alignment,
-        namesake=numbers == "differs",
-    )
-
-
-def _facts(asked: Asked, known: Known) -> tuple[Reason, ...]:
-    """Return what else speaks for or against one party: the year of birth, the address."""
-    found = []
-    if asked.born_year and known.born_year:
-        code = "born.same" if asked.born_year == known.born_year else "born.differs"
-        found.append(reason(code, asked=asked.born_year, known=known.born_year))
-    if asked.address and known.address and _same_address(asked.address, known.address):
-        found.append(reason("address.same"))
-    return tuple(found)
-
-
-def _same_address(one: str, other: str) -> bool:
-    plain = [normalise_name(text[:200]).text for text in (one, other)]
-    return min(map(len, plain)) >= 6 and (plain[0] in plain[1] or plain[1] in plain[0])
-
-
-def _unless_unconfirmed(reasons: tuple[Reason, ...]) -> tuple[Reason, ...]:
-    return tuple(reason("name.same") if one.code == "name.same_person" else one for one in reasons)

@@ -44,10 +44,10 @@ class ConflictService(ProvingService, WatchService):
         Searches behind walls too. An empty question is a problem in the result, never "no conflict".
         """
         require(actor, "conflict.check")
-        searched = self._registry.searched(actor)
-        walker = Walker(self._cases, self._registry, actor)
-        members = {person.id: person.name for person in self._firm.people(actor)}
-        with self._registry.reading(actor) as index:
+        with self._registry.reading(actor) as index, self._database.one_state():
+            searched = self._registry.searched(actor)
+            walker = Walker(self._cases, self._registry, actor)
+            members = {person.id: person.name for person in self._firm.people(actor)}
             result = check(
                 asked,
                 index,

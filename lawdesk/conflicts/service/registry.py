@@ -7,9 +7,11 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
-from sqlalchemy import Connection, select
+from sqlalchemy import BindParameter, Connection, bindparam, select
+from sqlmodel import col
 
-from lawdesk.cases import CaseQueries, KnownStanding
+from lawdesk.cases import CaseQueries, KnownStanding, stands_somewhere
+from lawdesk.conflicts.model import PartyKey
 from lawdesk.conflicts.rules import (
     FiledName,
     Known,
@@ -26,6 +28,23 @@ from lawdesk.conflicts.service.keeping import BEARER, KINDS, NAMES, NUMBERS, PAR
 from lawdesk.firm import Actor, FirmQueries
 from lawdesk.storage.database import Database
 
+# built once: a check runs while somebody types, and building a statement costs as much as running it
+_IDS: BindParameter[int] = bindparam("ids", expanding=True)
+_NAMES_BY_ID = select(NAMES.c.id, NAMES.c.party_id, NAMES.c.kind, NAMES.c.name).where(NAMES.c.id.in_(_IDS))
+_BEARERS = select(PARTIES.c.id, PARTIES.c.name, PARTIES.c.kind).where(PARTIES.c.id.in_(_IDS))
+_NAMES_OF = (
+    select(NAMES.c.party_id, NAMES.c.name, NAMES.c.kind).where(NAMES.c.party_id.in_(_IDS)).order_by(NAMES.c.id)
+)
+_NUMBERS_OF = (
+    select(NUMBERS.c.party_id, NUMBERS.c.value).where(NUMBERS.c.party_id.in_(_IDS)).order_by(NUMBERS.c.id)
+)
+_PARTIES = select(PARTIES).where(PARTIES.c.id.in_(_IDS))
+_STANDING = select(PARTIES.c.id).where(PARTIES.c.id.in_(_IDS), stands_somewhere(PARTIES.c.id))
+_STANDING_UNDER = (
+    select(col(PartyKey.slot))
+    .join(NAMES, NAMES.c.id == col(PartyKey.slot).op(">>")(2))
+    .where(col(PartyKey.key) == bindparam("key"), stands_somewhere(NAMES.c.party_id))
+)
 _MEMBERS = ("person", "firm")
 _STANDS = {"client": Stand.CLIENT, "adverse": Stand.ADVERSE}
 _ENQUIRY_STANDS = {"client": Stand.ENQUIRER, "adverse": Stand.ENQUIRY_ADVERSE}
@@ -44,14 +63,15 @@ class Registry:
     @contextmanager
     def reading(self, actor: Actor) -> Iterator[Names]:
         """Hold the names as of now; files first what was brought in past this program, or by older rules."""
-        with self._database.read() as session:
-            in_step = filed(session.connection())[1]
-        if not in_step:
+        for again in (False, True):
+            with self._database.read() as session:
+                connection = session.connection()
+                done, in_step = filed(connection)
+                if in_step or again:
+                    many = self._many(connection, done)
+                    yield KeyedNames(connection, self._members_now(actor, connection), done, many)
+                    return
             self.catch_up(actor)
-        with self._database.read() as session:
-            connection = session.connection()
-            done = filed(connection)[0]
-            yield KeyedNames(connection, self._members_now(actor, connection), done, self._many(connection, done))
 
     def catch_up(self, actor: Actor) -> None:
         """File what is not filed yet."""
@@ -132,6 +152,16 @@ class KeyedNames:
         statement = f"SELECT slot, key FROM party_key WHERE key IN ({{}}) ORDER BY slot LIMIT {int(most)}"
         return [slot for slot, _key in self._rows(statement, {key})]
 
+    def read_standing(self, key: int) -> list[int]:
+        """Return the slots filed under one key whose party stands somewhere."""
+        return [row[0] for row in self._connection.execute(_STANDING_UNDER, {"key": key})]
+
+    def standing(self, parties: Collection[PartyId]) -> set[PartyId]:
+        """Return which of ``parties`` stand somewhere; members of the firm always do."""
+        found: set[PartyId] = {party for party in parties if isinstance(party, str)}
+        ids = sorted(party for party in parties if isinstance(party, int))
+        return found.union(row[0] for row in self._connection.execute(_STANDING, {"ids": ids})) if ids else found
+
     def names(self, slots: Collection[int]) -> Iterator[FiledName]:
         """Return the names filed in ``slots``."""
         own = {-1 - slot: slot for slot in slots if slot < 0}
@@ -145,17 +175,11 @@ class KeyedNames:
             elif slot >= 0:
                 by_id[slot >> 2].append(slot)
         if by_id:
-            columns = (NAMES.c.id, NAMES.c.party_id, NAMES.c.kind, NAMES.c.name)
-            for name_id, party, kind, text in self._connection.execute(
-                select(*columns).where(NAMES.c.id.in_(sorted(by_id)))
-            ):
+            for name_id, party, kind, text in self._connection.execute(_NAMES_BY_ID, {"ids": sorted(by_id)}):
                 for slot in by_id[name_id]:
                     yield FiledName(slot, party, KnownName(text, kind), KINDS[slot & 3])
         if bearers:
-            statement = select(PARTIES.c.id, PARTIES.c.name, PARTIES.c.kind).where(
-                PARTIES.c.id.in_(sorted(bearers))
-            )
-            for party, text, kind in self._connection.execute(statement):
+            for party, text, kind in self._connection.execute(_BEARERS, {"ids": sorted(bearers)}):
                 yield FiledName(bearers[party], party, KnownName(text), kind)
 
     def parties(self, parties: Collection[PartyId]) -> Mapping[PartyId, Known]:
@@ -166,14 +190,12 @@ class KeyedNames:
         if not ids:
             return found
         names: defaultdict[int, list[KnownName]] = defaultdict(list)
-        statement = select(NAMES.c.party_id, NAMES.c.name, NAMES.c.kind).where(NAMES.c.party_id.in_(ids))
-        for party, text, kind in self._connection.execute(statement.order_by(NAMES.c.id)):
+        for party, text, kind in self._connection.execute(_NAMES_OF, {"ids": ids}):
             names[party].append(KnownName(text, kind))
         numbers: defaultdict[int, list[str]] = defaultdict(list)
-        held = select(NUMBERS.c.party_id, NUMBERS.c.value).where(NUMBERS.c.party_id.in_(ids))
-        for party, value in self._connection.execute(held.order_by(NUMBERS.c.id)):
+        for party, value in self._connection.execute(_NUMBERS_OF, {"ids": ids}):
             numbers[party].append(value)
-        for row in self._connection.execute(select(PARTIES).where(PARTIES.c.id.in_(ids))):
+        for row in self._connection.execute(_PARTIES, {"ids": ids}):
             # the first name is the one that is shown
             ordered = sorted(names[row.id], key=lambda name: name.kind != "registered") or [KnownName(row.name)]
             born = row.born_on.year if row.born_on else None
