@@ -112,7 +112,8 @@ def guess_kind(text: str) -> str:
     plain = compact(_GROUP.sub("", folded)) or compact(folded)
     if not any(map(is_han, plain)):
         tokens = set(_latin_tokens(folded))
-        return ORGANIZATION if tokens & (words.latin_forms | words.latin_generic) else PERSON
+        telling = {word for word in tokens if len(word) > 2} & words.latin_generic  # not de, di, du: Du Bang
+        return ORGANIZATION if telling or tokens & words.latin_forms else PERSON
     if "·" in text or "•" in text:
         return PERSON
     form = words.forms.at_end(plain)

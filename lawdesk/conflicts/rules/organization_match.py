@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from itertools import product
 
-from lawdesk.conflicts.rules.alignment import ADDED, MISSING, SAME, SWAPPED, Alignment, align
+from lawdesk.conflicts.rules.alignment import ADDED, LOOK, MISSING, SAME, SWAPPED, Alignment, align
 from lawdesk.conflicts.rules.forms import NameForm
 from lawdesk.conflicts.rules.organizations import (
     OrganizationParts,
@@ -27,7 +27,10 @@ SAME_TEXT, SAME_CANON, SAME_WHOLE = 1.0, 0.99, 0.96
 SAME_CORE_AT_MOST = 0.94
 WITHIN_START, WITHIN_ONE_MORE, WITHIN = 0.88, 0.78, 0.80
 ACRONYM, ONE_LESS, GOES_ON_OTHERWISE = 0.66, 0.68, 0.18
-REGION_ABSENT, REGION_DIFFERS = 0.02, 0.12
+REGION_ABSENT, REGION_DIFFERS = 0.02, 0.13
+LOOKS_AT_MOST = 0.79
+ALL_ELSE = 0.05
+"""What it adds to a slip in the trade name that region and trade agree word for word."""
 TRADE_ABSENT, TRADE_PARTLY, TRADE_MIXED, TRADE_DIFFERS = 0.03, 0.03, 0.08, 0.19
 FORM_DIFFERS, BRANCH_DIFFERS = 0.04, 0.01
 
@@ -66,7 +69,19 @@ def _by_core(asked: NameForm, known: NameForm) -> Scored:
     if (one.thin or other.thin) and not _thin_agree(one, other):
         return NOTHING
     score = min(best[0], SAME_CORE_AT_MOST) - cost if best[0] == 1.0 else best[0] - cost
+    kinds = {pair.kind for pair in best[2].differing} if best[2] else set()
+    if kinds and _all_else_agrees(one, other):
+        score += ALL_ELSE if kinds <= {SWAPPED, MISSING, ADDED} else 0.0
+    elif LOOK in kinds:
+        score = min(score, LOOKS_AT_MOST)
     return score, (*best[1], *reasons), best[2]
+
+
+def _all_else_agrees(one: OrganizationParts, other: OrganizationParts) -> bool:
+    """Tell whether region and trade are named on both sides and agree."""
+    regions = bool(one.region_codes and other.region_codes) and regions_agree(one.region_codes, other.region_codes)
+    words = (set(one.words), set(other.words))
+    return regions and bool(words[0]) and words[0] == words[1]
 
 
 def _cores(

@@ -25,6 +25,7 @@ OTHER_KIND_ALIKE = 0.85
 CROWD = 2
 """So many parties may fit a name in one and the same way before each of them becomes less likely to be meant."""
 CROWDED, EACH_DOUBLING, LEAST = LIKELY_FROM - 0.005, 0.035, 0.61
+LEAST_SPELLED = 0.70
 _HEARD = ("char.", "latin.pinyin")
 _SURE_KINDS = ("registered", "former", "english")
 
@@ -61,7 +62,11 @@ def crowded(found: Mapping[PartyId, tuple[Match, KnownName, NameForm]]) -> Itera
             fits[(form.text, round(match.score, 2), *codes)].append(party)
     for parties in fits.values():
         if len(parties) > CROWD:
-            most = max(CROWDED - EACH_DOUBLING * log2(len(parties) / CROWD), LEAST)
+            heard = (
+                found[parties[0]][0].score >= LIKELY_FROM
+            )  # by another script: the whole name, not a part of it
+            least = LEAST_SPELLED if heard and found[parties[0]][2].is_latin else LEAST
+            most = max(CROWDED - EACH_DOUBLING * log2(len(parties) / CROWD), least)
             for party in parties:
                 if found[party][0].score > most:
                     yield party, most, len(parties)
