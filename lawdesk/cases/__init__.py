@@ -28,7 +28,7 @@ from lawdesk.cases.queries import (
     known_names,
     known_numbers,
     known_parties,
-    stands_somewhere,
+    known_stands,
 )
 from lawdesk.cases.rules import (
     CLEARANCE_TITLES,
@@ -110,9 +110,9 @@ __all__ = [
     "known_names",
     "known_numbers",
     "known_parties",
+    "known_stands",
     "matter_kinds",
     "read_rows",
     "standing_title",
-    "stands_somewhere",
     "suggest_title",
 ]

@@ -166,3 +166,18 @@ def test_every_rule_of_the_law_is_judged_or_asked() -> None:
     asked = {entry.reason.code for entry in questions(Matter(kind="criminal"))}
     assert asked == {"ask.judges", "ask.accused", "ask.offices"}
     assert "ask.judges" not in {entry.reason.code for entry in questions(Matter(kind="non-litigation"))}
+
+
+@pytest.mark.parametrize("bearers", [60, 400])
+def test_of_many_namesakes_the_one_behind_our_client_is_met(busy_both: Firm, tmp_path: Path, bearers: int) -> None:
+    """The last of them controls our client: that the list shows ten of a name must not hide her."""
+    table = tmp_path / "parties.csv"
+    table.write_text("ref,name,kind\n" + "".join(f"N{n},章砚秋,person\n" for n in range(bearers)), encoding="utf-8")
+    cases = busy_both.office.cases
+    assert cases.import_parties(busy_both.director, table).created == bearers
+    last = max(row.id for row in cases.queries.list_parties(busy_both.director, "章砚秋", limit=bearers + 5))
+    cases.add_relation(busy_both.director, RelationDraft(last, party(busy_both, CLIENT), K.CONTROLLER))
+    result = busy_both.office.conflicts.check(busy_both.lawyer, [Asked("章砚秋", kind="person")], limit=10)
+    assert [step.name for step in hit_on(result, CLIENT).path] == ["章砚秋", "章砚秋", CLIENT]
+    assert last in {hit.party for hit in result.hits}
+    assert result.more >= bearers - 12

@@ -233,6 +233,46 @@ def test_a_year_of_birth_or_an_address_lifts_an_everyday_name():
     assert [party for party, level in lives.items() if level == Level.LIKELY] == [2]
 
 
+def test_one_of_many_who_sound_alike_is_only_possible_and_a_fact_tells_which():
+    """陈伊: each of eight who sound so is less likely than the only one with a character more, and it is said."""
+    sounding = ["陈宜", "陈谊", "陈怡", "陈仪", "陈夷", "陈移", "陈贻", "陈彝"]
+    index = NameIndex(known(n, name, kind="person") for n, name in enumerate([*sounding, "陈伊夫"]))
+    found = find_hits(Asked("陈伊", kind="person"), index).hits
+    assert found[0].name == "陈伊夫"
+    assert {hit.level for hit in found} == {Level.POSSIBLE}
+    assert {"name.crowd"} <= {one.code for one in found[1].reasons}
+    two = NameIndex(known(n, name, kind="person") for n, name in enumerate(sounding[:2]))
+    assert {hit.level for hit in find_hits(Asked("陈伊", kind="person"), two).hits} == {Level.LIKELY}
+    born = NameIndex(
+        Known(n, (KnownName(name),), "person", born_year=1960 + n) for n, name in enumerate([*sounding, "陈伊夫"])
+    )
+    likely = [hit for hit in find_hits(Asked("陈伊", kind="person", born_year=1962), born).hits if hit.sure]
+    assert [hit.name for hit in likely] == ["陈怡"]
+
+
+def test_who_gives_the_number_and_another_spelling_is_only_possibly_meant():
+    index = NameIndex([known(1, "谢东升", kind="person")])
+    heard = find_hits(Asked("谢冬升", kind="person"), index).hits[0]
+    numbered = find_hits(Asked("谢冬升", kind="person", identifiers=("110105198902129487",)), index).hits[0]
+    assert (heard.level, numbered.level) == (Level.LIKELY, Level.POSSIBLE)
+    assert "id.absent" in {one.code for one in numbered.reasons}
+
+
+@pytest.mark.parametrize(
+    ("asked", "on_file"), [("李香生", "李香主"), ("李小明", "孛小明"), ("Lo-i Ch'eng", "程洛伊"), ("Du Bang", "杜榜")]
+)
+def test_drawn_alike_and_spelled_in_old_ways(asked, on_file):
+    index = NameIndex([known(1, on_file, kind="person")])
+    assert names_found(find_hits(Asked(asked), index))[0][0] == 1
+
+
+def test_a_slip_in_the_trade_name_weighs_less_when_all_else_agrees():
+    index = NameIndex([known(1, "大连汉正建设工程有限公司"), known(2, "江苏正翰建设工程有限公司")])
+    found = find_hits(Asked("大连正汉建设工程有限公司"), index).hits
+    assert [hit.party for hit in found] == [1, 2]
+    assert found[0].level == Level.LIKELY
+
+
 def test_parties_are_replaced_and_removed(index):
     index.put(known(1, "浙江新名食品有限公司"))
     assert [hit.party for hit in find_hits(Asked("浙江华砚隆食品有限公司"), index).hits] == [7]

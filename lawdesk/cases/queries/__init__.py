@@ -1,7 +1,7 @@
 """Looking up cases, parties and enquiries."""
 
 from lawdesk.cases.queries.details import DetailQueries
-from lawdesk.cases.queries.known import known_names, known_numbers, known_parties, stands_somewhere
+from lawdesk.cases.queries.known import known_names, known_numbers, known_parties, known_stands
 from lawdesk.cases.queries.lists import CaseFilter, ListQueries, case_heads
 from lawdesk.cases.queries.merges import MergeQueries
 from lawdesk.cases.queries.relations import KnownFormer, KnownParty, KnownRelation, OpenCase, RelationQueries, Walk
@@ -40,7 +40,7 @@ __all__ = [
     "known_names",
     "known_numbers",
     "known_parties",
-    "stands_somewhere",
+    "known_stands",
 ]
 
 

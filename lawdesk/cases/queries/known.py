@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, Subquery, exists, or_, select
+from sqlalchemy import Subquery, select, union_all
 from sqlmodel import col
 
 from lawdesk.cases.model import (
@@ -47,8 +47,8 @@ def known_parties() -> Subquery:
     return select(*columns).where(col(Party.merged_into).is_(None)).subquery("known_parties")
 
 
-def stands_somewhere(party: ColumnElement[Any]) -> ColumnElement[bool]:
-    """Return the condition that a party stands in a case, an enquiry, a former matter or a relation."""
+def known_stands() -> Subquery:
+    """Return ``party_id`` of whoever stands in a case, an enquiry, a former matter or a relation; with repeats."""
     columns: tuple[Any, ...] = (
         CaseParty.party_id,
         EnquiryParty.party_id,
@@ -57,4 +57,4 @@ def stands_somewhere(party: ColumnElement[Any]) -> ColumnElement[bool]:
         PartyRelation.party_id,
         PartyRelation.other_id,
     )
-    return or_(*(exists().where(col(column) == party) for column in columns))
+    return union_all(*(select(col(column).label("party_id")) for column in columns)).subquery("known_stands")

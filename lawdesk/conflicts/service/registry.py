@@ -7,10 +7,10 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
-from sqlalchemy import BindParameter, Connection, bindparam, select
+from sqlalchemy import BindParameter, Connection, bindparam, exists, select
 from sqlmodel import col
 
-from lawdesk.cases import CaseQueries, KnownStanding, stands_somewhere
+from lawdesk.cases import CaseQueries, KnownStanding, known_stands
 from lawdesk.conflicts.model import PartyKey
 from lawdesk.conflicts.rules import (
     FiledName,
@@ -39,11 +39,12 @@ _NUMBERS_OF = (
     select(NUMBERS.c.party_id, NUMBERS.c.value).where(NUMBERS.c.party_id.in_(_IDS)).order_by(NUMBERS.c.id)
 )
 _PARTIES = select(PARTIES).where(PARTIES.c.id.in_(_IDS))
-_STANDING = select(PARTIES.c.id).where(PARTIES.c.id.in_(_IDS), stands_somewhere(PARTIES.c.id))
+_STANDS = known_stands()
+_STANDING = select(PARTIES.c.id).where(PARTIES.c.id.in_(_IDS), exists().where(_STANDS.c.party_id == PARTIES.c.id))
 _STANDING_UNDER = (
     select(col(PartyKey.slot))
     .join(NAMES, NAMES.c.id == col(PartyKey.slot).op(">>")(2))
-    .where(col(PartyKey.key) == bindparam("key"), stands_somewhere(NAMES.c.party_id))
+    .where(col(PartyKey.key) == bindparam("key"), exists().where(_STANDS.c.party_id == NAMES.c.party_id))
 )
 _MEMBERS = ("person", "firm")
 _STANDS = {"client": Stand.CLIENT, "adverse": Stand.ADVERSE}
