@@ -98,6 +98,7 @@ SIGNS: dict[str, Callable[[Entry], Iterable[Sign]]] = {
     "person look-alike": _of_name(_look_alikes),
     "person character missing": _of_name(_one_less),
     "person characters swapped": _of_name(_swaps),
+    "alias": _of_name(lambda name: ((name,),)),
     "person pinyin": _pinyin,
     "person pinyin, other order": _pinyin,
     "person pinyin, joined or apart": _pinyin,
@@ -118,6 +119,7 @@ _BY_TEXT: dict[str, Callable[[str], Iterable[Sign]]] = {
     "person same sound, other tone": _one_heard(_sound),
     "person near sound": _one_heard(_near),
     "person look-alike": lambda text: ((text,),),
+    "alias": lambda text: ((text,),),
     "person character missing": lambda text: ((text,),),
     "person characters swapped": lambda text: ((text,),),
 }

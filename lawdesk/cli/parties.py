@@ -32,13 +32,16 @@ def import_parties(
     with opened() as (office, actor):
         result = office.cases.import_parties(actor, file, dry_run=dry_run, progress=progress)
     refused = [{"row": row, "reason": problem.words()} for row, problem in result.refused]
+    noted = [{"row": row, "reason": problem.words()} for row, problem in result.noted]
     if as_json:
-        print_json({"created": result.created, "updated": result.updated, "refused": refused})
+        print_json({"created": result.created, "updated": result.updated, "refused": refused, "noted": noted})
     else:
         words = _("{created} created, {updated} updated, {refused} refused.")
         say(words.format(created=result.created, updated=result.updated, refused=len(refused)))
         for line in refused:
             note(_("Row {row}: {reason}").format(**line))
+        for line in noted:
+            note(_("Row {row}, brought in with its number unconfirmed: {reason}").format(**line))
     if refused:
         raise typer.Exit(3)
 

@@ -93,7 +93,6 @@ def test_every_bad_row_is_named_with_its_reason_and_the_good_ones_enter(file_off
     assert refused(done) == [
         (3, "party.name_missing"),
         (4, "party.kind"),
-        (5, "id_card_check"),
         (6, "party.name_long"),
         (7, "party.name_control"),
         (8, "party.dangling"),
@@ -101,9 +100,13 @@ def test_every_bad_row_is_named_with_its_reason_and_the_good_ones_enter(file_off
         (10, "relation.self"),
         (11, "party.dangling"),
     ]
-    assert done.created == 2
+    assert [(row, problem.code) for row, problem in done.noted] == [(5, "id_card_check")]
+    assert done.created == 3
     names = {row.name for row in file_office.office.cases.queries.list_parties(file_office.director)}
-    assert names == {"甲有限公司", "𬀩㛃䶮👩‍⚖️"}
+    assert names == {"甲有限公司", "丁", "𬀩㛃䶮👩‍⚖️"}
+    assert detail(file_office, "丁")[1] == (("id-card", "110105194912310021"),), (
+        "as typed: a conflict check must meet her"
+    )
 
 
 def test_rows_without_a_reference_double_no_organization_and_merge_no_persons(

@@ -114,7 +114,9 @@ class PartyJob:
             if (one := good.get(line.row)) is None:
                 continue
             state: State = "taken" if done_now else "there" if one.what == "updated" else "sound"
-            told = (_WHAT[one.what],) if one.what in _WHAT else ()
+            told = (*((_WHAT[one.what],) if one.what in _WHAT else ()), *line.doubts)
+            if line.doubts and state == "sound":
+                state = "remarks"
             opens = one.party_id if done_now else None
             lines.append(Line("", line.row, state, _title(line, names), line.ref, told, opens))
         for row, problem in done.refused:

@@ -21,13 +21,18 @@ COLUMNS = ("ref", "name", "kind", "aliases", "identifier", "relation", "to_ref")
 
 @dataclass(frozen=True)
 class PartyLine:
-    """One good line: a party, or a relation from ``ref`` to ``to_ref``; ``row`` counts from 2 below the header."""
+    """One good line: a party, or a relation from ``ref`` to ``to_ref``; ``row`` counts from 2 below the header.
+
+    ``doubts`` is what may be wrong with its number: it comes in unconfirmed, for a party left out would be missed
+    by every conflict check.
+    """
 
     row: int
     ref: str
     draft: PartyDraft | None = None
     relation: RelationKind | None = None
     to_ref: str = ""
+    doubts: tuple[Problem, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -66,15 +71,15 @@ def _read_line(row: int, cells: dict[str, str], lines: list[PartyLine]) -> Probl
         (NameKind.ALIAS, alias.strip()) for alias in re.split(r"[;；]", cells.get("aliases", "")) if alias.strip()
     )
     identifiers: tuple[tuple[str, str], ...] = ()
+    doubts: tuple[Problem, ...] = ()
     if number := cells.get("identifier", ""):
         parsed = parse_identifier(number)
-        if not parsed.valid:
-            return next(problem for problem in parsed.problems if problem.severity == "error")
+        doubts = tuple(problem for problem in parsed.problems if problem.severity == "error")
         identifiers = ((parsed.kind.value, number),)
     draft = PartyDraft(cells.get("name", ""), PartyKind(kind), aliases, identifiers, ref=ref)
     if problems := check_party(draft):
         return problems[0]
-    lines.append(PartyLine(row, ref, draft))
+    lines.append(PartyLine(row, ref, draft, doubts=doubts))
     return None
 
 

@@ -44,13 +44,17 @@ class PartyDone:
 
 @dataclass(frozen=True)
 class PartyImport:
-    """What importing a list of parties did, or would do; ``done`` names the good rows one by one."""
+    """What importing a list of parties did, or would do; ``done`` names the good rows one by one.
+
+    ``noted`` are the rows that came in with a number that cannot be right.
+    """
 
     created: int
     updated: int
     refused: tuple[tuple[int, Problem], ...]
     relations: int = 0
     done: tuple[PartyDone, ...] = field(default=(), repr=False, compare=False)
+    noted: tuple[tuple[int, Problem], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -156,7 +160,8 @@ def _store_table(work: Work, table: PartyTable, known: dict[str, int], progress:
         if known[line.ref] != known[line.to_ref]:  # two refs may have been made one party by hand
             store_relation(work, RelationDraft(known[line.ref], known[line.to_ref], line.relation))
     done.sort(key=lambda one: one.row)
-    return PartyImport(created, updated, tuple(refused), len(relations), tuple(done))
+    noted = [(line.row, line.doubts[0]) for line in table.lines if line.doubts and line.row not in bad_rows]
+    return PartyImport(created, updated, tuple(refused), len(relations), tuple(done), tuple(noted))
 
 
 def _update(work: Work, party_id: int, draft: PartyDraft) -> None:

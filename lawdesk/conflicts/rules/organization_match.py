@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from itertools import product
 
-from lawdesk.conflicts.rules.alignment import ADDED, LOOK, MISSING, SAME, SWAPPED, Alignment, align
+from lawdesk.conflicts.rules.alignment import ADDED, LOOK, MISSING, NEAR, SAME, SWAPPED, Alignment, align
 from lawdesk.conflicts.rules.forms import NameForm
 from lawdesk.conflicts.rules.organizations import (
     OrganizationParts,
@@ -28,7 +28,7 @@ SAME_CORE_AT_MOST = 0.94
 WITHIN_START, WITHIN_ONE_MORE, WITHIN = 0.88, 0.78, 0.80
 ACRONYM, ONE_LESS, GOES_ON_OTHERWISE = 0.66, 0.68, 0.18
 REGION_ABSENT, REGION_DIFFERS = 0.02, 0.13
-LOOKS_AT_MOST = 0.79
+NEARLY_AT_MOST = 0.79
 ALL_ELSE = 0.05
 """What it adds to a slip in the trade name that region and trade agree word for word."""
 TRADE_ABSENT, TRADE_PARTLY, TRADE_MIXED, TRADE_DIFFERS = 0.03, 0.03, 0.08, 0.19
@@ -72,8 +72,8 @@ def _by_core(asked: NameForm, known: NameForm) -> Scored:
     kinds = {pair.kind for pair in best[2].differing} if best[2] else set()
     if kinds and _all_else_agrees(one, other):
         score += ALL_ELSE if kinds <= {SWAPPED, MISSING, ADDED} else 0.0
-    elif LOOK in kinds:
-        score = min(score, LOOKS_AT_MOST)
+    elif kinds & {LOOK, NEAR}:
+        score = min(score, NEARLY_AT_MOST)
     return score, (*best[1], *reasons), best[2]
 
 
