@@ -152,6 +152,7 @@ class Pages:
             actor=self._actor,
             tasks=self._tasks,
             clear=lambda names: office.conflicts.clear_names(self._actor(), names),
+            alike=lambda actor, words: office.conflicts.alike(actor, words, limit=5),
             tabs=[
                 CaseTab(
                     "deadlines",
@@ -185,6 +186,7 @@ class Pages:
             tasks=self._tasks,
             panel=LivePanel(office.conflicts, actor=self._actor, tasks=self._tasks),
             clock=office.clock,
+            alike=lambda actor, words: office.conflicts.alike(actor, words, limit=5),
         )
 
     def _conflicts(self) -> Page:

@@ -71,6 +71,7 @@ def make(file_office: Firm, qtbot: QtBot, qapp: QApplication) -> Iterator[Make]:
             tasks=tasks,
             panel=FakePanel(file_office),
             clock=file_office.clock,
+            alike=file_office.office.conflicts.alike,
         )
         made.host = FakeHost(qtbot)
         qtbot.addWidget(made)
@@ -274,6 +275,24 @@ def test_a_party_on_file_is_offered_and_taken(make: Make, file_office: Firm, qtb
     qtbot.waitUntil(lambda: row.identifier.text() != "")
     assert (row.name.party_id, row.name.text()) == (known, "林疏桐")
     assert row.identifier.text() == "330105199006060050"
+
+
+@pytest.mark.parametrize("typed", ["林书同", "临疏桐", "林疏铜先生"])
+def test_who_is_on_file_is_offered_under_another_spelling(
+    make: Make, file_office: Firm, qtbot: QtBot, typed: str
+) -> None:
+    known = file_office.office.cases.add_party(file_office.lawyer, PartyDraft("林疏桐", PartyKind.PERSON))
+    row = make().form.parties.others[0]
+    row.name.setFocus()
+    row.name.insert(typed)
+    row.name.textEdited.emit(typed)
+    popup = row.name.completer().popup()
+    qtbot.waitUntil(popup.isVisible)
+    assert row.name.completer().completionModel().index(0, 0).data().startswith("林疏桐  (")
+    qtbot.keyClick(popup, Qt.Key.Key_Down)
+    qtbot.keyClick(popup, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: row.name.party_id == known)
+    assert row.name.text() == "林疏桐"
 
 
 def test_the_page_speaks_both_languages(make: Make, qtbot: QtBot) -> None:

@@ -172,7 +172,9 @@ def test_every_rule_of_the_law_is_judged_or_asked() -> None:
 def test_of_many_namesakes_the_one_behind_our_client_is_met(busy_both: Firm, tmp_path: Path, bearers: int) -> None:
     """The last of them controls our client: that the list shows ten of a name must not hide her."""
     table = tmp_path / "parties.csv"
-    table.write_text("ref,name,kind\n" + "".join(f"N{n},章砚秋,person\n" for n in range(bearers)), encoding="utf-8")
+    table.write_text(
+        "ref,name,kind\n" + "".join(f"N{n},章砚秋,person\n" for n in range(bearers)), encoding="utf-8"
+    )
     cases = busy_both.office.cases
     assert cases.import_parties(busy_both.director, table).created == bearers
     last = max(row.id for row in cases.queries.list_parties(busy_both.director, "章砚秋", limit=bearers + 5))

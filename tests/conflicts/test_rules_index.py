@@ -259,7 +259,8 @@ def test_who_gives_the_number_and_another_spelling_is_only_possibly_meant():
 
 
 @pytest.mark.parametrize(
-    ("asked", "on_file"), [("李香生", "李香主"), ("李小明", "孛小明"), ("Lo-i Ch'eng", "程洛伊"), ("Du Bang", "杜榜")]
+    ("asked", "on_file"),
+    [("李香生", "李香主"), ("李小明", "孛小明"), ("Lo-i Ch'eng", "程洛伊"), ("Du Bang", "杜榜")],
 )
 def test_drawn_alike_and_spelled_in_old_ways(asked, on_file):
     index = NameIndex([known(1, on_file, kind="person")])

@@ -13,7 +13,7 @@ from lawdesk.cases.page.case_view import CaseView
 from lawdesk.cases.page.empty_list import EmptyList
 from lawdesk.cases.page.enquiries import EnquirySheet, EnquiryView, enquiry_row
 from lawdesk.cases.page.files_asked import Files
-from lawdesk.cases.page.handed_in import CaseActions, CaseMark, CaseTab, Clear, Desk, Marks
+from lawdesk.cases.page.handed_in import Alike, CaseActions, CaseMark, CaseTab, Clear, Desk, Marks
 from lawdesk.cases.page.import_door import ImportDoor
 from lawdesk.cases.page.import_ledger import LedgerNeeds
 from lawdesk.cases.page.party_card import open_party
@@ -85,9 +85,10 @@ class CasesPage(Page):
         clock: Clock | None = None,
         ledger: LedgerNeeds | None = None,
         files: Files | None = None,
+        alike: Alike | None = None,
     ) -> None:
         super().__init__()
-        self._desk = Desk(cases, firm, actor, tasks, clock or SystemClock(), self, clear)
+        self._desk = Desk(cases, firm, actor, tasks, clock or SystemClock(), self, clear, alike)
         self._marks = marks
         self._sort = "received"
         self._office_empty = False

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from PySide6.QtCore import QModelIndex, QStringListModel, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
@@ -10,9 +11,9 @@ from PySide6.QtWidgets import QCompleter, QWidget
 
 from lawdesk.cases.page.handed_in import Desk
 from lawdesk.cases.page.words import join_words
-from lawdesk.cases.queries import Found
 from lawdesk.cases.rules.court_numbers import CourtNumber, NumberKind, parse_court_number
 from lawdesk.cases.rules.identifiers import Identifier, IdentifierKind, parse_identifier
+from lawdesk.firm import Actor
 from lawdesk.kernel.dates import long_date
 from lawdesk.kernel.i18n import N_, _
 from lawdesk.ui import Field, LineEdit, Words
@@ -25,10 +26,33 @@ IDENTIFIER_TITLES = {
     IdentifierKind.MOBILE: N_("Mobile number"),
     IdentifierKind.OTHER: N_("Other number"),
 }
+MOST_OFFERED = 8
+
+
+@dataclass(frozen=True)
+class Offer:
+    """A party on file that is offered: its line in the list, and what the field shows when it is taken."""
+
+    party_id: int
+    shown: str
+    name: str
+
+
+def offers(desk: Desk, actor: Actor, words: str) -> list[Offer]:
+    """Return the parties on file that ``words`` begin or may mean, also by sound or look; runs on the worker."""
+    found = [
+        Offer(row.subject_id, f"{row.title}  ({row.supporting})" if row.supporting else row.title, name)
+        for row in desk.cases.queries.find(actor, words, "party", 6)
+        if (name := row.supporting or row.title)
+    ]
+    there = {one.party_id for one in found}
+    alike = desk.alike(actor, words) if desk.alike is not None and len(found) < MOST_OFFERED else ()
+    found += [Offer(party, f"{name}  ({why})", name) for party, name, why in alike if party not in there]
+    return found[:MOST_OFFERED]
 
 
 class NameEdit(LineEdit):
-    """A party's name. While typing it offers parties on file by characters, pinyin and initials.
+    """A party's name. While typing it offers parties on file by characters, pinyin, initials, sound and look.
 
     ``picked(party id)`` when one of them is taken; typing on makes it somebody else again (``party_id`` None).
     """
@@ -39,7 +63,7 @@ class NameEdit(LineEdit):
         super().__init__(placeholder, name=name, parent=parent)
         self._desk = desk
         self.party_id: int | None = None
-        self._offered: list[Found] = []
+        self._offered: list[Offer] = []
         self._words = QStringListModel(self)
         completer = QCompleter(self._words, self)
         completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
@@ -78,15 +102,13 @@ class NameEdit(LineEdit):
         if len(words) < 2 or self.party_id is not None or not self.hasFocus():
             return
         desk, actor = self._desk, self._desk.actor()
-        desk.run(lambda: desk.cases.queries.find(actor, words, "party", 6), self._offer, owner=self, slot="names")
+        desk.run(lambda: offers(desk, actor, words), self._offer, owner=self, slot="names")
 
-    def _offer(self, found: list[Found]) -> None:
+    def _offer(self, found: list[Offer]) -> None:
         if not self.hasFocus() or self.composing or self.party_id is not None:
             return
         self._offered = found
-        self._words.setStringList(
-            [f"{row.title}  ({row.supporting})" if row.supporting else row.title for row in found]
-        )
+        self._words.setStringList([one.shown for one in found])
         if found:
             self.completer().complete()
 
@@ -95,10 +117,10 @@ class NameEdit(LineEdit):
             row = self._offered[index.row()]
             QTimer.singleShot(0, self, lambda: self._taken(row))  # after Qt has put the line into the field
 
-    def _taken(self, row: Found) -> None:
-        self.set_party(row.subject_id, row.supporting or row.title)
+    def _taken(self, offer: Offer) -> None:
+        self.set_party(offer.party_id, offer.name)
         self.flush()
-        self.picked.emit(row.subject_id)
+        self.picked.emit(offer.party_id)
 
 
 def judge_identifier(field: Field, text: str) -> Identifier | None:

@@ -19,6 +19,8 @@ from lawdesk.ui import Command, Page, TaskRunner, Words
 
 Clear = Callable[[list[AskedName]], Clearance]
 """Checks names for conflicts, on the worker; "not checked" or "refused" come back as results, not as errors."""
+Alike = Callable[[Actor, str], Sequence[tuple[int, str, str]]]
+"""Returns the parties on file that a name may already be: id, name, why; runs on the worker."""
 
 
 class CaseBlock(Protocol):
@@ -88,6 +90,7 @@ class Desk:
     clock: Clock
     page: Page
     clear: Clear | None = None
+    alike: Alike | None = None
 
     def today(self) -> date:
         """Return today's legal day."""

@@ -22,7 +22,7 @@ from lawdesk.cases.page.drafting import (
 from lawdesk.cases.page.enquiries import EnquiryPicker
 from lawdesk.cases.page.file_kept import related_parties
 from lawdesk.cases.page.foot import FootState, OpenFoot, button_words
-from lawdesk.cases.page.handed_in import ConflictPanel, Desk
+from lawdesk.cases.page.handed_in import Alike, ConflictPanel, Desk
 from lawdesk.cases.page.keeping import DraftKeeper
 from lawdesk.cases.page.words import join_words
 from lawdesk.cases.queries import EnquiryRow
@@ -78,9 +78,10 @@ class NewCasePage(Page):
         tasks: TaskRunner,
         panel: QWidget,
         clock: Clock | None = None,
+        alike: Alike | None = None,
     ) -> None:
         super().__init__()
-        self._desk = Desk(cases, firm, actor, tasks, clock or SystemClock(), self)
+        self._desk = Desk(cases, firm, actor, tasks, clock or SystemClock(), self, alike=alike)
         self._panel_widget = panel
         self.panel: ConflictPanel = panel  # type: ignore[assignment]  # a widget with the protocol's methods
         self.outcome = "unchecked"

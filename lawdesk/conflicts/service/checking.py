@@ -11,7 +11,7 @@ from typing import Any
 from lawdesk.cases import CaseQueries, Clearance, ClearanceResult
 from lawdesk.conflicts.model import ConflictCheck, row_digest
 from lawdesk.conflicts.queries import ConflictQueries
-from lawdesk.conflicts.rules import Asked, CheckResult, Matter, Outcome, check, outcome
+from lawdesk.conflicts.rules import Asked, CheckResult, Matter, Outcome, check, find_hits, outcome, words_of
 from lawdesk.conflicts.rules.asking import questions
 from lawdesk.conflicts.service.deciding import Decision, NameAsked, asked_of, kept_content, to_decide, undecided
 from lawdesk.conflicts.service.proving import ProvingService
@@ -65,6 +65,18 @@ class ConflictService(ProvingService, WatchService):
     def members(self, actor: Actor) -> list[tuple[int, str]]:
         """Return the people of the firm by id and name."""
         return [(person.id, person.name) for person in self._firm.people(actor)]
+
+    def alike(self, actor: Actor, name: str, limit: int = 5) -> list[tuple[int, str, str]]:
+        """Return parties on file that ``name`` may already be, best first: id, name, why in one sentence.
+
+        Offered while a party is entered, so that nobody is entered twice: also by sound, look and short name.
+        """
+        require(actor, "conflict.check")
+        with self._registry.reading(actor) as index:
+            hits = find_hits(Asked(name), index, limit).hits
+        return [
+            (hit.party, hit.name, words_of(hit.reasons[:1])) for hit in hits[:limit] if isinstance(hit.party, int)
+        ]
 
     def warm_up(self, actor: Actor) -> None:
         """Read the names now, so that the first keystroke on the new-case page need not wait for it."""

@@ -39,12 +39,14 @@ _NUMBERS_OF = (
     select(NUMBERS.c.party_id, NUMBERS.c.value).where(NUMBERS.c.party_id.in_(_IDS)).order_by(NUMBERS.c.id)
 )
 _PARTIES = select(PARTIES).where(PARTIES.c.id.in_(_IDS))
-_STANDS = known_stands()
-_STANDING = select(PARTIES.c.id).where(PARTIES.c.id.in_(_IDS), exists().where(_STANDS.c.party_id == PARTIES.c.id))
+_SOMEWHERE = known_stands()
+_STANDING = select(PARTIES.c.id).where(
+    PARTIES.c.id.in_(_IDS), exists().where(_SOMEWHERE.c.party_id == PARTIES.c.id)
+)
 _STANDING_UNDER = (
     select(col(PartyKey.slot))
     .join(NAMES, NAMES.c.id == col(PartyKey.slot).op(">>")(2))
-    .where(col(PartyKey.key) == bindparam("key"), exists().where(_STANDS.c.party_id == NAMES.c.party_id))
+    .where(col(PartyKey.key) == bindparam("key"), exists().where(_SOMEWHERE.c.party_id == NAMES.c.party_id))
 )
 _MEMBERS = ("person", "firm")
 _STANDS = {"client": Stand.CLIENT, "adverse": Stand.ADVERSE}
