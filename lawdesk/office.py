@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from lawdesk.cases import CaseService
 from lawdesk.deadlines import DeadlineService, ManualDeadline
-from lawdesk.firm import Actor, FirmService
+from lawdesk.firm import Actor, Curtain, FirmService, WallService
 from lawdesk.kernel.clock import Clock, ShiftedClock
 from lawdesk.kernel.errors import EnvironmentFailure
 from lawdesk.kernel.files import file_failure, sync_folder
@@ -97,7 +97,10 @@ class Office:
         self.place = place
         self.announcer = database.announcer
         database.follow(_file_names)
+        database.curtain = curtain = Curtain()
         self.firm = FirmService(database)
+        self.walls = WallService(database, curtain)
+        database.missed = self.walls.missed
         self.cases = CaseService(database)
         self.deadlines = DeadlineService(database, self.cases.queries)
         self.timesheet = TimesheetService(database, self.cases.queries, self.firm.queries)
@@ -110,7 +113,7 @@ class Office:
         """The conflict check."""
         from lawdesk.conflicts import ConflictService
 
-        return ConflictService(self.database, self.cases.queries, self.firm.queries)
+        return ConflictService(self.database, self.cases.queries, self.firm.queries, self.walls)
 
     @cached_property
     def documents(self) -> DocumentService:

@@ -10,7 +10,8 @@ from lawdesk.kernel.errors import EnvironmentFailure, UserError
 from lawdesk.kernel.files import atomic_path
 from lawdesk.kernel.i18n import N_
 from lawdesk.storage import keys
-from lawdesk.storage.database import Acting, Database, Program
+from lawdesk.storage.curtain import Acting
+from lawdesk.storage.database import Database, Program
 from lawdesk.storage.founding import SERVER_KEY
 from lawdesk.storage.keys import KeyRecord, OfficeKey
 from lawdesk.storage.place import OfficeFolder

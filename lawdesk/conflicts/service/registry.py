@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
-from sqlalchemy import Connection, select
+from sqlalchemy import ColumnElement, Connection, Subquery, func, select
 
 from lawdesk.cases import CaseQueries, KnownStanding
 from lawdesk.conflicts.rules import (
@@ -42,8 +42,11 @@ class Registry:
         self._counted: tuple[Filed | None, dict[int, int]] = (None, {})
 
     @contextmanager
-    def reading(self, actor: Actor) -> Iterator[Names]:
-        """Hold the names as of now; files first what was brought in past this program, or by older rules."""
+    def reading(self, actor: Actor, without: Collection[int] = ()) -> Iterator[Names]:
+        """Hold the names as of now; files first what was brought in past this program, or by older rules.
+
+        The parties ``without`` are not among them.
+        """
         with self._database.read() as session:
             in_step = filed(session.connection())[1]
         if not in_step:
@@ -51,26 +54,29 @@ class Registry:
         with self._database.read() as session:
             connection = session.connection()
             done = filed(connection)[0]
-            yield KeyedNames(connection, self._members_now(actor, connection), done, self._many(connection, done))
+            members = self._members_now(actor, connection)
+            yield KeyedNames(connection, members, done, self._many(connection, done), frozenset(without))
 
     def catch_up(self, actor: Actor) -> None:
         """File what is not filed yet."""
         with self._database.write(actor, "conflict.keys") as work:
             work.not_audited()  # made from the names, nothing anybody relies on; the write's follower does it
 
-    def searched(self, actor: Actor) -> Searched:
+    def searched(self, actor: Actor, *, behind: bool = True) -> Searched:
         """Return how many cases and enquiries lie behind the names."""
-        cases, enquiries = self._cases.known_counts(actor)
+        cases, enquiries = self._cases.known_counts(actor, behind=behind)
         return Searched(cases=cases, enquiries=enquiries)
 
-    def standings_of(self, actor: Actor, parties: Collection[PartyId]) -> Mapping[PartyId, Sequence[Standing]]:
+    def standings_of(
+        self, actor: Actor, parties: Collection[PartyId], *, behind: bool = True
+    ) -> Mapping[PartyId, Sequence[Standing]]:
         """Return where each party stands; members of the firm stand as such."""
         found: dict[PartyId, list[Standing]] = {}
         for party in parties:
             if isinstance(party, str):
                 found[party] = [Standing(Stand.STAFF, "", open=True)]
         numbers = [party for party in parties if isinstance(party, int)]
-        for row in self._cases.known_standings(actor, numbers):
+        for row in self._cases.known_standings(actor, numbers, behind=behind):
             found.setdefault(row.party_id, []).append(_standing(row))
         return found
 
@@ -97,18 +103,32 @@ class Registry:
 class KeyedNames:
     """The filed names in one reading session, and the members of the firm (in slots below zero)."""
 
-    def __init__(self, connection: Connection, members: NameIndex, done: Filed, many: Mapping[int, int]) -> None:
+    def __init__(
+        self,
+        connection: Connection,
+        members: NameIndex,
+        done: Filed,
+        many: Mapping[int, int],
+        without: frozenset[int] = frozenset(),
+    ) -> None:
         self._connection, self._members, self._filed, self._many = connection, members, done, many
+        self._without = without
 
     @property
     def party_count(self) -> int:
         """How many parties are searched, the members of the firm among them."""
-        return self._filed.parties + self._members.party_count
+        return self._filed.parties + self._members.party_count - self._count_without(PARTIES, PARTIES.c.id)
 
     @property
     def name_count(self) -> int:
         """How many names are searched."""
-        return self._filed.names + self._members.name_count
+        return self._filed.names + self._members.name_count - self._count_without(NAMES, NAMES.c.party_id)
+
+    def _count_without(self, table: Subquery, party_id: ColumnElement[int]) -> int:
+        if not self._without:
+            return 0
+        statement = select(func.count()).select_from(table).where(party_id.in_(self._without))
+        return int(self._connection.execute(statement).scalar_one())
 
     @property
     def fingerprint(self) -> str:
@@ -149,13 +169,15 @@ class KeyedNames:
             for name_id, party, kind, text in self._connection.execute(
                 select(*columns).where(NAMES.c.id.in_(sorted(by_id)))
             ):
-                for slot in by_id[name_id]:
+                for slot in by_id[name_id] if party not in self._without else ():
                     yield FiledName(slot, party, KnownName(text, kind), KINDS[slot & 3])
         if bearers:
             statement = select(PARTIES.c.id, PARTIES.c.name, PARTIES.c.kind).where(
                 PARTIES.c.id.in_(sorted(bearers))
             )
             for party, text, kind in self._connection.execute(statement):
+                if party in self._without:
+                    continue
                 yield FiledName(bearers[party], party, KnownName(text), kind)
 
     def parties(self, parties: Collection[PartyId]) -> Mapping[PartyId, Known]:

@@ -4,9 +4,18 @@ from __future__ import annotations
 
 from sqlmodel import col, select
 
-from lawdesk.firm.model import Firm, FirmSettingValue, Person
+from lawdesk.firm.model import Firm, FirmSettingValue, Person, RightChange
 from lawdesk.firm.queries import FirmQueries
-from lawdesk.firm.rules import FIRM_SETTINGS, Actor, Role, check_firm_name, check_person, require
+from lawdesk.firm.rules import (
+    FIRM_SETTINGS,
+    RIGHTS,
+    Actor,
+    Role,
+    check_firm_name,
+    check_person,
+    check_right,
+    require,
+)
 from lawdesk.kernel.errors import Problem, Refused, UserError
 from lawdesk.kernel.events import Changed
 from lawdesk.kernel.i18n import N_
@@ -119,6 +128,23 @@ class FirmService:
             work.session.merge(FirmSettingValue(name=name, value=value))
             work.audit("firm_setting", name=name, value=value)
             work.announce(Changed("firm", "changed"))
+
+    def set_right(self, actor: Actor, role: Role, action: str, *, granted: bool) -> None:
+        """Grant an action to a role, or take it; raises Refused for what stays with the director."""
+        require(actor, "right.change")
+        if problem := check_right(Role(role), action, granted):
+            raise Refused([problem])
+        with self._database.write(actor, "right.change") as work:
+            row = work.session.get(RightChange, (role.value, action))
+            if granted == (role in RIGHTS[action]):
+                if row is not None:
+                    work.session.delete(row)
+            elif row is None:
+                work.session.add(RightChange(role=role.value, action=action, granted=granted))
+            else:
+                row.granted = granted
+            work.audit("right", role=role.value, right=action, granted=granted)
+            work.announce(Changed("right", "changed"))
 
     def rename(self, actor: Actor, name: str) -> None:
         """Give the firm another name; raises Refused for an empty one."""
