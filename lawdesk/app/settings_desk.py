@@ -57,6 +57,8 @@ def settings_desk(
         check_files=work.check_files,
         rates=lambda: office.timesheet.rates(seat.actor, office.clock.today()),
         set_rate=work.set_rate,
+        walls=office.walls,
+        find=work.find,
         set_backup_folder=work.set_backup_folder,
         backups_stand=work.backups_stand,
         try_backup=work.try_backup,
@@ -163,6 +165,10 @@ class _Work:
             self._seat.actor, target, progress=lambda step, steps: report(step, steps, "")
         )
         return ExportShown(str(made.path), made.count, made.documents)
+
+    def find(self, words: str, subject: str) -> Sequence[tuple[int, str]]:
+        found = self._office.cases.queries.find(self._seat.actor, words, subject)
+        return [(one.subject_id, f"{one.title} {one.supporting}".strip()) for one in found]
 
     def set_rate(self, person_id: int, fen: int, since: date) -> None:
         self._office.timesheet.set_rate(self._seat.actor, person_id, fen, since)

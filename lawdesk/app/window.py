@@ -255,8 +255,11 @@ class Window(QObject):
             self.shell.status.set_saved(self.seat.office.clock.now())
         if change.subject in ("deadline", "case", "proceeding", "person"):
             self._count_waiting()
-        if change.subject in ("firm", "person"):
+        if change.subject in ("firm", "person", "right"):
             self._look_who_is_here()
+        page = self.shell.current_page()
+        if change.subject == "wall" and page is not None:
+            page.refresh(None)  # a wall hides and shows things of every kind
 
     def _look_who_is_here(self) -> None:
         """Somebody came, left or changed: the colleagues of the menu, the firm's name, perhaps the own rights."""
@@ -264,7 +267,8 @@ class Window(QObject):
         self.tasks.run(lambda: take_seat(office, login), self._sit, owner=self, slot="seat")
 
     def _sit(self, seat: Seat) -> None:
-        if (seat.actor.person_id, seat.actor.role) != (self.seat.actor.person_id, self.seat.actor.role):
+        now, before = seat.actor, self.seat.actor
+        if (now.person_id, now.role, now.rights) != (before.person_id, before.role, before.rights):
             self.switch_asked.emit(seat.actor.login)  # other rights: every page is made anew
             return
         self.seat = seat

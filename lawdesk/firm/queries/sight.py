@@ -10,7 +10,7 @@ PostgreSQL the same conditions are row-level security besides (``policies``).
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from functools import cache
 from typing import Any, TypeVar
 
@@ -22,7 +22,6 @@ from sqlalchemy import (
     column,
     exists,
     false,
-    func,
     literal,
     not_,
     or_,
@@ -30,16 +29,13 @@ from sqlalchemy import (
     table,
     union_all,
 )
-from sqlalchemy.orm import with_loader_criteria
-from sqlmodel import Session, SQLModel, col
+from sqlmodel import SQLModel
 
 from lawdesk.firm.rules import Actor, may
-from lawdesk.storage.audit import AuditRecord
-from lawdesk.storage.curtain import CASE_COLUMN, Acting, beyond_walls
+from lawdesk.storage.curtain import CASE_COLUMN
 
 S = TypeVar("S", bound=Select[*tuple[Any, ...]])
 _FEW = 400
-_NEWEST = select(func.max(col(AuditRecord.id)))
 
 
 @dataclass(frozen=True)
@@ -89,7 +85,7 @@ def rows_of(name: str, *columns: str) -> Any:
     return table(name, *(column(one) for one in columns)).alias()
 
 
-def _among(column: Any, ids: Any) -> ColumnElement[bool]:
+def among(column: Any, ids: Any) -> ColumnElement[bool]:
     """Whether a column holds one of ``ids``: values, or a statement that returns them."""
     if not isinstance(ids, Collection):
         found: ColumnElement[bool] = column.in_(ids)
@@ -145,7 +141,7 @@ def hidden_enquiries(who: Who, cases: Any) -> Any:
     """Return the enquiries ``who`` may not see: those of hidden ``cases``, and of walled parties."""
     enquiry, party = rows_of("enquiry", "id", "case_id"), rows_of("enquiry_party", "enquiry_id", "party_id")
     return union_all(
-        select(enquiry.c.id).where(_among(enquiry.c.case_id, cases)),
+        select(enquiry.c.id).where(among(enquiry.c.case_id, cases)),
         select(party.c.enquiry_id).where(party.c.party_id.in_(_walled_parties(who))),
     )
 
@@ -156,16 +152,16 @@ def _first_parties(who: Who, cases: Any, enquiries: Any) -> Any:
     calls, called = (rows_of("enquiry_party", "enquiry_id", "party_id") for _ in range(2))
     party = rows_of("party", "id", "ref")
     candidates = union_all(
-        select(stands.c.party_id).where(_among(stands.c.case_id, cases)),
-        select(calls.c.party_id).where(_among(calls.c.enquiry_id, enquiries)),
+        select(stands.c.party_id).where(among(stands.c.case_id, cases)),
+        select(calls.c.party_id).where(among(calls.c.enquiry_id, enquiries)),
     )
     return union_all(
         _walled_parties(who),
         select(party.c.id).where(
             party.c.id.in_(candidates),
             party.c.ref == "",
-            not_(exists().where(seen.c.party_id == party.c.id, not_(_among(seen.c.case_id, cases)))),
-            not_(exists().where(called.c.party_id == party.c.id, not_(_among(called.c.enquiry_id, enquiries)))),
+            not_(exists().where(seen.c.party_id == party.c.id, not_(among(seen.c.case_id, cases)))),
+            not_(exists().where(called.c.party_id == party.c.id, not_(among(called.c.enquiry_id, enquiries)))),
             *_not_brought_along(party),
         ),
     )
@@ -210,11 +206,11 @@ def hidden_checks(who: Who, cases: Any, parties: Any) -> Any:
     about = rows_of("conflict_about", "check_id", "party_id", "case_id")
     clearance, named = rows_of("clearance", "case_id", "check_uid"), rows_of("party_name", "party_id", "name")
     check = rows_of("conflict_check", "id", "uid", "asked_by", "names")
-    typed = exists().where(_among(named.c.party_id, parties), check.c.names.contains(named.c.name))
-    cleared = select(clearance.c.check_uid).where(_among(clearance.c.case_id, cases))
+    typed = exists().where(among(named.c.party_id, parties), check.c.names.contains(named.c.name))
+    cleared = select(clearance.c.check_uid).where(among(clearance.c.case_id, cases))
     return union_all(
         select(about.c.check_id).where(
-            about.c.check_id.is_not(None), or_(_among(about.c.party_id, parties), _among(about.c.case_id, cases))
+            about.c.check_id.is_not(None), or_(among(about.c.party_id, parties), among(about.c.case_id, cases))
         ),
         select(check.c.id).where(check.c.uid.in_(cleared)),
         select(check.c.id).where(or_(check.c.asked_by.is_(None), check.c.asked_by != who.me), typed),
@@ -225,7 +221,7 @@ def hidden_news(cases: Any, parties: Any) -> Any:
     """Return the news about visible cases that tell of something hidden."""
     about = rows_of("conflict_about", "news_id", "party_id", "case_id")
     return select(about.c.news_id).where(
-        about.c.news_id.is_not(None), or_(_among(about.c.party_id, parties), _among(about.c.case_id, cases))
+        about.c.news_id.is_not(None), or_(among(about.c.party_id, parties), among(about.c.case_id, cases))
     )
 
 
@@ -237,7 +233,7 @@ def _subjects(columns: Any, who: Who, hidden: Hidden) -> Iterator[ColumnElement[
         about |= {"conflict_check": hidden.checks, "wall": hidden.walls, "conflict_news": hidden.news}
     for subject, ids in about.items():
         if not _nothing(ids):
-            told = not_(_among(columns.subject_id, ids))
+            told = not_(among(columns.subject_id, ids))
             yield or_(columns.subject != subject, columns.subject_id.is_(None), told)
     if audit:  # a reference belongs to who asked and to who answers
         yield or_(columns.subject != "wall_question", columns.actor_id == who.me, _flag(who.settles))
@@ -257,7 +253,7 @@ def conditions(name: str, columns: Any, who: Who, hidden: Hidden) -> list[Column
     for key, target in _references(name):
         ids = _hidden_of(target, hidden)
         if ids is not None and not _nothing(ids):
-            told = not_(_among(columns[key], ids))
+            told = not_(among(columns[key], ids))
             nullable = SQLModel.metadata.tables[name].c[key].nullable
             found.append(or_(columns[key].is_(None), told) if nullable else told)
     return found
@@ -277,12 +273,12 @@ _ROOTS = {
 def _special(name: str, columns: Any, who: Who, hidden: Hidden) -> Iterator[ColumnElement[bool]]:
     ids = getattr(hidden, _ROOTS[name]) if name in _ROOTS else ()
     if not _nothing(ids):
-        yield not_(_among(columns.id, ids))
+        yield not_(among(columns.id, ids))
     if name in ("search_entry", "audit_record"):
         yield from _subjects(columns, who, hidden)
     elif name == "party_merge" and not _nothing(hidden.parties):
-        yield not_(_among(columns.kept_id, hidden.parties))
-        yield not_(_among(columns.gone_id, hidden.parties))
+        yield not_(among(columns.kept_id, hidden.parties))
+        yield not_(among(columns.gone_id, hidden.parties))
     elif name == "wall_question":
         yield or_(_flag(who.settles), and_(columns.person_id == who.me, columns.kind == "conflict"))
     elif name == "draft":
@@ -310,81 +306,8 @@ def _hidden_of(name: str, hidden: Hidden) -> Any:
         return getattr(hidden, _ROOTS[name])
     rows = rows_of(name, *SQLModel.metadata.tables[name].c.keys())
     told = [
-        _among(rows.c[key], ids)
+        among(rows.c[key], ids)
         for key, target in _references(name)
         if (ids := _hidden_of(target, hidden)) is not None and not _nothing(ids)
     ]
     return select(rows.c.id).where(or_(*told)) if told else None
-
-
-@dataclass(frozen=True)
-class Drawn:
-    """What lies over a session of somebody: what is hidden, and the options that hide it."""
-
-    hidden: Hidden
-    options: tuple[Any, ...] = ()
-
-    def narrow(self, statement: Any, case_id: Any) -> Any:
-        """Filter a statement past the tables' classes by the column that names the case."""
-        return statement.where(or_(case_id.is_(None), not_(_among(case_id, self.hidden.cases))))
-
-    def __bool__(self) -> bool:
-        return bool(self.options)
-
-
-class Curtain:
-    """What lies over the sessions of a person; nothing at all while nothing is hidden from them.
-
-    What is hidden is read again when anything was written since: known by the newest audit record.
-    """
-
-    def __init__(self) -> None:
-        self._drawn: dict[tuple[int | None, bool, bool], tuple[int, Drawn]] = {}
-
-    def __call__(self, session: Session, actor: Acting) -> Drawn | None:
-        """Return what lies over ``session`` of ``actor``."""
-        return self.drawn(session, actor) if isinstance(actor, Actor) else None
-
-    def drawn(self, session: Session, actor: Actor) -> Drawn:
-        """Return what is hidden from ``actor`` as of now; never to be shown to them."""
-        who = who_is(actor)
-        key = (actor.person_id, who.sees_all, who.settles)
-        stamp = session.connection().execute(_NEWEST).scalar() or 0
-        known = self._drawn.get(key)
-        if known is not None and known[0] == stamp:
-            return known[1]
-        with beyond_walls(session):
-            hidden = look_behind(session, who)
-        if known is not None and known[1].hidden == hidden:
-            drawn = known[1]
-        else:
-            some = any(getattr(hidden, field.name) for field in fields(hidden))
-            drawn = Drawn(hidden, tuple(_options(who, hidden)) if some else ())
-        self._drawn[key] = (stamp, drawn)
-        return drawn
-
-
-def look_behind(session: Session, who: Who) -> Hidden:
-    """Return the ids of everything hidden from ``who``."""
-    connection = session.connection()
-    if connection.exec_driver_sql(_ANYTHING).first() is None:
-        return Hidden()
-
-    def ids(statement: Any) -> frozenset[int]:
-        return frozenset(connection.execute(statement).scalars())
-
-    cases = ids(hidden_cases(who))
-    enquiries = ids(hidden_enquiries(who, cases))
-    parties = ids(hidden_parties(who, cases, enquiries))
-    checks = ids(hidden_checks(who, cases, parties))
-    return Hidden(cases, enquiries, parties, checks, ids(hidden_news(cases, parties)), ids(hidden_walls(who)))
-
-
-_ANYTHING = "SELECT 1 FROM wall WHERE ended_at IS NULL UNION ALL SELECT 1 FROM cases WHERE access = 'team' LIMIT 1"
-
-
-def _options(who: Who, hidden: Hidden) -> Iterator[Any]:
-    for mapper in SQLModel._sa_registry.mappers:
-        found = conditions(str(mapper.local_table), mapper.columns, who, hidden)
-        if found:
-            yield with_loader_criteria(mapper.class_, and_(*found), include_aliases=True)

@@ -10,8 +10,9 @@ from sqlalchemy import Select, func, select
 from sqlmodel import Session, col
 
 from lawdesk.firm.model import Wall, WallPerson, WallQuestion, WallSubject
+from lawdesk.firm.queries.curtain import Curtain
 from lawdesk.firm.queries.people import people_names
-from lawdesk.firm.queries.sight import Curtain, Hidden, rows_of
+from lawdesk.firm.queries.sight import Hidden, rows_of
 from lawdesk.firm.rules import Actor, Answer, require
 from lawdesk.storage.database import Database
 
