@@ -17,6 +17,7 @@ ROOT = Path(__file__).resolve().parents[2]
 # Look-ups without an acting person, and why.
 NOBODY_ACTS = {
     "actor_by_login": "finds out who acts",
+    "logins": "finds out who acts",
     "every_address": "names encrypted files, for backups and checks of the whole office",
     "anything_stored": "asked while the office opens; tells nothing about any case",
 }

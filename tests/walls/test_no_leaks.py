@@ -41,6 +41,7 @@ BEHIND = {
     "DocumentQueries.anything_stored": "asked while the office opens",
     "DocumentService.check_vault": "counts every stored piece, or damage would go unseen",
     "FirmQueries.actor_by_login": "finds out who acts",
+    "FirmQueries.logins": "finds out who acts",
     "FirmService.bring_in": "part of somebody else's transaction",
     "ConflictService.take_over": "part of somebody else's transaction",
     "ConflictService.rerun_begin": "its first part is a mark for the state of the data; see test_rerun",

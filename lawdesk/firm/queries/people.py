@@ -77,6 +77,11 @@ class FirmQueries:
         with self._database.read() as session:
             return read_setting(session, name)
 
+    def logins(self) -> list[str]:
+        """Return the logins of everybody active, before it is known who acts."""
+        with self._database.read() as session:
+            return list(session.exec(select(Person.login).where(col(Person.active).is_(True))))
+
     def actor_by_login(self, login: str | None) -> Actor:
         """Return who acts: by login, else the office's first administrator or director.
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from sqlmodel import col, select
 
 from lawdesk.firm.model import Firm, FirmSettingValue, Person, RightChange
@@ -28,6 +30,8 @@ class FirmService:
     def __init__(self, database: Database) -> None:
         self._database = database
         self.queries = FirmQueries(database)
+        self.left: Callable[[Actor, str], object] | None = None
+        """Called with who did it and the login when somebody was marked as left."""
 
     def found(self, firm_name: str, founder: str, login: str = "admin") -> Actor:
         """Make the firm of a new office and its first director; return them as the one who acts.
@@ -118,6 +122,9 @@ class FirmService:
                 )
             work.audit("person", person, role=person.role, active=active)
             work.announce(Changed("person", "changed", (person.key,)))
+            login = person.login
+        if not active and self.left is not None:
+            self.left(actor, login)
 
     def set_setting(self, actor: Actor, name: str, value: str) -> None:
         """Set the office to ``value``; raises Refused when that is not possible."""
