@@ -14,13 +14,14 @@ from typing import TYPE_CHECKING
 
 from lawdesk.cases import CaseService
 from lawdesk.deadlines import DeadlineService, ManualDeadline
-from lawdesk.firm import Actor, FirmService
+from lawdesk.firm import Actor, Curtain, FirmService, WallService
 from lawdesk.kernel.clock import Clock, ShiftedClock
 from lawdesk.kernel.errors import EnvironmentFailure
 from lawdesk.kernel.files import file_failure, sync_folder
 from lawdesk.kernel.i18n import N_, _
-from lawdesk.safekeeping.key_files import KeyService, no_office, read_key_record, unlock
+from lawdesk.safekeeping.key_files import KeyService, no_office, read_key_record, unlock, unlock_by
 from lawdesk.safekeeping.sessions import SessionLog
+from lawdesk.safekeeping.signing_in import SignInService
 from lawdesk.storage import keys
 from lawdesk.storage.database import Database, Work
 from lawdesk.storage.engine import open_server, open_sqlite
@@ -91,26 +92,31 @@ class Created:
 class Office:
     """One open office: every service, built once, over one database."""
 
-    def __init__(self, database: Database, key: OfficeKey, place: str) -> None:
+    def __init__(self, database: Database, key: OfficeKey, place: str, way: str = "passphrase") -> None:
         self.database = database
         self.key = key
         self.place = place
         self.announcer = database.announcer
         database.follow(_file_names)
+        database.curtain = curtain = Curtain()
         self.firm = FirmService(database)
+        self.walls = WallService(database, curtain)
+        database.missed = self.walls.missed
         self.cases = CaseService(database)
         self.deadlines = DeadlineService(database, self.cases.queries)
         self.timesheet = TimesheetService(database, self.cases.queries, self.firm.queries)
         self._own = None if is_server(place) else OfficeFolder(Path(place))
         self.keys = KeyService(database, key, self._own)
         self.sessions = SessionLog(database)
+        self.sign_ins = SignInService(database, (key, way), self.keys, self.firm.queries)
+        self.firm.left = self.sign_ins.left
 
     @cached_property
     def conflicts(self) -> ConflictService:
         """The conflict check."""
         from lawdesk.conflicts import ConflictService
 
-        return ConflictService(self.database, self.cases.queries, self.firm.queries)
+        return ConflictService(self.database, self.cases.queries, self.firm.queries, self.walls)
 
     @cached_property
     def documents(self) -> DocumentService:
@@ -250,9 +256,11 @@ def open_office(
     recovery_code: str | None = None,
     use_keyring: bool = True,
     clock: Clock | None = None,
+    login: str = "",
 ) -> Office:
-    """Open the office at ``place`` with the keyring's copy, the passphrase or the recovery code.
+    """Open the office at ``place`` with the keyring's copy, a passphrase or the recovery code.
 
+    ``login`` is whose own passphrase is tried first.
     Raises UserError ``key.needed`` when none was given and the keyring has none, ``key.wrong_passphrase`` and
     ``key.wrong_code``; EnvironmentFailure for a missing, damaged, newer or foreign file.
     """
@@ -264,13 +272,16 @@ def open_office(
                 stored = get_state(session, SERVER_KEY)
             if stored is None:
                 raise EnvironmentFailure("place.no_office", N_("There is no office on this server yet."))
-            key = unlock(KeyRecord.from_json(stored), passphrase, recovery_code, use_keyring=use_keyring)
+            key, way = unlock_by(
+                KeyRecord.from_json(stored), passphrase, recovery_code, use_keyring=use_keyring, login=login
+            )
         except Exception:
             database.close()
             raise
-        return Office(database, key, place)
+        return Office(database, key, place, way)
     folder = OfficeFolder(Path(place))
-    key = unlock(read_key_record(folder), passphrase, recovery_code, use_keyring=use_keyring)
+    record = read_key_record(folder)
+    key, way = unlock_by(record, passphrase, recovery_code, use_keyring=use_keyring, login=login)
     engine = open_sqlite(folder.database, key.derive("database"))
     revision = current_revision(engine)
     try:
@@ -285,7 +296,7 @@ def open_office(
         pinned = get_state(session, DEMO_CLOCK)
     if pinned is not None and clock is None:
         database.clock = ShiftedClock(datetime.fromisoformat(pinned))
-    return Office(database, key, place)
+    return Office(database, key, place, way)
 
 
 def import_office(

@@ -36,7 +36,9 @@ def settings_commands(shell: ShellWindow) -> list[Command]:
     """Return one command for each area of the settings, so that the palette finds them from every page."""
     areas = (
         ("appearance", "palette", lambda: _("Appearance")),
-        ("people", "users", lambda: _("People and rights")),
+        ("people", "users", lambda: _("People")),
+        ("rights", "user-check", lambda: _("Rights")),
+        ("walls", "eye-off", lambda: _("Ethical walls")),
         ("firm", "building-2", lambda: _("Firm")),
         ("security", "lock", lambda: _("Office and security")),
         ("backup", "hard-drive-download", lambda: _("Backup")),

@@ -15,7 +15,8 @@ from lawdesk.app.closing import Closing
 from lawdesk.app.collecting import BEGIN_AFTER_MS, Collector
 from lawdesk.app.keyboards import choose_input_method
 from lawdesk.app.restoring import Restoring, put_aside
-from lawdesk.app.seat import Seat, take_seat
+from lawdesk.app.seat import Seat, keep_seat, open_seat, take_seat
+from lawdesk.app.switching import ask_passphrase
 from lawdesk.app.unlocking import Unlocking
 from lawdesk.app.window import Window
 from lawdesk.kernel import i18n
@@ -181,8 +182,16 @@ class Program(QObject):
     def _open(self, passphrase: str | None, recovery_code: str | None) -> Seat:
         """On the worker. Raises UserError when the office has its window already; that one comes to the front."""
         self._take_lock(self.place)
-        office = open_office(self.place, passphrase=passphrase, recovery_code=recovery_code, clock=self.clock)
-        return take_seat(office, os.environ.get("LAWDESK_USER") or self.settings.text("last_login"))
+        meant, last = os.environ.get("LAWDESK_USER", ""), self.settings.text("last_login")
+        login = meant or last
+        office = open_office(
+            self.place, passphrase=passphrase, recovery_code=recovery_code, clock=self.clock, login=login
+        )
+        try:
+            return open_seat(office, login, meant=bool(meant))
+        except Exception:
+            office.close()
+            raise
 
     def _take_lock(self, place: str) -> None:
         if is_server(place):
@@ -227,6 +236,8 @@ class Program(QObject):
         self._watch_lock()
         log, actor = seat.office.sessions, seat.actor
         self.tasks.run(lambda: log.note(actor, "sign_in", failures=failures), owner=self)
+        if actor.login != self.settings.text("last_login"):
+            self.settings.set("last_login", actor.login)
         window = self._sit_down(seat)
         self.start.hide()
         window.shell.activateWindow()  # the page that went had the keyboard
@@ -260,7 +271,19 @@ class Program(QObject):
             self.settings.set("last_login", login)
             self._sit_down(seat)
 
-        self.tasks.run(lambda: take_seat(office, login), switched, owner=window)
+        def sit(words: str) -> Seat:
+            return take_seat(office, login, words)
+
+        def refused(error: BaseException) -> None:
+            if isinstance(error, UserError) and error.code == "signin.needed":
+                ask_passphrase(window.shell, self.tasks, error, sit, switched)
+            else:
+                window.shell.show_error(error)
+
+        if login == window.seat.actor.login:  # sits here already, perhaps with other rights now
+            self.tasks.run(lambda: keep_seat(window.seat), self._sit_down, owner=window)
+        else:
+            self.tasks.run(lambda: take_seat(office, login), switched, refused, owner=window)
 
 
 def has_display(environment: Mapping[str, str] = os.environ) -> bool:

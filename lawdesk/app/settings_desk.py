@@ -17,6 +17,7 @@ from lawdesk.firm.page import (
     FilesShown,
     KeyringState,
     OfficeFacts,
+    OwnPassphrase,
     Report,
     SettingsDesk,
 )
@@ -57,6 +58,9 @@ def settings_desk(
         check_files=work.check_files,
         rates=lambda: office.timesheet.rates(seat.actor, office.clock.today()),
         set_rate=work.set_rate,
+        own=OwnPassphrase(work.has_own, work.keep_own, work.drop_own, office.sign_ins.protected, work.reset_own),
+        walls=office.walls,
+        find=work.find,
         set_backup_folder=work.set_backup_folder,
         backups_stand=work.backups_stand,
         try_backup=work.try_backup,
@@ -163,6 +167,22 @@ class _Work:
             self._seat.actor, target, progress=lambda step, steps: report(step, steps, "")
         )
         return ExportShown(str(made.path), made.count, made.documents)
+
+    def has_own(self) -> bool:
+        return self._office.sign_ins.protected(self._seat.actor.login)
+
+    def keep_own(self, old: str, new: str) -> None:
+        self._office.sign_ins.set_own(self._seat.actor, old, new)
+
+    def drop_own(self, old: str) -> None:
+        self._office.sign_ins.drop_own(self._seat.actor, old)
+
+    def reset_own(self, person_id: int) -> None:
+        self._office.sign_ins.reset(self._seat.actor, person_id)
+
+    def find(self, words: str, subject: str) -> Sequence[tuple[int, str]]:
+        found = self._office.cases.queries.find(self._seat.actor, words, subject)
+        return [(one.subject_id, f"{one.title} {one.supporting}".strip()) for one in found]
 
     def set_rate(self, person_id: int, fen: int, since: date) -> None:
         self._office.timesheet.set_rate(self._seat.actor, person_id, fen, since)

@@ -12,13 +12,12 @@ from lawdesk.app.caretaker import Caretaker, say_backups
 from lawdesk.app.commands import new_commands, person_commands, settings_commands
 from lawdesk.app.handed_over import RecoveryCodeSheet
 from lawdesk.app.pages import Pages, load_pages
-from lawdesk.app.seat import Seat, take_seat
+from lawdesk.app.seat import Seat, keep_seat
 from lawdesk.app.unlocking import Unlocking
 from lawdesk.kernel.errors import EnvironmentFailure, describe
 from lawdesk.kernel.events import Changed
 from lawdesk.kernel.i18n import _
 from lawdesk.kernel.settings import Settings
-from lawdesk.office import office_key_record, unlock
 from lawdesk.oversight.page import count_waiting
 from lawdesk.safekeeping import Act, BackupState
 from lawdesk.storage.place import is_server, sync_service
@@ -120,7 +119,7 @@ class Window(QObject):
         )
 
         def attempt(passphrase: str | None, recovery_code: str | None) -> None:
-            unlock(office_key_record(office), passphrase, recovery_code, use_keyring=False)
+            office.sign_ins.unlock(self.seat.actor, passphrase, recovery_code)
 
         trying = Unlocking(page, self.tasks, attempt, lambda _nothing: self._unlocked(failures=trying.failures))
         self.shell.cover(page)
@@ -255,16 +254,20 @@ class Window(QObject):
             self.shell.status.set_saved(self.seat.office.clock.now())
         if change.subject in ("deadline", "case", "proceeding", "person"):
             self._count_waiting()
-        if change.subject in ("firm", "person"):
+        if change.subject in ("firm", "person", "right"):
             self._look_who_is_here()
+        page = self.shell.current_page()
+        if change.subject == "wall" and page is not None:
+            page.refresh(None)  # a wall hides and shows things of every kind
 
     def _look_who_is_here(self) -> None:
         """Somebody came, left or changed: the colleagues of the menu, the firm's name, perhaps the own rights."""
-        office, login = self.seat.office, self.seat.actor.login
-        self.tasks.run(lambda: take_seat(office, login), self._sit, owner=self, slot="seat")
+        seat = self.seat
+        self.tasks.run(lambda: keep_seat(seat), self._sit, lambda _left: self.lock(), owner=self, slot="seat")
 
     def _sit(self, seat: Seat) -> None:
-        if (seat.actor.person_id, seat.actor.role) != (self.seat.actor.person_id, self.seat.actor.role):
+        now, before = seat.actor, self.seat.actor
+        if (now.person_id, now.role, now.rights) != (before.person_id, before.role, before.rights):
             self.switch_asked.emit(seat.actor.login)  # other rights: every page is made anew
             return
         self.seat = seat

@@ -143,6 +143,7 @@ class Case(Record, table=True):
     __tablename__ = "cases"
     __table_args__ = (
         CheckConstraint(_among("status", [s.value for s in CaseStatus]), name="cases_status"),
+        CheckConstraint("access IN ('office', 'team')", name="cases_access"),
         CheckConstraint("amount_fen IS NULL OR amount_fen >= 0", name="cases_amount"),
         CheckConstraint("fee_fen IS NULL OR fee_fen >= 0", name="cases_fee"),
         Index("ix_cases_status_received", "status", "received_on"),
@@ -166,6 +167,8 @@ class Case(Record, table=True):
     facts: str = Field(default="")
     note: str = Field(default="")
     lead_id: int = Field(foreign_key="person.id", index=True)
+    access: str = Field(default="office", index=True)
+    """Who sees it: everybody of the office, or its ``team`` only."""
 
 
 class CaseMember(Record, table=True):
@@ -235,6 +238,7 @@ class ClearanceRecord(Record, table=True):
     decided_by: int | None = Field(default=None, foreign_key="person.id")
     decided_at: datetime = moment_field()
     content: str
+    check_uid: str = Field(default="", index=True)
 
 
 class NumberSeries(Record, table=True):

@@ -43,6 +43,29 @@ def code(
     note(_(_OLDER))
 
 
+def own_passphrase(
+    new_env: Annotated[str, typer.Option("--new-env", help=N_("Environment variable with the new one."))] = "",
+    end: Annotated[bool, typer.Option("--end", help=N_("Do without it again."))] = False,
+) -> None:
+    """Set a passphrase of your own: from then on nobody acts as you without it."""
+    with opened() as (office, actor):
+        if end:
+            office.sign_ins.drop_own(actor, _now())
+            say(_("You work without a passphrase of your own again."))
+        else:
+            office.sign_ins.set_own(actor, _now(), new_passphrase(new_env))
+            say(_("You now sign in with your own passphrase."))
+    note(_(_OLDER))
+
+
+def reset_passphrase(login: Annotated[str, typer.Argument(help=N_("Login of the person."))]) -> None:
+    """Take back the passphrase of somebody who forgot it."""
+    with opened() as (office, actor):
+        person = office.firm.queries.actor_by_login(login)
+        office.sign_ins.reset(actor, person.person_id or 0)
+    say(_("The passphrase of {name} was taken back.").format(name=person.name))
+
+
 def _now() -> str:
     """Return the passphrase in use, from LAWDESK_PASSPHRASE or a prompt on a terminal."""
     known = os.environ.get("LAWDESK_PASSPHRASE")

@@ -11,7 +11,7 @@ import typer
 
 from lawdesk import __version__
 from lawdesk.cli.checkup import check
-from lawdesk.cli.key_ways import code, passphrase
+from lawdesk.cli.key_ways import code, own_passphrase, passphrase, reset_passphrase
 from lawdesk.cli.leaving import new_passphrase, office_import
 from lawdesk.cli.session import note, opened, print_json, print_table, say, tell
 from lawdesk.kernel.errors import EnvironmentFailure
@@ -58,6 +58,12 @@ office_app.command("import", help=N_("Make a new office from an export; the reco
 
 office_app.command("check", help=N_("Look for damage; exit code 1 when there is any. Nothing is changed."))(check)
 office_app.command("passphrase", help=N_("Replace the passphrase; the recovery code stays."))(passphrase)
+office_app.command(
+    "own-passphrase", help=N_("Set a passphrase of your own: from then on nobody acts as you without it.")
+)(own_passphrase)
+office_app.command("reset-passphrase", help=N_("Take back the passphrase of somebody who forgot it."))(
+    reset_passphrase
+)
 office_app.command("code", help=N_("Make a new printed code, shown once; the one before ends."))(code)
 
 

@@ -55,16 +55,34 @@ def opened() -> Iterator[tuple[Office, Actor]]:
         )
     office = unlock_at(place)
     try:
-        yield office, office.firm.queries.actor_by_login(OPTIONS.login or os.environ.get("LAWDESK_USER"))
+        yield office, who_acts(office)
     finally:
         office.close()
 
 
+def login_meant() -> str | None:
+    """Return the login of who is to act: option, environment."""
+    return OPTIONS.login or os.environ.get("LAWDESK_USER") or None
+
+
+def who_acts(office: Office) -> Actor:
+    """Return who acts; somebody with a passphrase of their own proves it by LAWDESK_PASSPHRASE or at a prompt."""
+    login = login_meant()
+    try:
+        return office.sign_ins.actor(login, os.environ.get("LAWDESK_PASSPHRASE"))
+    except UserError as error:
+        if error.code != "signin.needed" or not sys.stdin.isatty():
+            raise
+    import getpass
+
+    return office.sign_ins.actor(login, getpass.getpass(_("Your own passphrase: ")))
+
+
 def unlock_at(place: str) -> Office:
     """Open the office at ``place``: LAWDESK_PASSPHRASE, then the keyring, then a prompt on a terminal."""
-    passphrase = os.environ.get("LAWDESK_PASSPHRASE")
+    passphrase, login = os.environ.get("LAWDESK_PASSPHRASE"), login_meant() or ""
     if passphrase is not None:
-        return open_office(place, passphrase=passphrase)
+        return open_office(place, passphrase=passphrase, login=login)
     try:
         return open_office(place)
     except UserError as error:
@@ -72,7 +90,7 @@ def unlock_at(place: str) -> Office:
             raise
     import getpass
 
-    return open_office(place, passphrase=getpass.getpass(_("Passphrase: ")))
+    return open_office(place, passphrase=getpass.getpass(_("Passphrase: ")), login=login)
 
 
 def read_day(text: str) -> date:

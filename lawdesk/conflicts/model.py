@@ -88,6 +88,18 @@ class ConflictNews(Record, table=True):
     decided_at: datetime | None = moment_field(default=None)
 
 
+class ConflictAbout(SQLModel, table=True):
+    """A party or case that a kept check or news tells of: who may not see it, does not see the record."""
+
+    __tablename__ = "conflict_about"
+
+    id: int | None = Field(default=None, primary_key=True)
+    check_id: int | None = Field(default=None, foreign_key="conflict_check.id", index=True)
+    news_id: int | None = Field(default=None, foreign_key="conflict_news.id", index=True)
+    party_id: int | None = Field(default=None, foreign_key="party.id", index=True)
+    case_id: int | None = Field(default=None, foreign_key="cases.id", index=True)
+
+
 _FOR_GOOD = (ConflictCheck, ConflictConsent)
 
 

@@ -113,7 +113,7 @@ class ConflictQueries:
             .where(col(ConflictConsent.check_id) == check_id)
             .order_by(col(ConflictConsent.id))
         )
-        with self._database.read() as session:
+        with self._database.read(actor) as session:
             return [ConsentRow(*row) for row in session.execute(visible_to(statement, actor, null())).all()]
 
     def news(self, actor: Actor, limit: int = 100) -> list[NewsRow]:
@@ -126,7 +126,7 @@ class ConflictQueries:
             .order_by(col(ConflictNews.found_at).desc(), col(ConflictNews.id).desc())
             .limit(limit)
         )
-        with self._database.read() as session:
+        with self._database.read(actor) as session:
             return [
                 NewsRow(
                     row.key,
@@ -152,7 +152,7 @@ class ConflictQueries:
             .order_by(col(AuditRecord.id))
             .limit(1)
         )
-        with self._database.read() as session:
+        with self._database.read(actor) as session:
             found = session.execute(visible_to(kept, actor, null())).scalar_one_or_none()
             detail = session.execute(visible_to(written, actor, null())).scalar_one_or_none()
             if found is None or detail is None:
@@ -177,7 +177,7 @@ class ConflictQueries:
         )
         statement = statement.where(*narrow).order_by(col(ConflictCheck.id).desc()).limit(limit)
         statement = visible_to(statement, actor, null())
-        with self._database.read() as session:
+        with self._database.read(actor) as session:
             return [
                 CheckRow(
                     row.key,

@@ -79,7 +79,7 @@ class DocumentQueries:
             .where(col(DocumentVersion.document_id) == document_id)
             .order_by(col(DocumentVersion.number).desc())
         )
-        with self._database.read() as session:
+        with self._database.read(actor) as session:
             return [_version_row(version, person or "") for version, person in session.execute(statement).all()]
 
     def count(self, actor: Actor, case_id: int) -> int:
@@ -87,7 +87,7 @@ class DocumentQueries:
         statement = select(func.count(col(Document.id))).where(
             col(Document.case_id) == case_id, col(Document.removed).is_(False)
         )
-        with self._database.read() as session:
+        with self._database.read(actor) as session:
             return int(session.execute(visible_to(statement, actor, col(Document.case_id))).scalar_one())
 
     def anything_stored(self) -> bool:
@@ -102,7 +102,7 @@ class DocumentQueries:
             .join(Document, col(Document.id) == col(DocumentVersion.document_id))
             .distinct()
         )
-        with self._database.read() as session:
+        with self._database.read(actor) as session:
             return list(session.execute(visible_to(statement, actor, col(Document.case_id))).scalars())
 
     def every_address(self) -> list[str]:
@@ -138,7 +138,7 @@ class DocumentQueries:
             statement = statement.where(col(Document.case_id) == case_id)
         if document_id is not None:
             statement = statement.where(col(Document.id) == document_id)
-        with self._database.read() as session:
+        with self._database.read(actor) as session:
             found = session.execute(visible_to(statement, actor, col(Document.case_id))).all()
             return [_row(document, version, person or "") for document, version, person in found]
 

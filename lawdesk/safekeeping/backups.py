@@ -28,7 +28,8 @@ from lawdesk.storage.backup import (
     restore_backup,
     verify_backup,
 )
-from lawdesk.storage.database import Acting, Database, Program
+from lawdesk.storage.curtain import Acting
+from lawdesk.storage.database import Database, Program
 from lawdesk.storage.engine import open_sqlite
 from lawdesk.storage.heads import SignedHead, judge, kept_heads
 from lawdesk.storage.keys import OfficeKey

@@ -65,6 +65,7 @@ class ExportService:
         missing or damaged, Cancelled; then nothing is left.
         """
         require(actor, "office.export")
+        require(actor, "case.see_all")  # it holds everything, so it is for who may see everything
         target = Path(target).absolute()
         _refuse_taken(target)
         self._record(actor, state="begun")
@@ -93,9 +94,8 @@ class ExportService:
         shutil.rmtree(working, ignore_errors=True)
         for folder in (working, working / DATA, working / TABLES, working / DOCUMENTS):
             folder.mkdir(mode=0o700, parents=True)
-        with self._database.read() as session:
-            options = {} if self._database.kind == "sqlite" else {"isolation_level": "REPEATABLE READ"}
-            connection = session.connection(execution_options=options)
+        with self._database.read(snapshot=True) as session:
+            connection = session.connection()
             labels = read_labels(connection)
             documents = place_documents(connection, labels)
             rows = _write_tables(connection, working, labels, len(documents), progress, cancel=cancel)

@@ -10,7 +10,8 @@ from lawdesk.kernel.errors import EnvironmentFailure, UserError
 from lawdesk.kernel.files import atomic_path
 from lawdesk.kernel.i18n import N_
 from lawdesk.storage import keys
-from lawdesk.storage.database import Acting, Database, Program
+from lawdesk.storage.curtain import Acting
+from lawdesk.storage.database import Database, Program
 from lawdesk.storage.founding import SERVER_KEY
 from lawdesk.storage.keys import KeyRecord, OfficeKey
 from lawdesk.storage.place import OfficeFolder
@@ -21,12 +22,27 @@ def unlock(
     record: KeyRecord, passphrase: str | None, recovery_code: str | None, *, use_keyring: bool = True
 ) -> OfficeKey:
     """Return the office key by whichever way was given; the keyring is tried when no other was."""
+    return unlock_by(record, passphrase, recovery_code, use_keyring=use_keyring)[0]
+
+
+def unlock_by(
+    record: KeyRecord,
+    passphrase: str | None,
+    recovery_code: str | None,
+    *,
+    use_keyring: bool = True,
+    login: str = "",
+) -> tuple[OfficeKey, str]:
+    """Return the office key and the way to it: ``keyring``, ``passphrase``, ``recovery``, or somebody's own.
+
+    ``login`` is whose own passphrase is tried first.
+    """
     if passphrase is not None:
-        return keys.unlock_with_passphrase(record, passphrase)
+        return keys.unlock_by_words(record, passphrase, login)
     if recovery_code is not None:
-        return keys.unlock_with_recovery_code(record, recovery_code)
+        return keys.unlock_with_recovery_code(record, recovery_code), "recovery"
     if use_keyring and (key := keys.recall_from_keyring(record.office_uid)):
-        return key
+        return key, "keyring"
     raise UserError(
         "key.needed",
         N_("The office is locked."),
@@ -101,7 +117,7 @@ class KeyService:
         """
         require(actor, "office.keys")
         record = self.record()
-        keys.unlock_with_passphrase(record, passphrase)
+        keys.unlock_by_words(record, passphrase, actor.login)
         changed, code = keys.change_code(record, self._key, way)
         if keys.unlock_with_recovery_code(changed, code) != self._key:
             raise keys.damaged_key()
@@ -112,7 +128,7 @@ class KeyService:
         """End a partner's code; the office's own stays. Raises UserError for a wrong passphrase."""
         require(actor, "office.keys")
         record = self.record()
-        keys.unlock_with_passphrase(record, passphrase)
+        keys.unlock_by_words(record, passphrase, actor.login)
         self.write(keys.drop_code(record, way), actor, way=way, ended=True)
 
     def write(self, record: KeyRecord, actor: Acting | None = None, **detail: Any) -> None:

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import contextlib
+from datetime import datetime
 from typing import Any, Literal
+
+from sqlmodel import col, select
 
 from lawdesk.firm import Actor
 from lawdesk.kernel.errors import EnvironmentFailure
+from lawdesk.storage.audit import AuditRecord
 from lawdesk.storage.database import Database
 
-Act = Literal["sign_in", "switch", "lock", "unlock", "leave"]
+Act = Literal["sign_in", "switch", "lock", "unlock", "leave", "failed"]
 
 
 class SessionLog:
@@ -29,3 +33,17 @@ class SessionLog:
             self._database.write(actor, f"session.{act}") as work,
         ):
             work.audit("session", **detail)
+
+    def failed_since(self, person_id: int | None, since: datetime) -> list[datetime]:
+        """Return when a passphrase of this person was wrong since then, oldest first; at whatever seat."""
+        statement = (
+            select(col(AuditRecord.at))
+            .where(
+                col(AuditRecord.action) == "session.failed",
+                col(AuditRecord.actor_id) == person_id,
+                col(AuditRecord.at) >= since,
+            )
+            .order_by(col(AuditRecord.id))
+        )
+        with self._database.read() as session:
+            return list(session.exec(statement))

@@ -39,6 +39,9 @@ class AuditRecord(SQLModel, table=True):
     hash: str
 
 
+_NEWEST = select(col(AuditRecord.hash)).order_by(col(AuditRecord.id).desc()).limit(1)
+
+
 @dataclass(frozen=True)
 class ChainReport:
     """What a walk along the chain found; ``broken_at`` is the id of the first record that does not fit."""
@@ -77,7 +80,8 @@ def append(session: Session, record: AuditRecord) -> None:
     The caller holds the write lock (SQLite: ``BEGIN IMMEDIATE``; PostgreSQL: an advisory lock), so two writers
     cannot chain to the same predecessor.
     """
-    newest = session.exec(select(AuditRecord.hash).order_by(col(AuditRecord.id).desc()).limit(1)).first()
+    # Core, not ORM: the chain is one for everybody, no wall hides its newest link from the next.
+    newest = session.connection().execute(_NEWEST).scalar()
     record.previous_hash = newest or GENESIS
     record.hash = record_hash(record)
     session.add(record)

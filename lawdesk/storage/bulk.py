@@ -22,7 +22,8 @@ def insert_many(work: Work, model: type[SQLModel], rows: Sequence[Mapping[str, A
     session = work.session
     session.flush()
     table: Table = model.__table__  # type: ignore[attr-defined]  # every table model has it; SQLModel does not say so
-    first = (session.execute(select(func.max(table.c.id))).scalar() or 0) + 1
+    with work.beyond_walls():
+        first = (session.execute(select(func.max(table.c.id))).scalar() or 0) + 1
     if not rows:
         return range(first, first)
     refuse_unstorable("\n".join(value for row in rows for value in row.values() if isinstance(value, str)))

@@ -6,7 +6,7 @@ import json
 import re
 import threading
 from collections.abc import Callable, Collection, Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager
 from typing import Any, Protocol, TypeVar
 
 from sqlalchemy import Connection, Engine, event
@@ -19,21 +19,12 @@ from lawdesk.kernel.errors import Bug, EnvironmentFailure, LawDeskError, UserErr
 from lawdesk.kernel.events import Announcer, Changed
 from lawdesk.kernel.i18n import N_
 from lawdesk.storage.audit import AuditRecord, append
+from lawdesk.storage.curtain import DRAWN, Acting, Curtain, beyond_walls, lift, say_who
 from lawdesk.storage.record import Record
 
 R = TypeVar("R", bound=Record)
 _NEWEST = select(func.max(col(AuditRecord.id)))
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
-
-
-class Acting(Protocol):
-    """Who acts: what storage needs to know of a person."""
-
-    @property
-    def person_id(self) -> int | None: ...
-
-    @property
-    def name(self) -> str: ...
 
 
 class Program:
@@ -91,6 +82,24 @@ class Work:
         )
         self.audited = True
 
+    @contextmanager
+    def beyond_walls(self) -> Iterator[Session]:
+        """See everything for some statements: what the office as a whole must count or keep true.
+
+        What is read so must not be shown to who acts.
+        """
+        with beyond_walls(self.session) as session:
+            yield session
+
+    def lift_curtain(self) -> None:
+        """See everything until the end of the transaction (see :meth:`beyond_walls`)."""
+        lift(self.session)
+
+    @property
+    def veiled(self) -> bool:
+        """Whether something of the office is hidden from who acts."""
+        return bool(self.session.info.get(DRAWN))
+
     def not_audited(self) -> None:
         """Say that this change needs no audit record: half-typed input and caches, nothing anybody relies on."""
         self.audited = True
@@ -113,6 +122,10 @@ class Database:
         self.engine = engine
         self.clock = clock or SystemClock()
         self.announcer = announcer or Announcer()
+        self.curtain: Curtain | None = None
+        """Laid over every session that is opened for a person."""
+        self.missed: Callable[[Any, str, int], object] | None = None
+        """Called with who asked, what kind of thing and its id when a look-up by id found nothing for them."""
         self.write_failed: Callable[[EnvironmentFailure], object] | None = None
         """Called on the writing thread when disk or server refused a write, whoever handles the error."""
         self._writer = engine.execution_options(lawdesk_write=True)
@@ -131,11 +144,22 @@ class Database:
         self._followers.append(follower)
 
     @contextmanager
-    def read(self) -> Iterator[Session]:
-        """Open a session for reading one consistent state; rows must be frozen before it ends."""
+    def read(self, actor: Acting | None = None, *, snapshot: bool = False) -> Iterator[Session]:
+        """Open a session for reading one consistent state; rows must be frozen before it ends.
+
+        With ``actor`` it shows what that person may see. Without, LawDesk itself reads: what concerns the office
+        as a whole, and the conflict check, which searches behind walls. With ``snapshot`` all its statements see
+        one state on PostgreSQL too.
+        """
         held: Session | None = getattr(self._reading, "session", None)
-        with nullcontext(held) if held is not None else Session(self.engine) as session:
+        if held is not None and actor is None and not snapshot:
+            yield held
+            return
+        with Session(self.engine) as session:
             try:
+                if snapshot and self.kind == "postgresql":
+                    session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
+                self._draw(session, actor)
                 yield session
             except DBAPIError as error:
                 raise in_words(error) from error
@@ -144,7 +168,7 @@ class Database:
 
     @contextmanager
     def one_state(self) -> Iterator[None]:
-        """Let every :meth:`read` of this thread until the end see one state, in one session (also cheaper)."""
+        """Let LawDesk's own reads of this thread until the end share one session: one state, and cheaper."""
         with self.read() as session:
             before = getattr(self._reading, "session", None)
             self._reading.session = session
@@ -178,19 +202,28 @@ class Database:
         for change in running.changes:
             self.announcer.announce(change)
 
+    def _draw(self, session: Session, actor: Acting | None) -> None:
+        """Say to the session (and to PostgreSQL) for whom it works."""
+        if self.kind == "postgresql":
+            say_who(session, None if actor is None else actor.person_id)
+        if actor is not None and self.curtain is not None:
+            session.info[DRAWN] = self.curtain(session, actor)
+
     @contextmanager
     def _run(self, actor: Acting, action: str) -> Iterator[Work]:
         with Session(self._writer, expire_on_commit=False) as session:
             work = Work(session, actor, action, self.clock)
             changed, touched = _stamp_changes(session, work)
             try:
+                self._draw(session, actor)
                 yield work
                 session.flush()
                 if changed and not work.audited:
                     raise Bug("write.unaudited", f"{action} changed {sorted(changed)} without an audit record")
-                for follower in self._followers:
-                    follower(work, tuple(touched))
-                session.flush()
+                with work.beyond_walls():
+                    for follower in self._followers:
+                        follower(work, tuple(touched))
+                    session.flush()
                 session.commit()
             except StaleDataError as error:
                 raise stale_error() from error
@@ -200,6 +233,11 @@ class Database:
                 raise in_words(error) from error
             except UnicodeEncodeError as error:
                 raise _unstorable() from error
+
+    def not_found(self, actor: Acting, subject: str, number: int) -> None:
+        """Say that ``actor`` asked for something by its id and it is not there for them."""
+        if self.missed is not None and not getattr(self._writing, "active", False):
+            self.missed(actor, subject, number)
 
     def state_stamp(self, *subjects: str) -> int:
         """Return a number that rises with every committed change to one of ``subjects`` (to anything without).

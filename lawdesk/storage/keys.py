@@ -150,6 +150,52 @@ def unlock_with_passphrase(record: KeyRecord, passphrase: str) -> OfficeKey:
     return _unwrap(record, "passphrase", passphrase, "key.wrong_passphrase", N_("The passphrase is not right."))
 
 
+def person_way(office_uid: str, login: str) -> str:
+    """Return the name under which the key lies wrapped by a person's own passphrase: says nothing about who."""
+    return "person-" + hashlib.sha256(f"{office_uid}/{login}".encode()).hexdigest()[:24]
+
+
+def has_own_passphrase(record: KeyRecord, login: str) -> bool:
+    """Whether that person has a passphrase of their own."""
+    return person_way(record.office_uid, login) in record.wraps
+
+
+def set_own_passphrase(record: KeyRecord, key: OfficeKey, login: str, passphrase: str) -> KeyRecord:
+    """Return the record with the key wrapped by a person's own passphrase too; raises Refused for a short one."""
+    check_passphrase(passphrase)
+    way = person_way(record.office_uid, login)
+    return KeyRecord(record.office_uid, {**record.wraps, way: _wrap(key, passphrase)})
+
+
+def drop_own_passphrase(record: KeyRecord, login: str) -> KeyRecord:
+    """Return the record without a person's own passphrase."""
+    way = person_way(record.office_uid, login)
+    return KeyRecord(record.office_uid, {name: wrap for name, wrap in record.wraps.items() if name != way})
+
+
+def unlock_as(record: KeyRecord, login: str, passphrase: str) -> OfficeKey:
+    """Return the office key by a person's own passphrase; raises UserError ``key.wrong_passphrase``."""
+    way = person_way(record.office_uid, login)
+    return _unwrap(record, way, passphrase, "key.wrong_passphrase", N_("The passphrase is not right."))
+
+
+def unlock_by_words(record: KeyRecord, passphrase: str, login: str = "") -> tuple[OfficeKey, str]:
+    """Return the office key and the way it was found: the office's passphrase, or somebody's own.
+
+    That of ``login`` is tried first; raises UserError ``key.wrong_passphrase`` when none fits.
+    """
+    own = [name for name in record.wraps if name.startswith("person-")]
+    first = person_way(record.office_uid, login)
+    ways = [*(name for name in own if name == first), "passphrase", *(name for name in own if name != first)]
+    wrong = N_("The passphrase is not right.")
+    for way in ways[:-1]:
+        try:
+            return _unwrap(record, way, passphrase, "key.wrong_passphrase", wrong), way
+        except UserError:
+            continue
+    return _unwrap(record, ways[-1], passphrase, "key.wrong_passphrase", wrong), ways[-1]
+
+
 def unlock_with_recovery_code(record: KeyRecord, code: str) -> OfficeKey:
     """Return the office key; raises UserError when the code is mistyped or belongs to another office."""
     normal = normalise_code(code)

@@ -168,20 +168,20 @@ class TimesheetQueries:
         statement = _narrow(_entries(heads, actor), chosen).order_by(
             col(TimeEntry.day).desc(), col(TimeEntry.started_at).desc().nulls_last(), col(TimeEntry.id).desc()
         )
-        with self._database.read() as session:
+        with self._database.read(actor) as session:
             return [_row(*row) for row in session.execute(statement.offset(offset).limit(limit)).all()]
 
     def count_entries(self, actor: Actor, chosen: EntryFilter = EntryFilter()) -> int:
         """Return how many entries the filter leaves."""
         counted = select(func.count(col(TimeEntry.id))).where(col(TimeEntry.deleted).is_(False))
-        with self._database.read() as session:
+        with self._database.read(actor) as session:
             statement = visible_to(_narrow(counted, chosen), actor, col(TimeEntry.case_id))
             return int(session.execute(statement).scalar_one())
 
     def entry(self, actor: Actor, entry_id: int) -> EntryRow | None:
         """Return one entry, None when there is none that ``actor`` may see (or it was deleted)."""
         statement = _entries(case_heads(), actor).where(col(TimeEntry.id) == entry_id)
-        with self._database.read() as session:
+        with self._database.read(actor) as session:
             found = session.execute(statement).first()
             return _row(*found) if found else None
 
@@ -193,7 +193,7 @@ class TimesheetQueries:
             .group_by(col(TimeEntry.day))
         )
         statement = visible_to(statement, actor, col(TimeEntry.case_id))
-        with self._database.read() as session:
+        with self._database.read(actor) as session:
             rows = session.execute(_narrow(statement, EntryFilter(person_id, None, first, last))).all()
             return {day: int(minutes) for day, minutes in rows}
 
@@ -217,7 +217,7 @@ class TimesheetQueries:
         chosen = EntryFilter(person_id, None, monday, monday + timedelta(days=6))
         statement = _narrow(visible_to(statement, actor, col(TimeEntry.case_id)), chosen)
         found: dict[int | None, tuple[str, str, str, list[int], list[int]]] = {}
-        with self._database.read() as session:
+        with self._database.read(actor) as session:
             target = int(read_setting(session, "daily_target_minutes"))
             for case_id, number, title, cause, day, minutes, count in session.execute(statement).all():
                 line = found.setdefault(case_id, (number, title, cause, [0] * 7, [0] * 7))
@@ -241,7 +241,7 @@ class TimesheetQueries:
             .outerjoin(heads, heads.c.case_id == col(RunningTimer.case_id))
             .where(col(RunningTimer.person_id) == (person_id or actor.person_id))
         )
-        with self._database.read() as session:
+        with self._database.read(actor) as session:
             found = session.execute(visible_to(statement, actor, col(RunningTimer.case_id))).first()
             if found is None:
                 return None
@@ -281,7 +281,7 @@ class TimesheetQueries:
             .order_by(col(TimeEntry.person_id), col(TimeEntry.case_id).nulls_last(), col(TimeEntry.activity))
         )
         statement = visible_to(statement, actor, col(TimeEntry.case_id))
-        with self._database.read() as session:
+        with self._database.read(actor) as session:
             rows = session.execute(_narrow(statement, EntryFilter(person_id, None, first, last))).all()
             return [Atom(row[0], row[1], row[2], Sums(int(row[3]), int(row[4]), int(row[5]))) for row in rows]
 
@@ -301,7 +301,7 @@ class TimesheetQueries:
             .order_by(newest.desc())
         )
         statement = _narrow(visible_to(statement, actor, heads.c.case_id), EntryFilter(whose, None, since))
-        with self._database.read() as session:
+        with self._database.read(actor) as session:
             choices = [CaseChoice(*row) for row in session.execute(statement.limit(limit)).all()]
         if len(choices) < limit:
             known = {choice.case_id for choice in choices}
@@ -325,7 +325,7 @@ class TimesheetQueries:
         if timer is not None and timer.day == day:
             running = timer.elapsed(now) // 60
             spans.append(_minutes_of_day(timer.first_at, now, day))
-        with self._database.read() as session:
+        with self._database.read(actor) as session:
             target = int(read_setting(session, "daily_target_minutes"))
         gaps = find_gaps(spans, unplaced, until)
         total = sum(row.minutes for row in rows)

@@ -144,6 +144,10 @@ def window(file_office: Firm, tasks: TaskRunner, qtbot: QtBot, tmp_path: Path) -
         drop_code=world.drop_code,
         show_code=world.shown.append,
         rates=lambda: {person: rate for person, (rate, _day) in world.rates.items()},
+        walls=file_office.office.walls,
+        find=lambda words, subject: [
+            (one.subject_id, one.title) for one in file_office.office.cases.queries.find(actor[0], words, subject)
+        ],
         set_rate=lambda person, fen, day: world.rates.update({person: (fen, day)}),
     )
     tasks.listen(file_office.office.announcer)

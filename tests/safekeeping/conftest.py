@@ -27,7 +27,7 @@ from lawdesk.cases import (
 from lawdesk.cases.model import FormerMatter, FormerMatterParty, MemberParty, PartyMerge
 from lawdesk.conflicts import Asked
 from lawdesk.conflicts import Role as AskedRole
-from lawdesk.conflicts.model import ConflictConsent, ConflictNews
+from lawdesk.conflicts.model import ConflictAbout, ConflictConsent, ConflictNews
 from lawdesk.deadlines import EventDraft, ManualDeadline
 from lawdesk.deadlines.model import (
     ClosedDays,
@@ -39,6 +39,7 @@ from lawdesk.deadlines.model import (
     Reminder,
 )
 from lawdesk.documents import DocumentDraft
+from lawdesk.firm import Role, WallDraft
 from lawdesk.safekeeping.shapes import table_shapes
 from lawdesk.timesheet import EntryDraft
 from tests.offices import START, Firm
@@ -90,6 +91,10 @@ def fill(firm: Firm, folder: Path) -> int:
     office.documents.remove(actor, removed)
     office.cases.add_relation(actor, RelationDraft(1, 2, next(iter(RelationKind))))
     office.firm.set_setting(actor, "rounding_minutes", "6")
+    office.firm.set_right(actor, Role.ASSISTANT, "case.open", granted=False)
+    inside = frozenset({actor.person_id or 0, firm.lawyer.person_id or 0})
+    office.walls.put_up(actor, WallDraft("亲属关系", case_id=case_id, inside=inside))
+    office.walls.met(actor, "opened", cases={case_id})
     _fill_law_and_reminders(firm)
     _fill_proof_and_members(firm, case_id)
     return case_id
@@ -124,6 +129,7 @@ def _fill_proof_and_members(firm: Firm, case_id: int) -> None:
             ConflictNews(
                 case_id=case_id, asked="墨禾", party="party:2", severity="waivable", found_at=START, content="{}"
             ),
+            ConflictAbout(check_id=1, party_id=2),
             FormerMatterParty(matter_id=matter.key, party_id=2, side="adverse"),
             MemberParty(person_id=lawyer, party_id=2),
             PartyMerge(kept_id=1, gone_id=99, gone_name="旧称", content="{}"),

@@ -49,24 +49,24 @@ class DetailQueries:
 
     def case(self, actor: Actor, case_id: int) -> CaseDetail:
         """Return a whole case; raises UserError when there is none that ``actor`` may see."""
-        with self._database.read() as session:
+        with self._database.read(actor) as session:
             statement = visible_to(select(Case).where(col(Case.id) == case_id), actor, col(Case.id))
             case = session.execute(statement).scalar_one_or_none()
-            if case is None:
-                raise UserError(
-                    "case.unknown", N_("There is no such case."), hint=N_("Look it up by number or name.")
-                )
-            return _detail(session, case)
+            if case is not None:
+                return _detail(session, case)
+        self._database.not_found(actor, "case", case_id)
+        raise UserError("case.unknown", N_("There is no such case."), hint=N_("Look it up by number or name."))
 
     def party(self, actor: Actor, party_id: int) -> PartyDetail:
         """Return a party with its names, identifiers and relations; raises UserError when there is none."""
-        with self._database.read() as session:
+        with self._database.read(actor) as session:
             statement = select(Party).where(col(Party.id) == party_id, col(Party.merged_into).is_(None))
             statement = visible_to(statement, actor, null())
             party = session.execute(statement).scalar_one_or_none()
-            if party is None:
-                raise UserError("party.unknown", N_("There is no such party."))
-            return _party_detail(session, party)
+            if party is not None:
+                return _party_detail(session, party)
+        self._database.not_found(actor, "party", party_id)
+        raise UserError("party.unknown", N_("There is no such party."))
 
     def cases_of_party(self, actor: Actor, party_id: int) -> list[PartyCaseRow]:
         """Return the cases ``actor`` may see in which a party stands, newest first."""
@@ -76,7 +76,7 @@ class DetailQueries:
             .where(col(CaseParty.party_id) == party_id)
             .order_by(col(Case.received_on).desc(), col(Case.id).desc())
         )
-        with self._database.read() as session:
+        with self._database.read(actor) as session:
             rows = session.execute(visible_to(statement, actor, col(Case.id))).all()
             return [
                 PartyCaseRow(case.key, case.number, case.title, side, CaseStatus(case.status), case.received_on)
@@ -87,7 +87,7 @@ class DetailQueries:
         """Return the causes of action the office uses, the most frequent first."""
         statement = visible_to(select(col(Case.cause)), actor, col(Case.id)).group_by(col(Case.cause))
         statement = statement.order_by(func.count().desc(), col(Case.cause)).limit(limit)
-        with self._database.read() as session:
+        with self._database.read(actor) as session:
             return list(session.execute(statement).scalars())
 
     def history(self, actor: Actor, case_id: int, limit: int = 200) -> list[HistoryRow]:
@@ -95,13 +95,13 @@ class DetailQueries:
         statement = visible_to(
             select(AuditRecord).where(col(AuditRecord.case_id) == case_id), actor, col(AuditRecord.case_id)
         )
-        with self._database.read() as session:
+        with self._database.read(actor) as session:
             rows = session.execute(statement.order_by(col(AuditRecord.id).desc()).limit(limit)).scalars()
             return [HistoryRow(row.at, row.actor_name, row.action, row.subject, row.detail) for row in rows]
 
     def find(self, actor: Actor, words: str, subject: str, limit: int = 8) -> list[Found]:
         """Return cases or parties for Ctrl+K by characters, pinyin or initials."""
-        with self._database.read() as session:
+        with self._database.read(actor) as session:
             return look_up(
                 session,
                 words,
@@ -110,19 +110,18 @@ class DetailQueries:
                 narrow=lambda statement: visible_to(statement, actor, col(SearchEntry.case_id)),
             )
 
-    def known_counts(self, actor: Actor) -> tuple[int, int]:
-        """Return how many cases and enquiries there are, for the conflict check: it searches all of them."""
+    def known_counts(self, actor: Actor, *, behind: bool = True) -> tuple[int, int]:
+        """Return how many cases and enquiries there are, for the conflict check: it searches ``behind`` walls."""
         require(actor, "conflict.check")
-        with self._database.read() as session:
-            row = session.execute(_COUNTS).one()
-            return row[0], row[1]
+        with self._database.read(None if behind else actor) as session:
+            return session.execute(_CASES).scalar_one(), session.execute(_ENQUIRIES).scalar_one()
 
-    def known_standings(self, actor: Actor, party_ids: list[int]) -> list[KnownStanding]:
+    def known_standings(self, actor: Actor, party_ids: list[int], *, behind: bool = True) -> list[KnownStanding]:
         """Return where these parties stand in cases and enquiries, for the conflict check."""
         require(actor, "conflict.check")
         if not party_ids:
             return []
-        with self._database.read() as session:
+        with self._database.read(None if behind else actor) as session:
             return _case_standings(session, party_ids) + _enquiry_standings(session, party_ids)
 
 
@@ -143,9 +142,7 @@ _ENQUIRY_STANDINGS = (
     .where(col(EnquiryParty.party_id).in_(_IDS), col(Enquiry.status) != "converted")
     .order_by(col(Enquiry.received_on).desc())
 )
-_COUNTS = select(
-    select(func.count(col(Case.id))).scalar_subquery(), select(func.count(col(Enquiry.id))).scalar_subquery()
-)
+_CASES, _ENQUIRIES = select(func.count(col(Case.id))), select(func.count(col(Enquiry.id)))
 
 
 def _case_standings(session: Session, party_ids: list[int]) -> list[KnownStanding]:

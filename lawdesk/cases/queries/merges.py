@@ -33,7 +33,7 @@ class MergeQueries:
 
     def twins(self, actor: Actor, party_id: int, limit: int = 8) -> list[PartyRow]:
         """Return parties that share a name or a number with this one: likely entered twice."""
-        with self._database.read() as session:
+        with self._database.read(actor) as session:
             own = select(col(PartyName.name)).where(col(PartyName.party_id) == party_id)
             names = {name for (name,) in session.execute(visible_to(own, actor, null())).all()}
             bare = {compact(name).lower() for name in names} | {name.strip() for name in names}
@@ -58,7 +58,7 @@ class MergeQueries:
         ways = [col(Party.ref) == text, col(Party.name) == text]
         if text.isdecimal() and len(text) < 15:
             ways.insert(0, col(Party.id) == int(text))
-        with self._database.read() as session:
+        with self._database.read(actor) as session:
             for way in ways:
                 statement = visible_to(
                     select(col(Party.id)).where(way, col(Party.merged_into).is_(None)), actor, null()
@@ -75,5 +75,5 @@ class MergeQueries:
             .where(col(PartyMerge.kept_id) == party_id, col(PartyMerge.undone).is_(False))
             .order_by(col(PartyMerge.id).desc())
         )
-        with self._database.read() as session:
+        with self._database.read(actor) as session:
             return [MergeRow(*row) for row in session.execute(visible_to(statement, actor, null())).all()]

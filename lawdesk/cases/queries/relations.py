@@ -39,9 +39,16 @@ _WALK = text(
  UNION
  SELECT CASE WHEN r.party_id = walk.party THEN r.other_id ELSE r.party_id END, walk.hops + 1
  FROM walk JOIN party_relation r ON r.party_id = walk.party OR r.other_id = walk.party
- WHERE walk.hops < :hops AND {_DEGREE} <= {_HUB}
+ WHERE walk.hops < :hops AND {_DEGREE} <= {_HUB} AND r.party_id NOT IN :without AND r.other_id NOT IN :without
 ) SELECT party, hops, CASE WHEN {_DEGREE} > {_HUB} THEN 1 ELSE 0 END FROM walk LIMIT :most"""
-).bindparams(bindparam("starts", expanding=True), first=FIRST_HUB, hub=HUB, hops=HOPS, most=MOST)
+).bindparams(
+    bindparam("starts", expanding=True),
+    bindparam("without", expanding=True),
+    first=FIRST_HUB,
+    hub=HUB,
+    hops=HOPS,
+    most=MOST,
+)
 
 # built once: the conflict check runs while somebody types
 _IDS: BindParameter[int] = bindparam("ids", expanding=True)
@@ -146,16 +153,19 @@ class RelationQueries:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def known_relations(self, actor: Actor, starts: Collection[int]) -> Walk:
+    def known_relations(
+        self, actor: Actor, starts: Collection[int], *, without: Collection[int] | None = None
+    ) -> Walk:
         """Return everything within :data:`HOPS` steps of ``starts``, for the conflict check: it sees all.
 
-        One recursive statement finds who is reached; cycles end it by themselves (equal rows are met once).
+        With ``without``, the parties hidden from the actor, the walk is the one of an office without them. One
+        recursive statement finds who is reached; cycles end it by themselves (equal rows are met once).
         """
         require(actor, "conflict.check")
         if not starts:
             return Walk()
-        with self._database.read() as session:
-            reached = _reached(session, sorted(set(starts)))
+        with self._database.read(actor if without is not None else None) as session:
+            reached = _reached(session, sorted(set(starts)), without or ())
             through = sorted(party for party, (hops, hub) in reached.items() if hops < HOPS and not hub)
             relations = _relations(session, through)
             ids = {end for one in relations for end in (one.party_id, one.other_id)} | set(reached)
@@ -170,25 +180,25 @@ class RelationQueries:
         """Return since when parties are on file."""
         require(actor, "conflict.check")
         found: dict[int, datetime] = {}
-        with self._database.read() as session:
+        with self._database.read(actor) as session:
             for some in _portions(sorted(set(parties))):
                 statement = select(col(Party.id), col(Party.created_at)).where(col(Party.id).in_(some))
                 found |= {row[0]: row[1] for row in session.execute(statement).all()}
         return found
 
-    def known_former(self, actor: Actor, parties: Collection[int]) -> list[KnownFormer]:
+    def known_former(self, actor: Actor, parties: Collection[int], *, behind: bool = True) -> list[KnownFormer]:
         """Return the former matters of members in which these parties stood."""
         require(actor, "conflict.check")
         found: list[KnownFormer] = []
         if not parties:
             return found
-        with self._database.read() as session:
+        with self._database.read(None if behind else actor) as session:
             for some in _portions(sorted(set(parties))):
                 rows = session.execute(_FORMER, {"ids": some}).all()
                 found += [KnownFormer(*row) for row in rows]
         return found
 
-    def known_open_cases(self, actor: Actor) -> list[OpenCase]:
+    def known_open_cases(self, actor: Actor, *, behind: bool = True) -> list[OpenCase]:
         """Return every open case with its parties and what was cleared, for the rerun of the conflict check."""
         require(actor, "conflict.check")
         people = people_names()
@@ -199,7 +209,7 @@ class RelationQueries:
             .order_by(col(Case.id))
         )
         parties = select(CaseParty, Party).join(Party, col(Party.id) == col(CaseParty.party_id))
-        with self._database.read() as session:
+        with self._database.read(None if behind else actor) as session:
             found = {
                 case.key: OpenCase(case.key, case.number, case.title, case.kind, lead)
                 for case, lead in session.execute(cases).all()
@@ -220,17 +230,18 @@ class RelationQueries:
                     found[record.case_id].cleared.append(record.content)
         return list(found.values())
 
-    def known_members(self, actor: Actor) -> dict[int, int]:
+    def known_members(self, actor: Actor, *, behind: bool = True) -> dict[int, int]:
         """Return person id by party id: which parties are members of the firm."""
         require(actor, "conflict.check")
-        with self._database.read() as session:
+        with self._database.read(None if behind else actor) as session:
             return {row[0]: row[1] for row in session.execute(_MEMBERS).all()}
 
 
-def _reached(session: Session, starts: list[int]) -> dict[int, tuple[int, bool]]:
+def _reached(session: Session, starts: list[int], without: Collection[int]) -> dict[int, tuple[int, bool]]:
     """Return (steps, whether it is a hub) by party."""
     found: dict[int, tuple[int, bool]] = {}
-    for party, hops, hub in session.execute(_WALK, {"starts": starts}).all():
+    walk = session.connection().execute(_WALK, {"starts": starts, "without": sorted(without) or [-1]})
+    for party, hops, hub in walk.all():
         if party not in found or hops < found[party][0]:
             found[party] = (hops, bool(hub))
     return found

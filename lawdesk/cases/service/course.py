@@ -64,6 +64,10 @@ class StandingDraft:
     counsel_firm: str = ""
 
 
+ACCESS = ("office", "team")
+"""Who sees a case: everybody of the office, or the people of its team."""
+
+
 class CourseService:
     """What happens to a case after it opened."""
 
@@ -84,6 +88,7 @@ class CourseService:
         with self._database.write(actor, "case.change") as work:
             case = get_case(work.session, case_id)
             check_version(case, seen)
+            work.lift_curtain()  # who leaves the team with this change may not see the case any more
             check_people(work.session, (change.lead_id, *change.assistants))
             if change.stage != case.stage and change.stage not in matter_kinds()[case.kind].stages:
                 message = N_("This kind of case has no stage {stage}.")
@@ -101,6 +106,24 @@ class CourseService:
             index_case(work.session, case)
             work.audit("case", case, case_id=case_id)
             work.announce(Changed("case", "changed", (case_id,), (case_id,)))
+
+    def set_access(self, actor: Actor, case_id: int, access: str) -> None:
+        """Let the whole ``office`` see a case, or its ``team`` only. The lead does, and who sees everything.
+
+        Raises Refused for another word, UserError without the right.
+        """
+        require(actor, "case.change")
+        if access not in ACCESS:
+            message = N_("A case is seen by the office or by its team.")
+            raise Refused([Problem("case.access", message, "access")])
+        with self._database.write(actor, "case.access") as work:
+            case = get_case(work.session, case_id)
+            if case.lead_id != actor.person_id:
+                require(actor, "case.see_all")
+            work.lift_curtain()
+            before, case.access = case.access, access
+            work.audit("case", case, case_id=case_id, before=before, after=access)
+            work.announce(Changed("case", "access", (case_id,), (case_id,)))
 
     def set_stage(self, actor: Actor, case_id: int, stage: str) -> None:
         """Move the case to a stage of its kind (see ``procedures.toml``)."""

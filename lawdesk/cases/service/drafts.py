@@ -40,7 +40,7 @@ class DraftService:
     def load_draft(self, actor: Actor, form: str) -> dict[str, Any] | None:
         """Return what was being typed, None when there is nothing."""
         require(actor, "case.open")
-        with self._database.read() as session:
+        with self._database.read(actor) as session:
             row = _draft_row(session, actor, form)
             content: dict[str, Any] | None = json.loads(row.content) if row else None
             return content

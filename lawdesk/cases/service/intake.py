@@ -158,7 +158,9 @@ class IntakeService:
 def store_case(work: Work, draft: CaseDraft, clearance: Clearance) -> CaseOpened:
     """Store a checked case with all that belongs to it inside a running transaction."""
     number = draft.number.strip() or next_number(work, draft.kind, draft.received_on.year)
-    if work.session.exec(select(Case.id).where(col(Case.number) == number)).first() is not None:
+    with work.beyond_walls() as session:  # numbers are given out once, behind walls too
+        taken = session.exec(select(Case.id).where(col(Case.number) == number)).first()
+    if taken is not None:
         message = N_("There is already a case numbered {number}.")
         raise Refused([Problem("case.number_taken", message, "number", params={"number": number})])
     first = first_proceeding(draft)
@@ -194,6 +196,9 @@ def store_case(work: Work, draft: CaseDraft, clearance: Clearance) -> CaseOpened
     work.session.add(clearance_record(case.key, clearance))
     index_case(work.session, case)
     work.audit("case", case, case_id=case.key, number=number, clearance=clearance.result.value)
+    with work.beyond_walls() as session:  # last: from here on who opened it may not see it
+        case.access = read_setting(session, "case_access")
+        session.flush()
     work.announce(Changed("case", "opened", (case.key,), (case.key,)))
     return CaseOpened(case.key, number, case.title, proceeding.key)
 
@@ -226,8 +231,9 @@ def next_number(work: Work, kind: str, year: int) -> str:
     while True:
         series.last += 1
         number = format_number(pattern, year=year, kind=kind, serial=series.last)
-        if work.session.exec(select(Case.id).where(col(Case.number) == number)).first() is None:
-            return number
+        with work.beyond_walls() as session:
+            if session.exec(select(Case.id).where(col(Case.number) == number)).first() is None:
+                return number
 
 
 def add_proceeding(work: Work, case_id: int, draft: ProceedingDraft, position: int) -> Proceeding:
@@ -293,6 +299,7 @@ def clearance_record(case_id: int | None, clearance: Clearance) -> ClearanceReco
         decided_by=clearance.by,
         decided_at=clearance.at,
         content=json.dumps(content, ensure_ascii=False, sort_keys=True),
+        check_uid=str(clearance.searched.get("check", "")),
     )
 
 

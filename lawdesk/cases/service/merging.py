@@ -99,6 +99,7 @@ class MergeService:
             keep, gone = get_party(work.session, keep_id), get_party(work.session, gone_id)
             if (keep.key, gone.key) != (keep_id, gone_id):
                 raise UserError("merge.done", N_("One of them was merged already."))
+            work.lift_curtain()  # all links move, those behind walls too
             if problems := _problems(work.session, keep_id, gone_id):
                 raise Refused(problems, N_("These two parties cannot be merged."))
             merging = _Merging(work, keep, gone)
@@ -138,6 +139,7 @@ class MergeService:
             merge = work.session.get(PartyMerge, merge_id)
             if merge is None or merge.undone:
                 raise UserError("merge.unknown", N_("There is no such merge, or it was undone already."))
+            work.lift_curtain()
             keep = work.session.get(Party, merge.kept_id)
             gone = work.session.get(Party, merge.gone_id)
             if keep is None or gone is None or keep.merged_into is not None:

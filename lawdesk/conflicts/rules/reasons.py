@@ -85,6 +85,10 @@ _SENTENCES = {
     "not.adverse": N_("No adverse party was named: conflicts with them were not searched."),
     "not.client": N_("No client was named: conflicts with them were not searched."),
     "not.numbers": N_("No identity or registration numbers were given: equal names are not proof."),
+    "walled.ask": N_("Something lies behind an ethical wall: ask the director, reference {number}."),
+    "walled.conflict": N_("The director answered reference {number}: there is a conflict."),
+    "walled.later": N_("The director wants to talk about reference {number} first."),
+    "walled.free": N_("Behind ethical walls: the director answered reference {number}: no obstacle."),
     "asked.alias": N_("Searched under the other name given: {asked}"),
 }
 

@@ -9,21 +9,24 @@ from datetime import timedelta
 from typing import Any
 
 from lawdesk.cases import CaseQueries, Clearance, ClearanceResult
-from lawdesk.conflicts.model import ConflictCheck, row_digest
+from lawdesk.conflicts.model import ConflictAbout, ConflictCheck, row_digest
 from lawdesk.conflicts.queries import ConflictQueries
 from lawdesk.conflicts.rules import Asked, CheckResult, Matter, Outcome, check, find_hits, outcome, words_of
 from lawdesk.conflicts.rules.asking import questions
+from lawdesk.conflicts.service.behind import about, met_behind
 from lawdesk.conflicts.service.deciding import Decision, NameAsked, asked_of, kept_content, to_decide, undecided
 from lawdesk.conflicts.service.proving import ProvingService
 from lawdesk.conflicts.service.registry import Registry
 from lawdesk.conflicts.service.walking import Walker
 from lawdesk.conflicts.service.watching import WatchService
-from lawdesk.firm import Actor, FirmQueries, require
+from lawdesk.firm import Actor, FirmQueries, Hidden, WallService, require
 from lawdesk.kernel.errors import Cancelled, Problem, Refused
 from lawdesk.kernel.events import Changed
 from lawdesk.kernel.i18n import N_
 from lawdesk.storage.database import Database, Work
 
+_BEHIND = 200
+"""So many more hits are looked through for what lies behind walls."""
 STILL_GOOD = timedelta(days=7)
 """So long a decision answers for the same question asked again by a window that cannot ask a person."""
 
@@ -31,8 +34,8 @@ STILL_GOOD = timedelta(days=7)
 class ConflictService(ProvingService, WatchService):
     """The conflict check (利益冲突检索); ``queries`` looks up decided ones."""
 
-    def __init__(self, database: Database, cases: CaseQueries, firm: FirmQueries) -> None:
-        self._database, self._cases, self._firm = database, cases, firm
+    def __init__(self, database: Database, cases: CaseQueries, firm: FirmQueries, walls: WallService) -> None:
+        self._database, self._cases, self._firm, self._walls = database, cases, firm, walls
         self._registry = Registry(database, cases, firm)
         self.queries = ConflictQueries(database)
 
@@ -41,12 +44,32 @@ class ConflictService(ProvingService, WatchService):
     ) -> CheckResult:
         """Search all names of a new matter against every party, enquiry and member of the firm, relations walked.
 
-        Searches behind walls too. An empty question is a problem in the result, never "no conflict".
+        Searches behind walls too: what lies there is told as "ask the director, reference N", the rest of the
+        answer is the one of an office without it. An empty question is a problem in the result, never "no
+        conflict".
         """
         require(actor, "conflict.check")
-        with self._registry.reading(actor) as index, self._database.one_state():
-            searched = self._registry.searched(actor)
-            walker = Walker(self._cases, self._registry, actor)
+        hidden = self._walls.queries.hidden_from(actor)
+        if not (hidden.cases or hidden.parties or hidden.enquiries):
+            return self._search(actor, asked, matter, limit)
+        seen = self._search(actor, asked, matter, limit, hidden)
+        full = self._search(actor, asked, matter, limit + _BEHIND)
+        met = met_behind(self._walls, actor, seen, full)
+        return replace(seen, not_searched=(*met, *seen.not_searched))
+
+    def _search(
+        self,
+        actor: Actor,
+        asked: Sequence[Asked],
+        matter: Matter | None,
+        limit: int,
+        hidden: Hidden | None = None,
+    ) -> CheckResult:
+        """Search everything, or as an office would without what is ``hidden``."""
+        without = None if hidden is None else hidden.parties
+        with self._registry.reading(actor, without or ()) as index, self._database.one_state():
+            searched = self._registry.searched(actor, behind=hidden is None)
+            walker = Walker(self._cases, self._registry, actor, without)
             members = {person.id: person.name for person in self._firm.people(actor)}
             result = check(
                 asked,
@@ -72,7 +95,7 @@ class ConflictService(ProvingService, WatchService):
         Offered while a party is entered, so that nobody is entered twice: also by sound, look and short name.
         """
         require(actor, "conflict.check")
-        with self._registry.reading(actor) as index:
+        with self._registry.reading(actor, self._walls.queries.hidden_from(actor).parties) as index:
             hits = find_hits(Asked(name), index, limit).hits
         return [
             (hit.party, hit.name, words_of(hit.reasons[:1])) for hit in hits[:limit] if isinstance(hit.party, int)
@@ -174,6 +197,7 @@ def _keep_in(
             content=json.dumps(content, ensure_ascii=False, sort_keys=True, default=str),
         )
     )
+    work.session.add_all(ConflictAbout(check_id=row.key, **one) for one in about(result.hits))
     work.audit("conflict_check", row, result=verdict.value, hits=len(result.hits), sha256=row_digest(row))
     work.announce(Changed("conflict_check", "decided", (row.key,)))
     return _clearance(actor, result, verdict, content, row.uid)

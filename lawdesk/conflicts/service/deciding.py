@@ -9,6 +9,8 @@ from typing import Any, Protocol
 from lawdesk.conflicts.queries import Earlier
 from lawdesk.conflicts.rules import Asked, CheckResult, Hit, NotSearched, Severity, Standing
 from lawdesk.conflicts.rules import Role as Asking
+from lawdesk.conflicts.rules.reasons import Reason
+from lawdesk.conflicts.service.behind import RESTRICTED
 from lawdesk.firm import Actor, Role
 from lawdesk.kernel.errors import Problem
 from lawdesk.kernel.i18n import N_
@@ -101,11 +103,22 @@ def undecided(
     for hit in result.hits:
         if grave(hit):
             problems += _about_hit(actor, hit, by_key.get((hit.asked.name, hit.party)), earlier)
-    missing = [name for name in not_searched_names(result) if not _settled(by_key.get((name, "")))]
+    walled = [name for name, entries in not_searched_names(result).items() if _walled(entries)]
+    if walled:
+        message = N_("Ask the director first: {names} touches an ethical wall.")
+        problems.append(Problem("conflict.walled", message, "names", params={"names": "、".join(walled)}))
+    missing = [
+        name for name in not_searched_names(result) if name not in walled and not _settled(by_key.get((name, "")))
+    ]
     if missing:
         message = N_("These names could not be searched: {names}.")
         problems.append(Problem("conflict.unsearched", message, "names", params={"names": "、".join(missing)}))
     return problems
+
+
+def _walled(entries: Sequence[NotSearched]) -> bool:
+    """Whether one of these is a reference that the director has not answered with "no obstacle"."""
+    return any(isinstance(one.reason, Reason) and one.reason.code in RESTRICTED for one in entries)
 
 
 def _settled(decision: Decision | None) -> bool:
@@ -167,6 +180,7 @@ def kept_content(result: CheckResult, decisions: Sequence[Decision]) -> dict[str
                 for step in hit.path
             ],
             "cases": [standing.case for standing in hit.standings],
+            "case_ids": sorted({one.case_id for one in hit.standings if one.case_id is not None}),
             "standings": [_standing(standing) for standing in hit.standings],
             "decision": decision.decision if decision else "",
             "why": decision.reason if decision else "",

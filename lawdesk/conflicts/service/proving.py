@@ -99,7 +99,7 @@ class ProvingService(ABC):
     def export_consent(self, actor: Actor, consent_id: int, path: Path) -> None:
         """Write an attached consent to ``path``. Raises UserError for an unknown one, or one that was altered."""
         require(actor, "conflict.check")
-        with self._database.read() as session:
+        with self._database.read(actor) as session:
             consent = session.get(ConflictConsent, consent_id)
             if consent is None:
                 raise UserError("consent.unknown", N_("There is no such consent."))

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
-from sqlalchemy import BindParameter, Connection, bindparam, exists, select
+from sqlalchemy import BindParameter, ColumnElement, Connection, Subquery, bindparam, exists, func, select
 from sqlmodel import col
 
 from lawdesk.cases import CaseQueries, KnownStanding, known_stands
@@ -64,15 +64,19 @@ class Registry:
         self._counted: tuple[Filed | None, dict[int, int]] = (None, {})
 
     @contextmanager
-    def reading(self, actor: Actor) -> Iterator[Names]:
-        """Hold the names as of now; files first what was brought in past this program, or by older rules."""
+    def reading(self, actor: Actor, without: Collection[int] = ()) -> Iterator[Names]:
+        """Hold the names as of now; files first what was brought in past this program, or by older rules.
+
+        The parties ``without`` are not among them.
+        """
         for again in (False, True):
             with self._database.read() as session:
                 connection = session.connection()
                 done, in_step = filed(connection)
                 if in_step or again:
                     many = self._many(connection, done)
-                    yield KeyedNames(connection, self._members_now(actor, connection), done, many)
+                    members = self._members_now(actor, connection)
+                    yield KeyedNames(connection, members, done, many, frozenset(without))
                     return
             self.catch_up(actor)
 
@@ -81,19 +85,21 @@ class Registry:
         with self._database.write(actor, "conflict.keys") as work:
             work.not_audited()  # made from the names, nothing anybody relies on; the write's follower does it
 
-    def searched(self, actor: Actor) -> Searched:
+    def searched(self, actor: Actor, *, behind: bool = True) -> Searched:
         """Return how many cases and enquiries lie behind the names."""
-        cases, enquiries = self._cases.known_counts(actor)
+        cases, enquiries = self._cases.known_counts(actor, behind=behind)
         return Searched(cases=cases, enquiries=enquiries)
 
-    def standings_of(self, actor: Actor, parties: Collection[PartyId]) -> Mapping[PartyId, Sequence[Standing]]:
+    def standings_of(
+        self, actor: Actor, parties: Collection[PartyId], *, behind: bool = True
+    ) -> Mapping[PartyId, Sequence[Standing]]:
         """Return where each party stands; members of the firm stand as such."""
         found: dict[PartyId, list[Standing]] = {}
         for party in parties:
             if isinstance(party, str):
                 found[party] = [Standing(Stand.STAFF, "", open=True)]
         numbers = [party for party in parties if isinstance(party, int)]
-        for row in self._cases.known_standings(actor, numbers):
+        for row in self._cases.known_standings(actor, numbers, behind=behind):
             found.setdefault(row.party_id, []).append(_standing(row))
         return found
 
@@ -120,18 +126,32 @@ class Registry:
 class KeyedNames:
     """The filed names in one reading session, and the members of the firm (in slots below zero)."""
 
-    def __init__(self, connection: Connection, members: NameIndex, done: Filed, many: Mapping[int, int]) -> None:
+    def __init__(
+        self,
+        connection: Connection,
+        members: NameIndex,
+        done: Filed,
+        many: Mapping[int, int],
+        without: frozenset[int] = frozenset(),
+    ) -> None:
         self._connection, self._members, self._filed, self._many = connection, members, done, many
+        self._without = without
 
     @property
     def party_count(self) -> int:
         """How many parties are searched, the members of the firm among them."""
-        return self._filed.parties + self._members.party_count
+        return self._filed.parties + self._members.party_count - self._count_without(PARTIES, PARTIES.c.id)
 
     @property
     def name_count(self) -> int:
         """How many names are searched."""
-        return self._filed.names + self._members.name_count
+        return self._filed.names + self._members.name_count - self._count_without(NAMES, NAMES.c.party_id)
+
+    def _count_without(self, table: Subquery, party_id: ColumnElement[int]) -> int:
+        if not self._without:
+            return 0
+        statement = select(func.count()).select_from(table).where(party_id.in_(self._without))
+        return int(self._connection.execute(statement).scalar_one())
 
     @property
     def fingerprint(self) -> str:
@@ -179,10 +199,12 @@ class KeyedNames:
                 by_id[slot >> 2].append(slot)
         if by_id:
             for name_id, party, kind, text in self._connection.execute(_NAMES_BY_ID, {"ids": sorted(by_id)}):
-                for slot in by_id[name_id]:
+                for slot in by_id[name_id] if party not in self._without else ():
                     yield FiledName(slot, party, KnownName(text, kind), KINDS[slot & 3])
         if bearers:
             for party, text, kind in self._connection.execute(_BEARERS, {"ids": sorted(bearers)}):
+                if party in self._without:
+                    continue
                 yield FiledName(bearers[party], party, KnownName(text), kind)
 
     def parties(self, parties: Collection[PartyId]) -> Mapping[PartyId, Known]:

@@ -17,16 +17,21 @@ _SIDES = {"client": Stand.FORMER_CLIENT, "adverse": Stand.FORMER_ADVERSE}
 class Walker:
     """Reads the network for one check; a party that is a member of the firm is met under the member's own id."""
 
-    def __init__(self, cases: CaseQueries, registry: Registry, actor: Actor) -> None:
+    def __init__(
+        self, cases: CaseQueries, registry: Registry, actor: Actor, without: Collection[int] | None = None
+    ) -> None:
+        """``without`` the parties that are hidden from ``actor``, None to walk behind walls."""
         self._cases, self._registry, self._actor = cases, registry, actor
-        members = cases.known_members(actor)
+        self._without, self._behind = without, without is None
+        members = cases.known_members(actor, behind=self._behind)
         self._same: dict[PartyId, PartyId] = {party: f"person:{person}" for party, person in members.items()}
         self._party_of = {member: party for party, member in self._same.items() if isinstance(party, int)}
 
     def walk(self, parties: Collection[PartyId]) -> Ties:
         """Return the relations around ``parties``."""
         starts = {self._party_of.get(party, party) for party in parties}
-        found = self._cases.known_relations(self._actor, {party for party in starts if isinstance(party, int)})
+        numbers = {party for party in starts if isinstance(party, int)}
+        found = self._cases.known_relations(self._actor, numbers, without=self._without)
         known = {
             self._id(one.id): Known(self._id(one.id), (KnownName(one.name),), one.kind, ref=one.ref)
             for one in found.parties.values()
@@ -39,7 +44,7 @@ class Walker:
         own = {party: self._party_of[party] for party in parties if party in self._party_of}
         found = {key: list(rows) for key, rows in self._read({*parties, *own.values()}).items()}
         numbers = [party for party in {*parties, *own.values()} if isinstance(party, int)]
-        for row in self._cases.known_former(self._actor, numbers):
+        for row in self._cases.known_former(self._actor, numbers, behind=self._behind):
             found.setdefault(row.party_id, []).append(_former(row))
         for member, party in own.items():
             found.setdefault(member, []).extend(found.pop(party, []))
@@ -51,7 +56,7 @@ class Walker:
         return [NotSearched(reason("not.members", names="、".join(names)))] if names else []
 
     def _read(self, parties: Collection[PartyId]) -> Mapping[PartyId, Sequence[Standing]]:
-        return self._registry.standings_of(self._actor, parties)
+        return self._registry.standings_of(self._actor, parties, behind=self._behind)
 
     def _id(self, party: int) -> PartyId:
         return self._same.get(party, party)

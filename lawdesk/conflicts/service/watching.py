@@ -11,11 +11,12 @@ from typing import Any
 from sqlmodel import col, select
 
 from lawdesk.cases import CaseQueries, OpenCase
-from lawdesk.conflicts.model import ConflictNews
+from lawdesk.conflicts.model import ConflictAbout, ConflictNews
 from lawdesk.conflicts.queries import ConflictQueries
 from lawdesk.conflicts.rules import Asked, CheckResult, Hit, Matter, Role, Severity
+from lawdesk.conflicts.service.behind import told_of
 from lawdesk.conflicts.service.deciding import DECISIONS, grave, kept_content
-from lawdesk.firm import Actor, require
+from lawdesk.firm import Actor, WallService, require
 from lawdesk.firm import Role as FirmRole
 from lawdesk.kernel.errors import Cancelled, Problem, Refused, UserError
 from lawdesk.kernel.events import Changed
@@ -46,6 +47,7 @@ class WatchService(ABC):
 
     _database: Database
     _cases: CaseQueries
+    _walls: WallService
     queries: ConflictQueries
 
     @abstractmethod
@@ -58,7 +60,7 @@ class WatchService(ABC):
         """Whether anything the check reads changed since all open cases were checked last."""
         require(actor, "conflict.check")
         with self._database.read() as session:
-            last = int(get_state(session, _STATE) or -1)
+            last = int(get_state(session, self._state(actor)) or -1)
         return self._database.state_stamp(*_SUBJECTS) > last
 
     def rerun(self, actor: Actor, progress: Callable[[int, int], bool] | None = None) -> Rerun:
@@ -78,7 +80,7 @@ class WatchService(ABC):
     def rerun_begin(self, actor: Actor) -> tuple[int, list[OpenCase]]:
         """Return the state of the data and the open cases to be checked again."""
         require(actor, "conflict.check")
-        return self._database.state_stamp(*_SUBJECTS), self._cases.known_open_cases(actor)
+        return self._database.state_stamp(*_SUBJECTS), self._cases.known_open_cases(actor, behind=False)
 
     def rerun_some(self, actor: Actor, cases: Iterable[OpenCase]) -> Found:
         """Return what is new about some open cases."""
@@ -93,6 +95,11 @@ class WatchService(ABC):
         require(actor, "conflict.check")
         new, gone = self._keep_news(actor, found, stamp)
         return Rerun(cases, new, gone)
+
+    def _state(self, actor: Actor) -> str:
+        """Return the name under which it is kept how far was looked: who sees less looks for themselves only."""
+        hidden = self._walls.queries.hidden_from(actor)
+        return f"{_STATE}:{actor.person_id}" if hidden.cases or hidden.parties else _STATE
 
     def settle_news(self, actor: Actor, news_id: int, decision: str, why: str) -> None:
         """Decide a piece of news: another party, no conflict, or waived. Raises Refused as a check would."""
@@ -130,33 +137,39 @@ class WatchService(ABC):
                 yield hit, content
 
     def _keep_news(self, actor: Actor, found: Found, stamp: int) -> tuple[int, int]:
-        """Store what is new, mark what is gone; one transaction."""
+        """Store what is new, mark what is gone; one transaction. What is hidden from the actor stays as it is."""
+        state = self._state(actor)
         with self._database.write(actor, "conflict.rerun") as work:
             rows = {
                 (row.case_id, row.asked, row.party, row.severity): row
                 for row in work.session.exec(select(ConflictNews).order_by(col(ConflictNews.id)))
             }
             new = [key for key in found if key not in rows or rows[key].decision == GONE]
+            if work.veiled:
+                with work.beyond_walls() as session:
+                    every = session.exec(select(ConflictNews)).all()
+                kept = {(row.case_id, row.asked, row.party, row.severity) for row in every}
+                new = [key for key in new if key in rows or key not in kept]
             for key in new:
                 text = json.dumps(found[key], ensure_ascii=False, sort_keys=True, default=str)
                 if key in rows:
                     rows[key].decision, rows[key].content, rows[key].found_at = "", text, work.clock.now()
                     continue
                 case_id, asked, party, severity = key
-                work.session.add(
-                    ConflictNews(
-                        case_id=case_id,
-                        asked=asked,
-                        party=party,
-                        severity=severity,
-                        found_at=work.clock.now(),
-                        content=text,
-                    )
+                told = ConflictNews(
+                    case_id=case_id,
+                    asked=asked,
+                    party=party,
+                    severity=severity,
+                    found_at=work.clock.now(),
+                    content=text,
                 )
+                links = [ConflictAbout(news_id=work.add(told).key, **one) for one in told_of(found[key])]
+                work.session.add_all(links)
             gone = [row for key, row in rows.items() if not row.decision and key not in found]
             for row in gone:
                 row.decision = GONE
-            set_state(work.session, _STATE, str(stamp))
+            set_state(work.session, state, str(stamp))
             if new or gone:
                 work.audit("conflict_news", new=len(new), gone=len(gone))
                 work.announce(Changed("conflict_check", "news"))

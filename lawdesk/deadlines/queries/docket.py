@@ -41,13 +41,13 @@ class DocketQueries:
         statement = visible_to(_narrow(docket_rows(), chosen), actor, col(Deadline.case_id))
         order = (col(Deadline.due), col(Deadline.due_time), col(Deadline.id))
         statement = statement.order_by(*(column.desc() if newest_first else column for column in order))
-        with self._database.read() as session:
+        with self._database.read(actor) as session:
             return [_docket_row(row) for row in session.execute(statement.offset(offset).limit(limit)).all()]
 
     def count(self, actor: Actor, chosen: DocketFilter = OPEN) -> int:
         """Return how many deadlines the filter leaves."""
         statement = visible_to(_narrow(select(func.count(col(Deadline.id))), chosen), actor, col(Deadline.case_id))
-        with self._database.read() as session:
+        with self._database.read(actor) as session:
             return int(session.execute(statement).scalar_one())
 
     def tally(
@@ -64,14 +64,14 @@ class DocketQueries:
             inside = (true() if low is None else due >= low, true() if high is None else due < high)
             found = visible_to(_narrow(select(due), chosen), actor, col(Deadline.case_id)).where(*inside)
             ranges.append(select(func.count()).select_from(found.limit(most).subquery()))
-        with self._database.read() as session:  # one statement; each count reads its own range of an index
+        with self._database.read(actor) as session:  # one statement; each count reads its own range of an index
             row = session.execute(select(*(found.scalar_subquery() for found in ranges))).one()
             return tuple(int(number) for number in row)
 
     def deadline(self, actor: Actor, deadline_id: int) -> DeadlineRow:
         """Return one deadline; raises UserError when there is none that ``actor`` may see."""
         statement = visible_to(docket_rows().where(col(Deadline.id) == deadline_id), actor, col(Deadline.case_id))
-        with self._database.read() as session:
+        with self._database.read(actor) as session:
             row = session.execute(statement).one_or_none()
             if row is None:
                 raise UserError("deadline.unknown", N_("There is no such deadline."))
@@ -80,7 +80,7 @@ class DocketQueries:
     def uids(self, actor: Actor) -> dict[int, str]:
         """Return the uid of every open deadline by id: what calendars outside know it by."""
         statement = select(col(Deadline.id), col(Deadline.uid)).where(col(Deadline.status) == "open")
-        with self._database.read() as session:
+        with self._database.read(actor) as session:
             rows = session.execute(visible_to(statement, actor, col(Deadline.case_id))).all()
             return {row[0]: row[1] for row in rows}
 
@@ -102,7 +102,7 @@ class DocketQueries:
         opened = DocketFilter(person_id=person_id, since=first, until=last)
         counts = _narrow(select(due, func.count(col(Deadline.id))), opened).group_by(due)
         counts = visible_to(counts, actor, col(Deadline.case_id))
-        with self._database.read() as session:
+        with self._database.read(actor) as session:
             number = {row[0]: row[1] for row in session.execute(counts)}
             rows = [_docket_row(row) for row in session.execute(shown).all()]
         return {
@@ -115,13 +115,13 @@ class DocketQueries:
         statement = select(TriggerEvent).where(col(TriggerEvent.case_id) == case_id)
         statement = visible_to(statement, actor, col(TriggerEvent.case_id))
         statement = statement.order_by(col(TriggerEvent.happened_on).desc(), col(TriggerEvent.id).desc())
-        with self._database.read() as session:
+        with self._database.read(actor) as session:
             return [_event(row) for row in session.execute(statement).scalars()]
 
     def event(self, actor: Actor, event_id: int) -> EventRow:
         """Return one event; raises UserError when there is none that ``actor`` may see."""
         statement = select(TriggerEvent).where(col(TriggerEvent.id) == event_id)
-        with self._database.read() as session:
+        with self._database.read(actor) as session:
             row = session.execute(visible_to(statement, actor, col(TriggerEvent.case_id))).scalar_one_or_none()
             if row is None:
                 raise UserError("event.unknown", N_("There is no such event."))
@@ -134,7 +134,7 @@ class DocketQueries:
         ranked = select(col(Deadline.id).label("deadline_id"), place).where(col(Deadline.case_id).in_(case_ids))
         ranks = _narrow(ranked, DocketFilter(ours_only=True)).subquery()
         statement = docket_rows().join(ranks, ranks.c.deadline_id == col(Deadline.id)).where(ranks.c.place == 1)
-        with self._database.read() as session:
+        with self._database.read(actor) as session:
             found = session.execute(visible_to(statement, actor, col(Deadline.case_id))).all()
             return {row.case_id: row for row in map(_docket_row, found)}
 

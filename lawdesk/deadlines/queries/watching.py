@@ -36,7 +36,7 @@ class DeadlineQueries(DocketQueries):
             .where(col(DeadlineRequest.granted).is_(None))
             .order_by(col(DeadlineRequest.id))
         )
-        with self._database.read() as session:
+        with self._database.read(actor) as session:
             rows = session.execute(visible_to(statement, actor, col(Deadline.case_id))).all()
             return [RequestRow(*row) for row in rows]
 
@@ -49,7 +49,7 @@ class DeadlineQueries(DocketQueries):
             .where(col(LimitationTurn.deadline_id) == deadline_id)
             .order_by(col(LimitationTurn.first))
         )
-        with self._database.read() as session:
+        with self._database.read(actor) as session:
             rows = session.execute(visible_to(statement, actor, col(Deadline.case_id))).all()
             return [TurnRow(*row) for row in rows]
 
@@ -60,7 +60,7 @@ class DeadlineQueries(DocketQueries):
             col(TriggerEvent.trigger) == "right-infringed",
             col(TriggerEvent.withdrawn).is_(False),
         )
-        with self._database.read() as session:
+        with self._database.read(actor) as session:
             found: date | None = session.execute(
                 visible_to(statement, actor, col(TriggerEvent.case_id))
             ).scalar_one_or_none()
@@ -76,7 +76,7 @@ class DeadlineQueries(DocketQueries):
             col(Deadline.due) <= last,
         )
         statement = statement.order_by(col(Deadline.due), col(Deadline.due_time), col(Deadline.id))
-        with self._database.read() as session:
+        with self._database.read(actor) as session:
             found = session.execute(visible_to(statement, actor, col(Deadline.case_id))).all()
             return [_docket_row(row) for row in found]
 
@@ -86,7 +86,7 @@ class DeadlineQueries(DocketQueries):
         statement = docket_rows().where(
             col(Deadline.created_at) >= begin, col(Deadline.created_at) < begin + timedelta(days=1)
         )
-        with self._database.read() as session:
+        with self._database.read(actor) as session:
             found = session.execute(
                 visible_to(statement, actor, col(Deadline.case_id)).order_by(col(Deadline.id))
             ).all()
@@ -102,7 +102,7 @@ class DeadlineQueries(DocketQueries):
         if person_id is not None:
             statement = statement.where(heads.c.lead_id == person_id)
         statement = visible_to(statement, actor, heads.c.case_id).order_by(heads.c.case_id).limit(limit)
-        with self._database.read() as session:
+        with self._database.read(actor) as session:
             return [BareCase(*row) for row in session.execute(statement).all()]
 
     def reminders(self, actor: Actor, *, limit: int = 500) -> list[ReminderRow]:
@@ -114,7 +114,7 @@ class DeadlineQueries(DocketQueries):
             col(Reminder.due) == col(Deadline.due),
         )
         statement = statement.order_by(col(Reminder.falls_on), col(Deadline.due), col(Reminder.id)).limit(limit)
-        with self._database.read() as session:
+        with self._database.read(actor) as session:
             rows = session.execute(visible_to(statement, actor, col(Deadline.case_id))).all()
             return [ReminderRow(*row) for row in rows]
 
@@ -130,14 +130,14 @@ class DeadlineQueries(DocketQueries):
                 col(Reminder.due) == col(Deadline.due),
             )
         )
-        with self._database.read() as session:
+        with self._database.read(actor) as session:
             return int(session.execute(visible_to(statement, actor, col(Deadline.case_id))).scalar_one())
 
     def ledger(self, actor: Actor, deadline_id: int) -> list[ReminderRow]:
         """Return every reminder of one deadline: the proof of who was reminded when."""
         statement = _ledger().where(col(Reminder.deadline_id) == deadline_id)
         statement = statement.order_by(col(Reminder.falls_on), col(Reminder.id))
-        with self._database.read() as session:
+        with self._database.read(actor) as session:
             rows = session.execute(visible_to(statement, actor, col(Deadline.case_id))).all()
             return [ReminderRow(*row) for row in rows]
 
@@ -157,7 +157,7 @@ class DeadlineQueries(DocketQueries):
         if on is not None:
             statement = statement.where(or_(col(Deputy.first).is_(None), col(Deputy.first) <= on))
             statement = statement.where(or_(col(Deputy.last).is_(None), col(Deputy.last) >= on))
-        with self._database.read() as session:
+        with self._database.read(actor) as session:
             return [DeputyRow(*row) for row in session.execute(visible_to(statement, actor, null())).all()]
 
 

@@ -265,7 +265,7 @@ class EventService:
         """Return what :meth:`change_event` would do to every open deadline of the event. Nothing is saved."""
         self.queries.event(actor, event_id)
         self.law.refresh()
-        with self._database.read() as session, session.no_autoflush:
+        with self._database.read(actor) as session, session.no_autoflush:
             event = get_event(session, event_id)
             before, event.happened_on = event.happened_on, happened_on
             changes = recount_event(session, event, before, self.law, self._database.clock.today())

@@ -137,7 +137,7 @@ class LawService:
     def imported_years(self, actor: Actor) -> dict[int, str]:
         """Return the years taken in, with the file each is from."""
         require(actor, "firm.read")
-        with self._database.read() as session:
+        with self._database.read(actor) as session:
             rows = session.exec(select(ImportedYear).order_by(col(ImportedYear.year))).all()
             return {row.year: row.file_name for row in rows}
 
@@ -146,7 +146,7 @@ class LawService:
     def closed_days(self, actor: Actor) -> list[ClosedRow]:
         """Return the days the firm entered, the latest first."""
         require(actor, "firm.read")
-        with self._database.read() as session:
+        with self._database.read(actor) as session:
             rows = session.exec(select(ClosedDays).order_by(col(ClosedDays.first).desc())).all()
             return [ClosedRow(row.first, row.last, row.name, row.kind, row.court, row.id) for row in rows]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, bindparam, select, update
+from sqlalchemy import ColumnElement, and_, bindparam, func, select, update
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
@@ -41,8 +41,27 @@ def recount_all(
     """Count every open computed deadline that fits ``where`` again and store what changed.
 
     ``progress(done, all)`` is called after each portion; ``stopped()`` true raises Cancelled: nothing is saved.
+    What lies behind walls is counted like all others; the report tells only of what the acting person may see.
     """
-    rows = _read(work.session, where)
+    shown = {row.id for row in _read(work.session, where)} if work.veiled else None
+    with work.beyond_walls():
+        report = _recount(work, law, _read(work.session, where), reason, progress=progress, stopped=stopped)
+    if shown is None:
+        return report
+    moved_ids = [change.deadline_id for change in report.moved]
+    seen = select(col(Deadline.id)).where(col(Deadline.id).in_(moved_ids))
+    visible = set(work.session.execute(seen).scalars())
+    moved = tuple(change for change in report.moved if change.deadline_id in visible)
+    still = select(func.count(col(Deadline.id))).where(
+        col(Deadline.id).in_(shown), col(Deadline.provisional).is_(True)
+    )
+    provisional = int(work.session.execute(still).scalar_one())
+    return RecountReport(len(shown), moved, provisional, tuple(one for one in report.failed if one in shown))
+
+
+def _recount(
+    work: Work, law: Law, rows: list[Any], reason: str, *, progress: Progress | None, stopped: Stop | None
+) -> RecountReport:
     counting = _Counting(work, law)
     moved: list[Recount] = []
     failed: list[int] = []

@@ -63,7 +63,7 @@ class ReminderService:
         """
         require(actor, "case.read")
         today = self._database.clock.today()
-        with self._database.read() as session:
+        with self._database.read(actor) as session:
             last = get_state(session, COLLECTED)
         people = self._people(actor)
         with self._database.write(Program(), "reminder.collect") as work:

@@ -276,7 +276,7 @@ class StateService(EventService):
         if row.event_id is None or row.trigger_date is None:
             return None
         infringed = self.queries.infringed_on(actor, row.case_id)
-        with self._database.read() as session:
+        with self._database.read(actor) as session:
             turns = turns_of(session, deadline_id)
         if not turns:
             return None

@@ -256,7 +256,7 @@ class DocumentService:
     def check_vault(self, actor: Actor) -> VaultReport:
         """Read every stored file back and compare it with its hash."""
         require(actor, "office.backup")
-        return self.vault.verify_all(self.queries.addresses(actor))
+        return self.vault.verify_all(self.queries.every_address())
 
 
 def _newest(work: Work, document_id: int) -> DocumentVersion:

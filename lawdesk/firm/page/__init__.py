@@ -9,6 +9,7 @@ from lawdesk.firm.page.desk import (
     FilesShown,
     KeyringState,
     OfficeFacts,
+    OwnPassphrase,
     Report,
     SettingsDesk,
 )
@@ -23,6 +24,7 @@ __all__ = [
     "FilesShown",
     "KeyringState",
     "OfficeFacts",
+    "OwnPassphrase",
     "Report",
     "SettingsDesk",
     "SettingsPage",

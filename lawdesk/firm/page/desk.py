@@ -15,7 +15,7 @@ from typing import Literal
 from PySide6.QtWidgets import QWidget
 
 from lawdesk.firm.rules import Actor
-from lawdesk.firm.service import FirmService
+from lawdesk.firm.service import FirmService, WallService
 from lawdesk.kernel.clock import Clock
 from lawdesk.kernel.settings import Settings
 from lawdesk.ui import TaskRunner
@@ -107,6 +107,21 @@ class ExportShown:
 
 
 @dataclass(frozen=True)
+class OwnPassphrase:
+    """People's own passphrases; all on the worker.
+
+    ``keep(old, new)`` and ``drop(old)`` are for who acts and raise UserError for a wrong one, Refused for a short
+    new one; ``has_other(login)`` and ``reset(person id)`` are for colleagues.
+    """
+
+    has: Callable[[], bool]
+    keep: Callable[[str, str], None]
+    drop: Callable[[str], None]
+    has_other: Callable[[str], bool]
+    reset: Callable[[int], None]
+
+
+@dataclass(frozen=True)
 class SettingsDesk:
     """The page's collaborators.
 
@@ -127,6 +142,9 @@ class SettingsDesk:
     make_backup: Callable[[Report], BackupShown]  # long
     list_backups: Callable[[], Sequence[BackupShown]]  # worker, newest first
     verify_backup: Callable[[str, Report], BackupShown]  # long; raises EnvironmentFailure naming the fault
+    own: OwnPassphrase | None = None
+    walls: WallService | None = None
+    find: Callable[[str, str], Sequence[tuple[int, str]]] | None = None  # worker; words, case or party
     set_backup_folder: Callable[[Path], None] | None = None  # worker
     check_files: Callable[[Report], FilesShown] | None = None  # long
     rates: Callable[[], Mapping[int, int]] | None = None  # worker

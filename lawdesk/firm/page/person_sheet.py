@@ -61,10 +61,13 @@ class PersonSheet(QWidget):
         form.set_shown("rate", desk.set_rate is not None and person is not None)
         form.set_shown("phone", person is not None)
         self.trouble = Trouble()
+        self.reset = Button(lambda: _("Take back their passphrase"), self.take_back, kind="danger", icon="lock")
+        self.reset.hide()
         self.button = Button(lambda: _("Add the colleague"), self.add, kind="filled", shortcut="Ctrl+Return")
         self._build()
         self._autosave = Autosave(self._save, parent=self)
         self._fill(person)
+        self._offer_reset()
         self._connect()
         if not may(desk.actor(), "person.change"):
             form.setEnabled(False)
@@ -74,6 +77,24 @@ class PersonSheet(QWidget):
         """Save what is pending."""
         if self._person is not None:
             self._autosave.flush()
+
+    def take_back(self) -> None:
+        """End the passphrase of somebody who forgot it: they sit down without one and set another."""
+        own, person = self._desk.own, self._person
+
+        def done(_nothing: object) -> None:
+            self.reset.hide()
+            self._page.toast(lambda: _("The passphrase is taken back; {name} sets a new one").format(name=name))
+
+        if own is not None and person is not None:
+            name, reset, number = person.name, own.reset, person.id
+            self._desk.tasks.run(lambda: reset(number), done, self._failed, owner=self)
+
+    def _offer_reset(self) -> None:
+        own, person = self._desk.own, self._person
+        if own is not None and person is not None and may(self._desk.actor(), "signin.reset"):
+            has_other, login = own.has_other, person.login
+            self._desk.tasks.run(lambda: has_other(login), self.reset.setVisible, owner=self, slot="own")
 
     def add(self) -> None:
         """Add the new colleague."""
@@ -95,14 +116,16 @@ class PersonSheet(QWidget):
 
     def _build(self) -> None:
         content = QWidget()
-        vbox(self.form, self.trouble, STRETCH, space=2, margins=(0, 1, 1, 4), parent=content)
+        vbox(self.form, self.reset, self.trouble, STRETCH, space=2, margins=(0, 1, 1, 4), parent=content)
         column = vbox(ScrollArea(content), space=0, parent=self)
         column.setStretch(0, 1)
         if self._person is None:
             foot = QFrame()
             foot.setObjectName("foot")
             note = Label(
-                lambda: _("Everybody opens this office with its one passphrase; the login says who acts."),
+                lambda: _(
+                    "The office's passphrase opens for whoever has none of their own; the login says who acts."
+                ),
                 step="small",
                 tone="text2",
                 wrap=True,

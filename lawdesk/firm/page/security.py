@@ -14,6 +14,7 @@ from lawdesk.firm.page.checkup import CheckupPart
 from lawdesk.firm.page.codes import CodesPart
 from lawdesk.firm.page.desk import ChainShown, FilesShown, KeyringState, OfficeFacts, SettingsDesk
 from lawdesk.firm.page.findings import Finding
+from lawdesk.firm.page.own_passphrase import OwnPassphrasePart
 from lawdesk.firm.queries import PersonRow
 from lawdesk.kernel.errors import LawDeskError, Problem, Refused, UserError
 from lawdesk.kernel.i18n import N_, _, ngettext, pgettext
@@ -67,7 +68,8 @@ class SecurityArea(Area):
         if desk.check_files is None:
             self._check_files.hide()
         self.codes = CodesPart(self)
-        self.put(lines, self._passphrase_part(), self.codes)
+        self.own = OwnPassphrasePart(self)
+        self.put(lines, self.own, self._passphrase_part(), self.codes)
         self.put(
             SectionHeading(lambda: _("Audit records")),
             Label(
@@ -89,6 +91,7 @@ class SecurityArea(Area):
 
     def read(self) -> None:
         self.codes.read()
+        self.own.read()
         self.checkup.read()
         desk, actor = self.desk, self.desk.actor()
 

@@ -16,7 +16,9 @@ from lawdesk.firm.page.backup_area import BackupArea
 from lawdesk.firm.page.desk import SettingsDesk
 from lawdesk.firm.page.firm_area import FirmArea
 from lawdesk.firm.page.people import PeopleArea
+from lawdesk.firm.page.rights_area import RightsArea
 from lawdesk.firm.page.security import SecurityArea
+from lawdesk.firm.page.walls_area import WallsArea
 from lawdesk.kernel.events import Changed
 from lawdesk.kernel.i18n import _
 from lawdesk.ui import Command, Label, ListDetail, ListModel, Page, Row, RowList, WidthClass, panel, vbox
@@ -39,9 +41,13 @@ class SettingsPage(Page):
     def __init__(self, desk: SettingsDesk) -> None:
         super().__init__()
         self._desk = desk
+        walls = [_Entry(WallsArea, lambda: _("Ethical walls"), lambda: _("Who sees what, who asked"))]
+        walls = walls if desk.walls is not None else []
         self._entries = [
             _Entry(AppearanceArea, lambda: _("Appearance"), lambda: _("Theme, text size, language")),
-            _Entry(PeopleArea, lambda: _("People and rights"), lambda: _("Colleagues, roles, logins")),
+            _Entry(PeopleArea, lambda: _("People"), lambda: _("Colleagues, roles, logins")),
+            _Entry(RightsArea, lambda: _("Rights"), lambda: _("Roles and what they may do")),
+            *walls,
             _Entry(FirmArea, lambda: _("Firm"), lambda: _("Name, case numbers, hours")),
             _Entry(SecurityArea, lambda: _("Office and security"), lambda: _("Passphrase, locking, records")),
             _Entry(BackupArea, lambda: _("Backup"), lambda: _("Make, check, where they lie")),

@@ -152,8 +152,9 @@ class EntryService:
             if person_id is not None:
                 statement = statement.where(TimeEntry.person_id == person_id)
             entries = work.session.exec(statement).all()
-            for entry in entries:
-                entry.locked = locked
+            with work.beyond_walls() as session:  # the month closes for entries behind walls too
+                for entry in session.exec(statement).all():
+                    entry.locked = locked
             work.audit("time_entry", first=first, last=last, locked=locked, count=len(entries))
             work.announce(Changed("time_entry", "locked" if locked else "unlocked"))
             return len(entries)
@@ -164,7 +165,7 @@ class EntryService:
         statement = select(Rate).where(Rate.since <= day).order_by(col(Rate.since))
         if own is not None:
             statement = statement.where(Rate.person_id == own)
-        with self._database.read() as session:
+        with self._database.read(actor) as session:
             return {rate.person_id: rate.fen_per_hour for rate in session.exec(statement)}
 
     def set_rate(self, actor: Actor, person_id: int, fen_per_hour: int, since: date) -> int:

@@ -79,7 +79,7 @@ class QuickService(EntryService):
                 choice = self._choice(actor, case_id)
         except Refused as refused:
             problems += refused.problems
-        with self._database.read() as session:
+        with self._database.read(actor) as session:
             rounding = int(read_setting(session, "rounding_minutes"))
         booked = round_up(reading.minutes, rounding) if reading.minutes else None
         missing = choice is None and not reading.office and not problems

@@ -199,6 +199,13 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_person_uid"), "person", ["uid"], unique=True)
     op.create_table(
+        "right_change",
+        sa.Column("role", sa.String(), nullable=False),
+        sa.Column("action", sa.String(), nullable=False),
+        sa.Column("granted", sa.Boolean(), nullable=False),
+        sa.PrimaryKeyConstraint("role", "action"),
+    )
+    op.create_table(
         "search_entry",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("subject", sa.String(), nullable=False),
@@ -250,6 +257,8 @@ def upgrade() -> None:
         sa.Column("facts", sa.String(), nullable=False),
         sa.Column("note", sa.String(), nullable=False),
         sa.Column("lead_id", sa.Integer(), nullable=False),
+        sa.Column("access", sa.String(), nullable=False),
+        sa.CheckConstraint("access IN ('office', 'team')", name="cases_access"),
         sa.CheckConstraint("status IN ('open', 'closed', 'archived')", name="cases_status"),
         sa.CheckConstraint("amount_fen IS NULL OR amount_fen >= 0", name="cases_amount"),
         sa.CheckConstraint("fee_fen IS NULL OR fee_fen >= 0", name="cases_fee"),
@@ -260,6 +269,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("number"),
     )
+    op.create_index(op.f("ix_cases_access"), "cases", ["access"], unique=False)
     op.create_index(op.f("ix_cases_kind"), "cases", ["kind"], unique=False)
     op.create_index(op.f("ix_cases_lead_id"), "cases", ["lead_id"], unique=False)
     op.create_index("ix_cases_status_received", "cases", ["status", "received_on"], unique=False)
@@ -475,6 +485,37 @@ def upgrade() -> None:
     op.create_index(op.f("ix_rate_person_id"), "rate", ["person_id"], unique=False)
     op.create_index(op.f("ix_rate_uid"), "rate", ["uid"], unique=True)
     op.create_table(
+        "wall_question",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("uid", sa.String(length=36), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("created_by", sa.Integer(), nullable=True),
+        sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("updated_by", sa.Integer(), nullable=True),
+        sa.Column("person_id", sa.Integer(), nullable=True),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("asked", sa.String(), nullable=False),
+        sa.Column("last_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("times", sa.Integer(), nullable=False),
+        sa.Column("answer", sa.String(), nullable=False),
+        sa.Column("words", sa.String(), nullable=False),
+        sa.Column("answered_by", sa.Integer(), nullable=True),
+        sa.Column("answered_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["answered_by"],
+            ["person.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["person_id"],
+            ["person.id"],
+        ),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_index(op.f("ix_wall_question_answer"), "wall_question", ["answer"], unique=False)
+    op.create_index(op.f("ix_wall_question_person_id"), "wall_question", ["person_id"], unique=False)
+    op.create_index(op.f("ix_wall_question_uid"), "wall_question", ["uid"], unique=True)
+    op.create_table(
         "case_member",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("uid", sa.String(length=36), nullable=False),
@@ -542,6 +583,7 @@ def upgrade() -> None:
         sa.Column("decided_by", sa.Integer(), nullable=True),
         sa.Column("decided_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("content", sa.String(), nullable=False),
+        sa.Column("check_uid", sa.String(), nullable=False),
         sa.ForeignKeyConstraint(
             ["case_id"],
             ["cases.id"],
@@ -553,6 +595,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id"),
     )
     op.create_index(op.f("ix_clearance_case_id"), "clearance", ["case_id"], unique=False)
+    op.create_index(op.f("ix_clearance_check_uid"), "clearance", ["check_uid"], unique=False)
     op.create_index(op.f("ix_clearance_uid"), "clearance", ["uid"], unique=True)
     op.create_table(
         "conflict_consent",
@@ -764,6 +807,91 @@ def upgrade() -> None:
     op.create_index("ix_time_entry_person_day", "time_entry", ["person_id", "day"], unique=False)
     op.create_index(op.f("ix_time_entry_uid"), "time_entry", ["uid"], unique=True)
     op.create_table(
+        "wall",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("uid", sa.String(length=36), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("created_by", sa.Integer(), nullable=True),
+        sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("updated_by", sa.Integer(), nullable=True),
+        sa.Column("case_id", sa.Integer(), nullable=True),
+        sa.Column("party_id", sa.Integer(), nullable=True),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("ended_by", sa.Integer(), nullable=True),
+        sa.Column("ended_why", sa.String(), nullable=False),
+        sa.CheckConstraint("(case_id IS NULL) <> (party_id IS NULL)", name="wall_around_one"),
+        sa.ForeignKeyConstraint(
+            ["case_id"],
+            ["cases.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["ended_by"],
+            ["person.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["party_id"],
+            ["party.id"],
+        ),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_index(op.f("ix_wall_case_id"), "wall", ["case_id"], unique=False)
+    op.create_index(op.f("ix_wall_party_id"), "wall", ["party_id"], unique=False)
+    op.create_index(op.f("ix_wall_uid"), "wall", ["uid"], unique=True)
+    op.create_table(
+        "wall_subject",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("question_id", sa.Integer(), nullable=False),
+        sa.Column("case_id", sa.Integer(), nullable=True),
+        sa.Column("party_id", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["case_id"],
+            ["cases.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["party_id"],
+            ["party.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["question_id"],
+            ["wall_question.id"],
+        ),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_index(op.f("ix_wall_subject_case_id"), "wall_subject", ["case_id"], unique=False)
+    op.create_index(op.f("ix_wall_subject_party_id"), "wall_subject", ["party_id"], unique=False)
+    op.create_index(op.f("ix_wall_subject_question_id"), "wall_subject", ["question_id"], unique=False)
+    op.create_table(
+        "conflict_about",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("check_id", sa.Integer(), nullable=True),
+        sa.Column("news_id", sa.Integer(), nullable=True),
+        sa.Column("party_id", sa.Integer(), nullable=True),
+        sa.Column("case_id", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["case_id"],
+            ["cases.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["check_id"],
+            ["conflict_check.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["news_id"],
+            ["conflict_news.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["party_id"],
+            ["party.id"],
+        ),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_index(op.f("ix_conflict_about_case_id"), "conflict_about", ["case_id"], unique=False)
+    op.create_index(op.f("ix_conflict_about_check_id"), "conflict_about", ["check_id"], unique=False)
+    op.create_index(op.f("ix_conflict_about_news_id"), "conflict_about", ["news_id"], unique=False)
+    op.create_index(op.f("ix_conflict_about_party_id"), "conflict_about", ["party_id"], unique=False)
+    op.create_table(
         "document",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("uid", sa.String(length=36), nullable=False),
@@ -885,6 +1013,32 @@ def upgrade() -> None:
     op.create_index(op.f("ix_trigger_event_parent_id"), "trigger_event", ["parent_id"], unique=False)
     op.create_index(op.f("ix_trigger_event_proceeding_id"), "trigger_event", ["proceeding_id"], unique=False)
     op.create_index(op.f("ix_trigger_event_uid"), "trigger_event", ["uid"], unique=True)
+    op.create_table(
+        "wall_person",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("uid", sa.String(length=36), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("created_by", sa.Integer(), nullable=True),
+        sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("updated_by", sa.Integer(), nullable=True),
+        sa.Column("wall_id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("inside", sa.Boolean(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["person_id"],
+            ["person.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["wall_id"],
+            ["wall.id"],
+        ),
+        sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("wall_id", "person_id", name="wall_person_once"),
+    )
+    op.create_index(op.f("ix_wall_person_person_id"), "wall_person", ["person_id"], unique=False)
+    op.create_index(op.f("ix_wall_person_uid"), "wall_person", ["uid"], unique=True)
+    op.create_index(op.f("ix_wall_person_wall_id"), "wall_person", ["wall_id"], unique=False)
     op.create_table(
         "deadline",
         sa.Column("id", sa.Integer(), nullable=False),

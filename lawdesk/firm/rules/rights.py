@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from lawdesk.kernel.errors import Problem, UserError
@@ -61,8 +62,55 @@ RIGHTS: dict[str, frozenset[Role]] = {
     "office.backup": _OFFICE,
     "office.export": _OFFICE,
     "office.keys": _OFFICE,
+    "case.see_all": frozenset({Role.DIRECTOR}),
+    "wall.set": frozenset({Role.DIRECTOR}),
+    "right.change": frozenset({Role.DIRECTOR}),
+    "signin.reset": frozenset({Role.DIRECTOR}),
 }
-"""Every action and who may do it. An action that is not named here is denied to everybody."""
+"""Every action and who may do it unless the office says otherwise.
+
+An action that is not named here is denied to everybody.
+"""
+
+RIGHT_TITLES: dict[str, str] = {
+    "firm.read": N_("See the firm and its people"),
+    "firm.change": N_("Change the firm's settings"),
+    "person.add": N_("Add people"),
+    "person.change": N_("Change people"),
+    "signin.reset": N_("Take back somebody's passphrase"),
+    "right.change": N_("Change this table"),
+    "wall.set": N_("Put up and end ethical walls, answer who asks"),
+    "case.see_all": N_("See behind walls and team-only cases"),
+    "case.read": N_("See cases"),
+    "case.open": N_("Open cases"),
+    "case.change": N_("Change cases"),
+    "case.import": N_("Take over a case ledger"),
+    "case.package": N_("Bind the case file"),
+    "enquiry.write": N_("Note enquiries"),
+    "party.write": N_("Enter and change parties"),
+    "party.import": N_("Import parties"),
+    "conflict.check": N_("Check for conflicts"),
+    "conflict.decide": N_("Decide conflicts"),
+    "deadline.write": N_("Enter and settle deadlines"),
+    "deadline.oversee": N_("Oversee everybody's deadlines"),
+    "law.change": N_("Change rules and calendars of the law"),
+    "time.write": N_("Record time"),
+    "time.write_for_others": N_("Record time for others"),
+    "time.report": N_("See time reports"),
+    "document.read": N_("Read documents"),
+    "document.write": N_("Store documents"),
+    "office.backup": N_("Make and restore backups"),
+    "office.export": N_("Export the whole office"),
+    "office.keys": N_("Change keys and codes of the office"),
+}
+"""Every action in words, in the order of the table of rights."""
+
+_READS = ("read", "report", "check", "package", "see_all")
+LOCKED = frozenset(
+    {"firm.read", "firm.change", "person.add", "person.change", "right.change", "wall.set", "signin.reset"}
+    | {"case.read", "office.keys", "office.backup"}
+)
+"""What can never be taken from the director, so that nobody locks the office out."""
 
 
 @dataclass(frozen=True)
@@ -74,11 +122,38 @@ class Actor:
     login: str = ""
     role: Role = Role.LAWYER
     active: bool = True
+    rights: frozenset[str] | None = field(default=None, compare=False, repr=False)
+    """What this office's table allows; None: what the role may do unless the office says otherwise."""
+
+
+def rights_of(role: Role, changes: Mapping[tuple[str, str], bool]) -> frozenset[str]:
+    """Return what ``role`` may do after the office's ``changes``, (role, action) to granted or not.
+
+    What is locked stays with the director whatever the changes say; an unknown action is never granted.
+    """
+    found = {action for action, roles in RIGHTS.items() if changes.get((role.value, action), role in roles)}
+    return frozenset(found | LOCKED if role is Role.DIRECTOR else found)
+
+
+def check_right(role: Role, action: str, granted: bool) -> Problem | None:
+    """Return why a cell of the table cannot be changed so; None when it can."""
+    if action not in RIGHTS:
+        return Problem("right.unknown", N_("There is no such right."), "action")
+    if role is Role.DIRECTOR and action in LOCKED and not granted:
+        message = N_("The director keeps this right: somebody must run the office.")
+        return Problem("right.locked", message, "action")
+    if role is Role.AUDITOR and granted and action.rpartition(".")[2] not in _READS:
+        return Problem("right.auditor", N_("An auditor only reads."), "action")
+    return None
 
 
 def may(actor: Actor, action: str) -> bool:
     """Whether ``actor`` may do ``action``."""
-    return actor.active and actor.role in RIGHTS.get(action, frozenset())
+    if not actor.active:
+        return False
+    if actor.rights is not None:
+        return action in actor.rights
+    return actor.role in RIGHTS.get(action, frozenset())
 
 
 def who_may(action: str) -> tuple[Role, ...]:
@@ -133,6 +208,7 @@ FIRM_SETTINGS = {
                 "The pattern needs {{serial}}; {{year}} and {{kind}} may be used: {{year}}-{{kind}}-{{serial:04}}."
             ),
         ),
+        FirmSetting("case_access", "office", N_("New cases are seen by"), r"office|team"),
         FirmSetting("daily_target_minutes", "420", N_("Hours aimed at per day (minutes)"), r"[1-9]\d{1,2}|0"),
         FirmSetting("deadline_second_person", "0", N_("A second person agrees to changed deadlines"), r"[01]"),
         FirmSetting("rounding_minutes", "1", N_("Time entries are rounded up to (minutes)"), r"1|5|6|10|15|30"),

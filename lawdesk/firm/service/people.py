@@ -2,11 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from sqlmodel import col, select
 
-from lawdesk.firm.model import Firm, FirmSettingValue, Person
+from lawdesk.firm.model import Firm, FirmSettingValue, Person, RightChange
 from lawdesk.firm.queries import FirmQueries
-from lawdesk.firm.rules import FIRM_SETTINGS, Actor, Role, check_firm_name, check_person, require
+from lawdesk.firm.rules import (
+    FIRM_SETTINGS,
+    RIGHTS,
+    Actor,
+    Role,
+    check_firm_name,
+    check_person,
+    check_right,
+    require,
+)
 from lawdesk.kernel.errors import Problem, Refused, UserError
 from lawdesk.kernel.events import Changed
 from lawdesk.kernel.i18n import N_
@@ -19,6 +30,8 @@ class FirmService:
     def __init__(self, database: Database) -> None:
         self._database = database
         self.queries = FirmQueries(database)
+        self.left: Callable[[Actor, str], object] | None = None
+        """Called with who did it and the login when somebody was marked as left."""
 
     def found(self, firm_name: str, founder: str, login: str = "admin") -> Actor:
         """Make the firm of a new office and its first director; return them as the one who acts.
@@ -109,6 +122,9 @@ class FirmService:
                 )
             work.audit("person", person, role=person.role, active=active)
             work.announce(Changed("person", "changed", (person.key,)))
+            login = person.login
+        if not active and self.left is not None:
+            self.left(actor, login)
 
     def set_setting(self, actor: Actor, name: str, value: str) -> None:
         """Set the office to ``value``; raises Refused when that is not possible."""
@@ -119,6 +135,23 @@ class FirmService:
             work.session.merge(FirmSettingValue(name=name, value=value))
             work.audit("firm_setting", name=name, value=value)
             work.announce(Changed("firm", "changed"))
+
+    def set_right(self, actor: Actor, role: Role, action: str, *, granted: bool) -> None:
+        """Grant an action to a role, or take it; raises Refused for what stays with the director."""
+        require(actor, "right.change")
+        if problem := check_right(Role(role), action, granted):
+            raise Refused([problem])
+        with self._database.write(actor, "right.change") as work:
+            row = work.session.get(RightChange, (role.value, action))
+            if granted == (role in RIGHTS[action]):
+                if row is not None:
+                    work.session.delete(row)
+            elif row is None:
+                work.session.add(RightChange(role=role.value, action=action, granted=granted))
+            else:
+                row.granted = granted
+            work.audit("right", role=role.value, right=action, granted=granted)
+            work.announce(Changed("right", "changed"))
 
     def rename(self, actor: Actor, name: str) -> None:
         """Give the firm another name; raises Refused for an empty one."""

@@ -1,21 +1,18 @@
-"""Looking up the firm and its people, and the one filter every list of cases passes."""
+"""Looking up the firm, its people and their rights."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, TypeVar
 
-from sqlalchemy import Select, Subquery, false
+from sqlalchemy import Subquery
 from sqlalchemy import select as sa_select
 from sqlmodel import Session, col, select
 
-from lawdesk.firm.model import Firm, FirmSettingValue, Person
-from lawdesk.firm.rules import FIRM_SETTINGS, Actor, Role, may, require
+from lawdesk.firm.model import Firm, FirmSettingValue, Person, RightChange
+from lawdesk.firm.rules import FIRM_SETTINGS, Actor, Role, require, rights_of
 from lawdesk.kernel.errors import UserError
 from lawdesk.kernel.i18n import N_
 from lawdesk.storage.database import Database
-
-S = TypeVar("S", bound=Select[*tuple[Any, ...]])
 
 
 @dataclass(frozen=True)
@@ -30,17 +27,6 @@ class PersonRow:
     active: bool
     licence_number: str
     phone: str
-
-
-def visible_to(statement: S, actor: Actor, case_id: Any) -> S:
-    """Narrow ``statement`` to what ``actor`` may see; ``case_id`` is the column that names the case.
-
-    The one place where rights per case and ethical walls take hold. Today everybody active who may read cases
-    sees all of them; nobody else sees any. ``case_id`` is what the walls will be joined on.
-    """
-    if may(actor, "case.read"):
-        return statement.where(case_id.is_(None) | case_id.is_not(None))
-    return statement.where(false())
 
 
 def people_names() -> Subquery:
@@ -78,11 +64,23 @@ class FirmQueries:
                 raise UserError("person.unknown", N_("There is no such person in the firm."))
             return _row(person)
 
+    def rights(self, actor: Actor) -> dict[Role, frozenset[str]]:
+        """Return the office's table of rights: what each role may do."""
+        require(actor, "firm.read")
+        with self._database.read() as session:
+            changes = read_right_changes(session)
+            return {role: rights_of(role, changes) for role in Role}
+
     def setting(self, actor: Actor, name: str) -> str:
         """Return what the office is set to; raises KeyError for a setting that does not exist."""
         require(actor, "firm.read")
         with self._database.read() as session:
             return read_setting(session, name)
+
+    def logins(self) -> list[str]:
+        """Return the logins of everybody active, before it is known who acts."""
+        with self._database.read() as session:
+            return list(session.exec(select(Person.login).where(col(Person.active).is_(True))))
 
     def actor_by_login(self, login: str | None) -> Actor:
         """Return who acts: by login, else the office's first administrator or director.
@@ -103,7 +101,14 @@ class FirmQueries:
                     hint=N_("Look up the logins in Settings, People."),
                     login=login or "-",
                 )
-            return Actor(found.id, found.name, found.login, Role(found.role), found.active)
+            role = Role(found.role)
+            rights = rights_of(role, read_right_changes(session))
+            return Actor(found.id, found.name, found.login, role, found.active, rights)
+
+
+def read_right_changes(session: Session) -> dict[tuple[str, str], bool]:
+    """Return where the office's table of rights differs from the usual one."""
+    return {(row.role, row.action): row.granted for row in session.exec(select(RightChange))}
 
 
 def read_setting(session: Session, name: str) -> str:

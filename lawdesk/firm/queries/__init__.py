@@ -1,0 +1,19 @@
+"""Looking up the firm, its people, rights and ethical walls; and what nobody outside a wall gets to see."""
+
+from lawdesk.firm.queries.curtain import Curtain
+from lawdesk.firm.queries.people import FirmQueries, PersonRow, people_names, read_setting
+from lawdesk.firm.queries.sight import Hidden, visible_to
+from lawdesk.firm.queries.walls import QuestionRow, WallQueries, WallRow
+
+__all__ = [
+    "Curtain",
+    "FirmQueries",
+    "Hidden",
+    "PersonRow",
+    "QuestionRow",
+    "WallQueries",
+    "WallRow",
+    "people_names",
+    "read_setting",
+    "visible_to",
+]

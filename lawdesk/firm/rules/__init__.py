@@ -1,0 +1,46 @@
+"""Who may do what in the firm, what the office can be set to, and what an ethical wall is."""
+
+from lawdesk.firm.rules.rights import (
+    FIRM_SETTINGS,
+    LOCKED,
+    RIGHT_TITLES,
+    RIGHTS,
+    ROLE_TITLES,
+    Actor,
+    FirmSetting,
+    Role,
+    check_firm_name,
+    check_person,
+    check_right,
+    example_number,
+    may,
+    oversees,
+    require,
+    rights_of,
+    who_may,
+)
+from lawdesk.firm.rules.walls import ANSWER_TITLES, Answer, WallDraft, check_wall
+
+__all__ = [
+    "ANSWER_TITLES",
+    "FIRM_SETTINGS",
+    "LOCKED",
+    "RIGHTS",
+    "RIGHT_TITLES",
+    "ROLE_TITLES",
+    "Actor",
+    "Answer",
+    "FirmSetting",
+    "Role",
+    "WallDraft",
+    "check_firm_name",
+    "check_person",
+    "check_right",
+    "check_wall",
+    "example_number",
+    "may",
+    "oversees",
+    "require",
+    "rights_of",
+    "who_may",
+]
