@@ -80,6 +80,14 @@ def _file_names(work: Work, touched: Collection[SQLModel]) -> None:
     file_names(work, touched)
 
 
+def _install_policies(database: Database) -> None:
+    """Let the server hold the walls too; nothing of that is loaded for a file."""
+    if database.kind == "postgresql":
+        from lawdesk.firm.queries.policies import install
+
+        install(database)
+
+
 @dataclass(frozen=True)
 class Created:
     """A new office, open, with the recovery code to print once."""
@@ -238,6 +246,7 @@ def create_office(
     database = (
         create_on_server(place, record, clock) if is_server(place) else create_in_folder(place, key, record, clock)
     )
+    _install_policies(database)
     office = Office(database, key, place)
     try:
         actor = office.firm.found(firm_name, founder, login)
@@ -268,6 +277,8 @@ def open_office(
         database = Database(open_server(place), clock)
         try:
             bring_server_up_to_date(database)
+            load_all_tables()
+            _install_policies(database)
             with database.read() as session:
                 stored = get_state(session, SERVER_KEY)
             if stored is None:
@@ -357,6 +368,7 @@ def _import_on_server(
     try:
         vault = Vault(TableBlobs(engine), key.derive("vault"))
         bring_in(database, vault, found, states={SERVER_KEY: record.to_json()}, progress=progress)
+        _install_policies(database)
     except BaseException:
         SQLModel.metadata.drop_all(engine)
         with engine.begin() as connection:

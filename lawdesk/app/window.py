@@ -16,15 +16,18 @@ from lawdesk.app.seat import Seat, keep_seat
 from lawdesk.app.unlocking import Unlocking
 from lawdesk.kernel.errors import EnvironmentFailure, describe
 from lawdesk.kernel.events import Changed
-from lawdesk.kernel.i18n import _
+from lawdesk.kernel.i18n import N_, _
 from lawdesk.kernel.settings import Settings
 from lawdesk.oversight.page import count_waiting
 from lawdesk.safekeeping import Act, BackupState
 from lawdesk.storage.place import is_server, sync_service
-from lawdesk.ui import Autosave, Command, Entry, ShellWindow, TaskRunner, UnlockPage
+from lawdesk.ui import Autosave, Command, Entry, ShellWindow, TaskRunner, UnlockPage, clear_secret
 
 LOOK_AGAIN_MS = 10 * 60_000
 PREPARE_AFTER_MS = 200
+_HELD = N_(
+    "The connections to the office file were closed. Its key stays in this PC's memory until LawDesk is closed."
+)
 
 
 class Window(QObject):
@@ -67,6 +70,7 @@ class Window(QObject):
     def shown(self) -> None:
         """Call once the shell is on screen: what must not delay the first page begins now."""
         self._count_to_lock()
+        self.shell.away.start()
         self.look_again()
         self.tasks.busy_changed.connect(self._rested)
         self.caretaker = Caretaker(self.seat, self.tasks, self.shell, self._read_backups)
@@ -112,11 +116,19 @@ class Window(QObject):
         self.locked = True
         _close_what_floats()
         self.pages.clear_copies()
+        self._keep_unsaved()
+        clear_secret()
         self._note("lock")
         office = self.seat.office
+        self.tasks.run(office.database.rest, owner=self)
         page = UnlockPage(
-            self.seat.firm_name, self.seat.actor.name, other=False, timer_runs=self.timer.timer is not None
+            self.seat.firm_name,
+            self.seat.actor.name,
+            other=False,
+            timer_runs=self.timer.timer is not None,
+            held=lambda: _(_HELD),
         )
+        page.quit_asked.connect(self.shell.close)
 
         def attempt(passphrase: str | None, recovery_code: str | None) -> None:
             office.sign_ins.unlock(self.seat.actor, passphrase, recovery_code)
@@ -154,6 +166,9 @@ class Window(QObject):
         inside = self.shell.focusWidget()
         if inside is not None:
             inside.clearFocus()
+        self._keep_unsaved()
+
+    def _keep_unsaved(self) -> None:
         for saver in self.shell.findChildren(Autosave):
             saver.flush()
 

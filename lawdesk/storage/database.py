@@ -261,6 +261,10 @@ class Database:
         after = select(AuditRecord.id).where(col(AuditRecord.id) > stamp, col(AuditRecord.subject).in_(subjects))
         return newest, connection.execute(after.limit(1)).first() is not None
 
+    def rest(self) -> None:
+        """Close every connection that nobody uses now; the next statement opens one anew."""
+        self.engine.dispose()
+
     def close(self) -> None:
         """Close all connections; the key leaves memory with the engine."""
         self.engine.dispose()

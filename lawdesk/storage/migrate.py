@@ -55,6 +55,8 @@ def upgrade(engine: Engine, target: str = "head") -> None:
     config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
     with engine.execution_options(lawdesk_write=True).connect() as connection, connection.begin():
         config.attributes["connection"] = connection
+        if connection.dialect.name == "postgresql":  # past row-level security: a migration moves every row
+            connection.exec_driver_sql("SELECT set_config('lawdesk.person', '*', true)")
         command.upgrade(config, target)
 
 

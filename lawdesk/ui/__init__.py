@@ -138,6 +138,7 @@ from lawdesk.ui.blocks import Bar, EmptyState, ErrorBlock, ProgressRow, hatch_br
 from lawdesk.ui.buttons import Button, Command, menu_of, more_button
 from lawdesk.ui.chips import Chip, FilterChips, Switch2, Tabs, chip_height, chip_width, paint_chip, paint_ring
 from lawdesk.ui.choosers import ComboBox, Token, TokenEdit
+from lawdesk.ui.clipboard import clear_secret, copy_secret
 from lawdesk.ui.fields import Autosave, CheckBox, LineEdit, TextArea, is_composing
 from lawdesk.ui.flow import FlowLayout
 from lawdesk.ui.forms import Facts, Field, Form
@@ -227,6 +228,8 @@ __all__ = [
     "alive",
     "chip_height",
     "chip_width",
+    "clear_secret",
+    "copy_secret",
     "empty_layout",
     "grid",
     "hatch_brush",

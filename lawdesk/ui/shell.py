@@ -19,6 +19,7 @@ from lawdesk.kernel.i18n import N_, _, language
 from lawdesk.kernel.settings import Settings
 from lawdesk.ui import theme
 from lawdesk.ui.appearance import other_language
+from lawdesk.ui.away import AwayWatch
 from lawdesk.ui.buttons import Command
 from lawdesk.ui.commandsource import CommandSource
 from lawdesk.ui.idle import IdleWatch
@@ -75,6 +76,8 @@ class ShellWindow(Follows, QWidget):
         self._build(firm, person, note, today or SystemClock().today)
         self.idle = IdleWatch(self)
         self.idle.idle.connect(self._idle)
+        self.away = AwayWatch(self)
+        self.away.away.connect(self._idle)
         tasks.changed.connect(self._refresh)
         tasks.unhandled.connect(self.show_error)
         theme.signals.changed.connect(self._measure)

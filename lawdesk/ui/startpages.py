@@ -71,7 +71,8 @@ class UnlockPage(StartPage):
 
     Signals: ``unlock_asked(passphrase)``, ``system_asked()``, ``code_asked(recovery code)`` (the same field takes
     it, in clear, after "Use the recovery code"), ``other_asked()`` (another office), ``restore_asked()`` (offered
-    by :meth:`offer_restore`). ``timer_runs`` says that a running timer goes on.
+    by :meth:`offer_restore`), ``quit_asked()``. ``timer_runs`` says that a running timer goes on, ``held`` what
+    of the office stays in memory while it is locked, with a way to end that.
     """
 
     unlock_asked = Signal(str)
@@ -79,9 +80,17 @@ class UnlockPage(StartPage):
     code_asked = Signal(str)
     other_asked = Signal()
     restore_asked = Signal()
+    quit_asked = Signal()
 
     def __init__(
-        self, firm: str, note: Words = "", *, system: bool = False, other: bool = True, timer_runs: bool = False
+        self,
+        firm: str,
+        note: Words = "",
+        *,
+        system: bool = False,
+        other: bool = True,
+        timer_runs: bool = False,
+        held: Words = "",
     ) -> None:
         card = StartCard(25.3)
         super().__init__(card)
@@ -95,13 +104,8 @@ class UnlockPage(StartPage):
         self.edit.submitted.connect(self._ask)
         self.code = LineEdit(lambda: _("Recovery code, eight groups of four"))
         self.code.submitted.connect(self._ask)
-        self._error = QWidget()
-        self._error_text = Label("", step="small", tone="red", wrap=True)
-        mark = IconLabel("circle-alert", tone="red", units=3.6)
-        line = hbox(mark, self._error_text, space=1, parent=self._error)
-        line.setStretch(1, 1)
-        line.setAlignment(mark, Qt.AlignmentFlag.AlignTop)
-        self._error.hide()
+        self._error, self._error_text = QWidget(), Label("", step="small", tone="red", wrap=True)
+        self._lay_out_error()
         self.button = Button(lambda: _("Unlock"), self._ask, kind="filled")
         self.button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         by_system = Button(lambda: _("Unlock with the system's credential"), self.system_asked.emit, kind="link")
@@ -112,21 +116,45 @@ class UnlockPage(StartPage):
         runs = QWidget()
         words = Label(lambda: _("The timer goes on; locking loses nothing"), step="small", tone="text2")
         hbox(STRETCH, IconLabel("timer", tone="text2", units=4), words, STRETCH, space=1.5, parent=runs)
+        truth = self._truth(held)
         name = Label(firm, step="h2", wrap=True)
         about = Label(note, step="small", tone="text2", wrap=True)
         for label in (name, about):
             label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self.code.hide()
-        wanted = ((about, bool(say(note))), (by_system, system), (another, other), (runs, timer_runs))
+        wanted = (
+            (about, bool(say(note))),
+            (by_system, system),
+            (another, other),
+            (runs, timer_runs),
+            (truth, bool(say(held))),
+        )
         for widget in [widget for widget, wish in wanted if not wish]:
             widget.hide()
         links = [hbox(STRETCH, link, STRETCH, space=0) for link in (by_system, self.by_code, another)]
         seal = hbox(STRETCH, Seal(12), STRETCH, space=0)
         vbox(
             seal, 2, name, about, 2, self.edit, self.code, self._error, self.restore, self.button, 1, *links, runs,
+            truth,
             space=2, margins=(8, 8, 8, 6), parent=card,
         )  # fmt: skip
         self.setFocusProxy(self.edit)
+
+    def _lay_out_error(self) -> None:
+        mark = IconLabel("circle-alert", tone="red", units=3.6)
+        line = hbox(mark, self._error_text, space=1, parent=self._error)
+        line.setStretch(1, 1)
+        line.setAlignment(mark, Qt.AlignmentFlag.AlignTop)
+        self._error.hide()
+
+    def _truth(self, held: Words) -> QWidget:
+        """Return the sentence about what stays in memory, with the way to end that."""
+        truth = QWidget()
+        said = Label(held, step="small", tone="text2", wrap=True)
+        said.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        leave = Button(lambda: _("Close LawDesk"), self.quit_asked.emit, kind="link")
+        vbox(said, hbox(STRETCH, leave, STRETCH, space=0), space=1, parent=truth)
+        return truth
 
     def set_error(self, words: Words, *, wait_seconds: int = 0) -> None:
         """Say what was wrong; for ``wait_seconds`` no other try is taken, counted down in the sentence."""

@@ -9,6 +9,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QMenu, QWidget
 
+from lawdesk.ui import copy_secret
 from tests.app.conftest import CLIENT, OTHER, TITLE, Lived, Open
 from tests.journeys.hands import Hands, words_in
 from tests.offices import PASSPHRASE
@@ -151,3 +152,22 @@ def test_no_label_holds_a_name_behind_the_cover_in_view(enter: Open) -> None:
     said = [w.toolTip() + w.accessibleDescription() + w.accessibleName() for w in visible]
     said += [label.text() for label in visible if isinstance(label, QLabel)]
     assert not [one for one in said for secret in SECRETS if secret in one]
+
+
+def test_sleep_and_the_systems_lock_lock_lawdesk_too(enter: Open) -> None:
+    hands = enter()
+    hands.window.shell.away.sleeps(True)
+    hands.wait(lambda: hands.window.locked)
+    QApplication.processEvents()
+    assert not [secret for secret in SECRETS if secret in told(hands)]
+    assert "密钥" in told(hands)  # what stays in memory is said
+    unlock(hands)
+    hands.window.shell.away.saver_active(True)
+    hands.wait(lambda: hands.window.locked)
+
+
+def test_a_copied_number_does_not_outlive_the_lock(enter: Open) -> None:
+    hands = enter()
+    copy_secret("11010519491231002X")
+    lock(hands)
+    assert QApplication.clipboard().text() == ""

@@ -150,6 +150,7 @@ FOR_ITSELF = {
     "conflicts/service/registry.py": "the names the conflict check searches; a mask takes the hidden ones out",
     "conflicts/service/watching.py": "up to where was looked",
     "deadlines/service/law.py": "calendar and rules of the office",
+    "deadlines/service/reminding.py": "until when the office's reminders were collected",
     "documents/queries.py": "addresses of encrypted pieces",
     "firm/queries/people.py": "the firm and its people hide nothing",
     "firm/queries/walls.py": "what is hidden from somebody",

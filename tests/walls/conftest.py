@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import String, inspect, update
-from sqlmodel import Session, SQLModel
+from sqlalchemy import func, select, update
+from sqlmodel import AutoString, SQLModel
 
 from lawdesk.cases import (
     CaseDraft,
@@ -24,6 +24,7 @@ from lawdesk.cases import (
 from lawdesk.conflicts import Asked
 from lawdesk.deadlines import EventDraft, ManualDeadline
 from lawdesk.firm import Actor, Role, WallDraft
+from lawdesk.storage.database import Database
 from lawdesk.timesheet import EntryDraft
 from tests.offices import Firm
 
@@ -133,16 +134,21 @@ def open_case(firm: Firm, lead: Actor, parties: tuple[str, str], folder: Path, w
 def plant(walled: Walled, folder: Path) -> int:
     """Open the walled case, mark every text that belongs to it and put up the wall; return the case's id."""
     office, director = walled.firm.office, walled.director
-    before = {name: _newest(office.database.engine, name) for name in SQLModel.metadata.tables}
+    before = {name: _newest(office.database, name) for name in SQLModel.metadata.tables}
     case = open_case(walled.firm, walled.insider, (f"{MARK}机械有限公司", f"{MARK}商贸有限公司"), folder, MARK)
+    planted = 0
     with office.database.engine.begin() as connection:
+        if office.database.kind == "postgresql":
+            connection.exec_driver_sql("SELECT set_config('lawdesk.person', '*', true)")
         for name, table in SQLModel.metadata.tables.items():
             if "id" not in table.c or name in ("audit_record", "person", "office_state", "wall"):
                 continue
-            texts = [one.name for one in table.c if isinstance(one.type, String) and one.name not in _CODES]
+            texts = [one.name for one in table.c if isinstance(one.type, AutoString) and one.name not in _CODES]
             if texts and name not in ("number_series", "draft", "conflict_check", "search_entry"):
                 marked = {one: f"{MARK}{name}{one}" for one in texts}
                 connection.execute(update(table).where(table.c.id > before[name]).values(marked))
+                planted += len(texts)
+    assert planted > 30
     with office.database.write(director, "test.marked") as work:
         work.audit("case", case_id=case)
     office.walls.put_up(
@@ -151,14 +157,9 @@ def plant(walled: Walled, folder: Path) -> int:
     return case
 
 
-def _newest(engine: object, name: str) -> int:
-    from sqlalchemy import func, select
-
+def _newest(database: Database, name: str) -> int:
     table = SQLModel.metadata.tables[name]
     if "id" not in table.c:
         return 0
-    with Session(engine) as session:  # type: ignore[arg-type]
-        return session.execute(select(func.max(table.c.id))).scalar() or 0
-
-
-__all__ = ["MARK", "NUMBER", "Walled", "date", "inspect", "open_case", "plant"]
+    with database.read() as session:
+        return session.connection().execute(select(func.max(table.c.id))).scalar() or 0

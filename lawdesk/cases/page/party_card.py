@@ -46,6 +46,7 @@ from lawdesk.ui import (
     SectionHeading,
     Sheet,
     TextArea,
+    copy_secret,
     empty_layout,
     hbox,
     line_of,
@@ -71,7 +72,16 @@ class NumberLine(QWidget):
         )
         titles = IDENTIFIER_TITLES
         title = Label(lambda: _(titles[IdentifierKind(kind)]), step="small", tone="text2")
-        hbox(title, self.label, STRETCH, self._eye, space=2, parent=self)
+        self._copied = Label("", step="small", tone="text2")
+        copy = Button(
+            kind="ghost", icon="copy", name=lambda: _("Copy the number"), run=self.copy_number, small=True
+        )
+        hbox(title, self.label, STRETCH, self._copied, self._eye, copy, space=2, parent=self)
+
+    def copy_number(self) -> None:
+        """Copy it as a secret: marked for keepers of clipboard histories, and gone after a while."""
+        copy_secret(self._value)
+        self._copied.set_words(lambda: _("Copied; cleared soon"))
 
     def reveal(self) -> None:
         """Show the whole number, or hide it again."""

@@ -56,15 +56,16 @@ class ReminderService:
         self._database, self._law, self.queries, self._firm = database, law, queries, firm
 
     def collect(self, actor: Actor) -> int:
-        """Write every reminder that fell due since the last time into the ledger; return how many are new.
+        """Write every reminder that fell due since the last time into the ledger; return how many new ones show.
 
         Called when the window opens, when the PC wakes and when the day changes; a second call adds nothing. What
         fell due while LawDesk slept is collected for each of its days.
         """
         require(actor, "case.read")
         today = self._database.clock.today()
-        with self._database.read(actor) as session:
+        with self._database.read() as session:
             last = get_state(session, COLLECTED)
+            newest = session.execute(select(func.max(col(Reminder.id)))).scalar() or 0
         people = self._people(actor)
         with self._database.write(Program(), "reminder.collect") as work:
             rows = list(_candidates(work.session, date.fromisoformat(last) if last else None, today))
@@ -76,7 +77,11 @@ class ReminderService:
                 work.announce(Changed("reminder", "fell due"))
             else:
                 work.not_audited()
-        return made
+        if not made:
+            return 0
+        with self._database.read(actor) as session:  # everybody's were collected; what is walled is not counted
+            fresh = select(func.count(col(Reminder.id))).where(col(Reminder.id) > newest)
+            return int(session.execute(fresh).scalar_one())
 
     def show(self, actor: Actor) -> list[ReminderRow]:
         """Return what the actor has to see, what was missed first, and note in the ledger that it was shown."""
