@@ -205,3 +205,58 @@ def test_an_event_is_recorded_from_the_case_without_leaving_it(window: Any) -> N
     window.press(sheet.line, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     assert [row.due for row in rows(window)] == [LAST_DAY]
     assert window.shell.page("deadlines") is None
+
+
+def test_a_summons_with_its_hearing_in_one_line(window: Any) -> None:
+    sheet = begin(window, "11月4日收到传票，12月3日14:30第五法庭开庭")
+    assert sheet.readback.trigger() == "hearing-date"
+    assert sheet.readback.day.day() == date(2025, 11, 4)
+    assert (sheet._hearing.day.day(), sheet._hearing.time.text(), sheet._hearing.place.text()) == (
+        date(2025, 12, 3), "14:30", "第五法庭",
+    )  # fmt: skip
+    assert "收到" in window.words(sheet.readback)
+    sheet.submit()
+    window.settle()
+    (row,) = rows(window)
+    assert (row.kind, row.due, row.due_time, row.note) == ("hearing", date(2025, 12, 3), "14:30", "第五法庭")
+    (event,) = window.docket.service.queries.events(window.docket.lawyer, window.docket.case_id)
+    assert (event.happened_on, event.note) == (date(2025, 12, 3), "收到日期：2025年11月4日 周二")
+
+
+def test_another_line_brings_another_hearing_but_keeps_what_was_put_right(window: Any) -> None:
+    sheet = begin(window, "12月2日 9:30 开庭")
+    sheet._hearing.time.setText("10:00")
+    write(window, sheet, "12月2日 9:30 第三法庭 开庭")
+    assert (sheet._hearing.day.day(), sheet._hearing.time.text()) == (date(2025, 12, 2), "09:30")
+    sheet._hearing.time.setText("10:00")
+    write(window, sheet, "12月2日 9:30 第三法庭 开庭！")
+    assert sheet._hearing.time.text() == "10:00"
+    write(window, sheet, "12月4日 9:30 第三法庭 开庭")
+    assert (sheet._hearing.day.day(), sheet._hearing.time.text()) == (date(2025, 12, 4), "09:30")
+
+
+def test_papers_that_come_with_a_summons_keep_the_hearing(window: Any) -> None:
+    sheet = begin(window, "11月4日收到起诉状副本、传票，12月3日9:00开庭")
+    assert sheet.readback.trigger() == "complaint-copy-served"
+    assert sheet.readback.day.day() == date(2025, 11, 4)
+    sheet.submit()
+    window.settle()
+    assert [(row.due, row.due_time) for row in rows(window) if row.kind == "hearing"] == [
+        (date(2025, 12, 3), "09:00")
+    ]
+
+
+def test_the_last_day_a_paper_names_goes_to_the_period_it_is_for(window: Any) -> None:
+    sheet = begin(window, "11月5日收到一审判决，11月19日前上诉")
+    assert sheet.readback.day.day() == SERVED
+    assert sheet.proposals.rows[0].printed.day() == date(2025, 11, 19)
+    assert any("文书写明的最后一日" in words for words in window.words(sheet))
+    sheet.submit()
+    window.settle()
+    (row,) = rows(window)
+    assert (row.due, row.computed_due) == (date(2025, 11, 19), LAST_DAY)
+
+
+def test_what_the_line_holds_more_is_said(window: Any) -> None:
+    sheet = begin(window, "10月22日刑拘，10月29日批捕")
+    assert any("未采用：10月29日" in words for words in window.words(sheet))

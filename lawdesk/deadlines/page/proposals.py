@@ -68,6 +68,11 @@ class ProposalRow(Follows, QWidget):
         self.tick.setAccessibleDescription(f"{whole_day(found.due)} {basis}")
         self._compare()
 
+    def set_printed(self, day: date) -> None:
+        """Take over the last day the paper names."""
+        self.printed.set_day(day)
+        self._compare()
+
     def choice(self) -> ChosenDeadline | None:
         """Return what is taken, None where it is not ticked."""
         if not self.tick.isChecked():
@@ -118,8 +123,11 @@ class Proposals(QWidget):
         empty_layout(self._lines)
         self.rows = []
 
-    def fill(self, proposals: Sequence[Proposal], nothing: str) -> None:
-        """Propose these deadlines; ``nothing`` is said where there are none."""
+    def fill(self, proposals: Sequence[Proposal], nothing: str, limit: date | None = None) -> None:
+        """Propose these deadlines; ``nothing`` is said where there are none.
+
+        ``limit``: the last day the line says the paper names; it goes to the only period that is ticked.
+        """
         self.clear()
         self.rows = [ProposalRow(self._desk, found) for found in proposals]
         for row in self.rows:
@@ -128,6 +136,8 @@ class Proposals(QWidget):
         others = [row for row in self.rows if not row.proposal.ticked]
         if not self.rows:
             self._lines.addWidget(Label(nothing, tone="text2", wrap=True))
+        if limit is not None and len(first) == 1:
+            first[0].set_printed(limit)
         for row in first:
             self._lines.addWidget(row)
         if not first and any(row.proposal.whose == "ours" for row in others):

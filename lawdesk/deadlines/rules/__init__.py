@@ -57,6 +57,7 @@ from lawdesk.deadlines.rules.limitation import (
     check_turn,
     count_limitation,
 )
+from lawdesk.deadlines.rules.lines import ParsedEvent, parse_event
 from lawdesk.deadlines.rules.loading import build_rulebook, load_rulebook
 from lawdesk.deadlines.rules.outcome import Outcome, Start
 from lawdesk.deadlines.rules.overlay import OWN, FirmRule, as_json_values, from_json_values, lay_over
@@ -75,7 +76,7 @@ from lawdesk.deadlines.rules.spoken import (
     spoken_day,
     whole_day,
 )
-from lawdesk.deadlines.rules.triggers import ParsedEvent, find_trigger, parse_event
+from lawdesk.deadlines.rules.triggers import find_trigger
 from lawdesk.deadlines.rules.validation import BOUND_PARTIES, validate_rulebook
 from lawdesk.deadlines.rules.versions import Alternative, choose_version, find_rule
 from lawdesk.deadlines.rules.walking import Step, walk

@@ -1,0 +1,87 @@
+"""The hearing that a line speaks of: day, time, place, and the other hearings that leave no time for it."""
+
+from __future__ import annotations
+
+from datetime import date, time
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from lawdesk.deadlines.page.desk import Desk
+from lawdesk.deadlines.page.words import clash_words
+from lawdesk.deadlines.rules import Clash, ParsedEvent
+from lawdesk.deadlines.service import ManualDeadline
+from lawdesk.kernel.i18n import _, pgettext
+from lawdesk.ui import DateEdit, Form, Label, LineEdit, hbox, vbox
+
+APPOINTMENTS = (
+    ("庭前会议", "Pre-trial conference"),
+    ("证据交换", "Exchange of evidence"),
+    ("质证", "Examination of evidence"),
+    ("听证", "Public hearing"),
+    ("谈话", "Talk with the judge"),
+    ("宣判", "Pronouncement of judgment"),
+)
+"""What a court summons to besides a hearing: the word in the line, the English title of the entry."""
+
+
+class HearingFields(QWidget):
+    """Day, time and place of a hearing: asked for where the line speaks of one."""
+
+    changed = Signal()
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.day = DateEdit(None, today=desk.today, name=lambda: _("Day of the hearing"))
+        self.time = LineEdit("9:30", name=lambda: pgettext("of a day", "Time"))
+        self.place = LineEdit(lambda: _("Courtroom"), name=lambda: _("Where"))
+        form = Form()
+        form.add("hearing", lambda: _("Day of the hearing"), self.day, span=13, required=True)
+        form.add("time", lambda: pgettext("of a day", "Time"), self.time, span=8)
+        form.add("place", lambda: _("Where"), self.place, span=21)
+        self._said: tuple[date | None, time | None, str] | None = None
+        self.day.day_changed.connect(lambda _day: self.changed.emit())
+        self.time.typed.connect(lambda _text: self.changed.emit())
+        self.clash = Label("", step="small", tone="amber", wrap=True)
+        self.clash.hide()
+        vbox(hbox(form), self.clash, space=1, parent=self)
+
+    def warn(self, clashes: list[Clash]) -> None:
+        """Say which other hearings leave no time for this one."""
+        self.clash.set_words("\n".join(clash_words(clash) for clash in clashes))
+        self.clash.setVisible(bool(clashes))
+
+    def begin(self, parsed: ParsedEvent) -> None:
+        """Take over what the line says of the hearing, unless it said so before: what was put right stays."""
+        said = (parsed.hearing, parsed.at if parsed.hearing is not None else None, parsed.place)
+        if said == self._said:
+            return
+        self._said = said
+        self.day.set_day(parsed.hearing)
+        self.time.setText(parsed.at.strftime("%H:%M") if said[1] is not None and parsed.at is not None else "")
+        self.place.setText(parsed.place)
+
+    def forget(self) -> None:
+        """Empty the fields after a hearing was recorded."""
+        self._said = None
+        self.day.set_day(None)
+        self.time.clear()
+        self.place.clear()
+        self.warn([])
+
+    def entry(self, case_id: int, proceeding_id: int | None, words: str) -> ManualDeadline | None:
+        """Return the hearing as an entry of the agenda, None without a day. ``words``: what the line calls it."""
+        day = self.day.day()
+        if day is None:
+            return None
+        zh, en = next((pair for pair in APPOINTMENTS if pair[0] in words), ("开庭", "Hearing"))
+        at, place = clock_time(self.time.text().strip()), self.place.text().strip()
+        return ManualDeadline(case_id, zh, day, "hearing", at, proceeding_id, note=place, title_en=en)
+
+
+def clock_time(text: str) -> str:
+    """Return ``9:30`` or ``9：30`` as ``09:30``; what is no time stays and is refused."""
+    parts = text.replace("：", ":").split(":")
+    if len(parts) == 2 and all(part.isdigit() for part in parts):
+        return f"{int(parts[0]):02}:{int(parts[1]):02}"
+    return text
