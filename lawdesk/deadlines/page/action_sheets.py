@@ -147,12 +147,15 @@ class AssignSheet(Sheet):
 class ChangeDaySheet(Sheet):
     """Corrects the day of an event; first shows old and new date of everything that hangs on it."""
 
-    def __init__(self, desk: Desk, event: EventRow, done: Callable[[list[Recount]], object]) -> None:
+    def __init__(self, desk: Desk, event: EventRow, done: Callable[[list[Recount] | None], object]) -> None:
         self._desk, self._event, self._done = desk, event, done
         self.day = DateEdit(event.happened_on, today=desk.today)
         self.day.day_changed.connect(lambda _day: self._foresee())
         self.form = Form()
         self.form.add("happened_on", lambda: _("It happened on"), self.day, span=21, required=True)
+        self.reason = TextArea(lambda: _("e.g. the receipt of service names another day"), lines=3)
+        self.form.add("reason", lambda: _("Reason"), self.reason, span=21, required=True)
+        self.reason.submitted.connect(self.submit)
         self._changes = QWidget()
         self._lines = vbox(space=2, parent=self._changes)
         super().__init__(
@@ -170,9 +173,9 @@ class ChangeDaySheet(Sheet):
                 Refused([Problem("event.day", N_("On which day did it happen?"), "happened_on")]), self.form
             )
             return
-        desk, event, actor = self._desk, self._event, self._desk.actor()
+        desk, event, actor, reason = self._desk, self._event, self._desk.actor(), self.reason.toPlainText()
         desk.run(
-            lambda: desk.service.change_event(actor, event.id, day),
+            lambda: desk.service.change_event(actor, event.id, day, reason),
             lambda moved: desk.finish(lambda: self._done(moved)),
             lambda error: self.refuse(error, self.form),
             owner=self,

@@ -107,7 +107,9 @@ class CaseDeadlines:
         for case_id, row in found.items():
             near = nearness(row.due, today, kind=row.kind)
             urgent = near.urgent
-            marks[case_id] = Mark(row.due, near.words if urgent else row.title, near.tone, near.icon, urgent)
+            asked = row.kind == "hearing" and row.due < today
+            words = near.words if urgent or asked else row.title
+            marks[case_id] = Mark(row.due, words, near.tone, near.icon, urgent)
         return marks
 
 
@@ -191,6 +193,8 @@ class DeadlinesTab(Follows, QWidget):
                 words = _("Withdrawn: {reason}").format(reason=event.reason)
                 self._lines.addWidget(Label(words, step="small", tone="text2", wrap=True))
             elif not event.withdrawn:
+                if event.note:
+                    self._lines.addWidget(Label(event.note, step="small", tone="text2", wrap=True))
                 self._lines.addWidget(self._event_links(event))
             self._lines.addWidget(Gap(0.5))
         if not events:

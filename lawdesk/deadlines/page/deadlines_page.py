@@ -272,8 +272,7 @@ class DeadlinesPage(Page):
         groups = list_groups(today)
         edges = [group.first for group in groups if group.first is not None]
         most = offset + AHEAD  # the list grows while one scrolls: no need to count a hundred thousand first
-        counts = queries.tally(actor, chosen, edges, most=most)
-        rows = queries.docket(actor, chosen, offset=offset, limit=limit)
+        rows, counts = queries.parts(actor, chosen, edges, offset=offset, limit=limit, most=most)
         return grouped(rows, groups, counts, offset, most), sum(counts)
 
     def _row(self, item: Item) -> Row:

@@ -97,3 +97,8 @@ class Desk:
         """Slide the side sheet out after its work is done, then do ``then``."""
         self.close_sheet()
         then()
+
+
+def waits_words() -> str:
+    """Return what is said where a second person has to agree first."""
+    return _("Noted: a second person has to agree first.")

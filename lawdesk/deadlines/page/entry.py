@@ -7,7 +7,7 @@ from datetime import date
 from PySide6.QtCore import QTimer, Signal
 
 from lawdesk.deadlines.page.choosing import CaseChoice
-from lawdesk.deadlines.page.desk import Desk
+from lawdesk.deadlines.page.desk import Desk, waits_words
 from lawdesk.deadlines.page.hearing import HearingFields, clock_time
 from lawdesk.deadlines.page.proposals import FollowUps, Proposals
 from lawdesk.deadlines.page.readback import ReadBack
@@ -315,7 +315,11 @@ class EventSheet(Sheet):
             return _("Recorded: {title} ({dates})").format(title=draft.title, dates=made)
 
         def undo() -> None:
-            desk.run(lambda: desk.service.withdraw_event(actor, event_id, reason), owner=self)
+            desk.run(
+                lambda: desk.service.withdraw_event(actor, event_id, reason),
+                lambda at_once: None if at_once else desk.toast(waits_words),
+                owner=self,
+            )
 
         desk.close_sheet()
         desk.toast(words, undo)

@@ -1,7 +1,8 @@
-"""The hearing that a line speaks of: day, time, place, and the other hearings that leave no time for it."""
+"""Hearings: the one a line speaks of with what leaves no time for it, and one that is adjourned."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, time
 
 from PySide6.QtCore import Signal
@@ -9,10 +10,12 @@ from PySide6.QtWidgets import QWidget
 
 from lawdesk.deadlines.page.desk import Desk
 from lawdesk.deadlines.page.words import clash_words
-from lawdesk.deadlines.rules import Clash, ParsedEvent
-from lawdesk.deadlines.service import ManualDeadline
-from lawdesk.kernel.i18n import _, pgettext
-from lawdesk.ui import DateEdit, Form, Label, LineEdit, hbox, vbox
+from lawdesk.deadlines.queries import DeadlineRow
+from lawdesk.deadlines.rules import Clash, ParsedEvent, whole_day
+from lawdesk.deadlines.service import Evidence, ManualDeadline
+from lawdesk.kernel.errors import Problem, Refused
+from lawdesk.kernel.i18n import N_, _, pgettext
+from lawdesk.ui import Button, DateEdit, Form, Label, LineEdit, Sheet, TextArea, hbox, vbox
 
 APPOINTMENTS = (
     ("庭前会议", "Pre-trial conference"),
@@ -77,6 +80,52 @@ class HearingFields(QWidget):
         zh, en = next((pair for pair in APPOINTMENTS if pair[0] in words), ("开庭", "Hearing"))
         at, place = clock_time(self.time.text().strip()), self.place.text().strip()
         return ManualDeadline(case_id, zh, day, "hearing", at, proceeding_id, note=place, title_en=en)
+
+
+class AdjournSheet(Sheet):
+    """The new day of a hearing, why, and the court's paper. ``done(new_id, day, at_once)``."""
+
+    def __init__(self, desk: Desk, row: DeadlineRow, done: Callable[[int, date, bool], object]) -> None:
+        self._desk, self._row, self._done = desk, row, done
+        self.day = DateEdit(None, today=desk.today, name=lambda: _("New day"))
+        self.time = LineEdit("9:30", name=lambda: pgettext("of a day", "Time"))
+        self.place = LineEdit(row.note or (lambda: _("Courtroom")), name=lambda: _("Where"))
+        self.paper = LineEdit(lambda: _("e.g. notice of 5 November, with its number"), name=lambda: _("The paper"))
+        self.reason = TextArea(lambda: _("It stays in the file of the case"), lines=3)
+        self.form = Form()
+        self.form.add("due", lambda: _("New day"), self.day, span=13, required=True)
+        self.form.add("due_time", lambda: pgettext("of a day", "Time"), self.time, span=8)
+        self.form.add("place", lambda: _("Where"), self.place, span=21)
+        self.form.add("evidence", lambda: _("The paper"), self.paper, span=21)
+        self.form.add("reason", lambda: _("Reason"), self.reason, span=21, required=True)
+        self.reason.submitted.connect(self.submit)
+        about = f"{row.title} · {whole_day(row.due)} {row.due_time}".strip()
+        hint = Label(
+            lambda: _("The old day stays in the file; what was counted from it is counted from the new one."),
+            step="small",
+            tone="text2",
+            wrap=True,
+        )
+        button = Button(lambda: _("Adjourn"), self.submit, kind="filled")
+        super().__init__(Label(about, step="strong", wrap=True), self.form, hint, button=button)
+
+    def submit(self) -> None:
+        """Enter the new day, or say what is missing."""
+        day = self.day.day()
+        if day is None:
+            self.refuse(Refused([Problem("deadline.day", N_("On which day?"), "due")]), self.form)
+            return
+        desk, row, actor = self._desk, self._row, self._desk.actor()
+        at, place, reason = clock_time(self.time.text().strip()), self.place.text(), self.reason.toPlainText()
+        paper = Evidence(self.paper.text())
+        desk.run(
+            lambda: desk.service.adjourn(
+                actor, row.id, day, at=at, place=place, reason=reason, evidence=paper, seen=row.version
+            ),
+            lambda found: desk.finish(lambda: self._done(found[0], day, found[1])),
+            lambda error: self.refuse(error, self.form),
+            owner=self,
+        )
 
 
 def clock_time(text: str) -> str:

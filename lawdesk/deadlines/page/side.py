@@ -102,10 +102,11 @@ class SideFacts(QWidget):
     def _links(self, row: DeadlineRow) -> QWidget:
         """What can be done with an open date; what does not fit beside each other goes below."""
         by_hand = not row.rule
-        buttons = [
-            Button(_link_words(by_hand), lambda: self._actions.set_printed(row), kind="link"),
-            Button(lambda: _("Extend …"), lambda: self._actions.extend(row), kind="link"),
-        ]
+        buttons = [Button(_link_words(by_hand), lambda: self._actions.set_printed(row), kind="link")]
+        if row.kind == "hearing":
+            buttons.append(Button(lambda: _("Adjourned to …"), lambda: self._actions.adjourn(row), kind="link"))
+        else:
+            buttons.append(Button(lambda: _("Extend …"), lambda: self._actions.extend(row), kind="link"))
         if not row.checked_by and row.entered_by != self._desk.actor().name:
             buttons.append(Button(lambda: _("I checked it"), lambda: self._actions.check(row), kind="link"))
         rule = self._desk.service.book.rules.get(row.rule_version)

@@ -29,7 +29,13 @@ from lawdesk.ui import (
     vbox,
 )
 
-ASKED = {"move": N_("another date"), "waive": N_("let go"), "extend": N_("extension")}
+ASKED = {
+    "move": N_("another date"),
+    "waive": N_("let go"),
+    "extend": N_("extension"),
+    "withdraw": N_("event withdrawn"),
+    "redate": N_("another day of the event"),
+}
 
 
 class ExtendSheet(Sheet):

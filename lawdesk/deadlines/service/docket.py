@@ -26,6 +26,7 @@ from lawdesk.deadlines.rules import (
 )
 from lawdesk.deadlines.service.counting import manual_deadline, moment_of
 from lawdesk.deadlines.service.drafts import ManualDeadline, check_manual
+from lawdesk.deadlines.service.hearings import HearingService
 from lawdesk.deadlines.service.ics import calendar_text
 from lawdesk.deadlines.service.icsreading import read_ics
 from lawdesk.deadlines.service.lawkeeping import LawService
@@ -38,7 +39,6 @@ from lawdesk.deadlines.service.sheet import (
     reminder_words,
     write_paper,
 )
-from lawdesk.deadlines.service.states import StateService
 from lawdesk.firm import Actor, FirmQueries, require
 from lawdesk.kernel.errors import Refused
 from lawdesk.kernel.events import Changed
@@ -50,7 +50,7 @@ if TYPE_CHECKING:
     from lawdesk.paper.blocks import Block, TextDocument
 
 
-class DeadlineService(StateService):
+class DeadlineService(HearingService):
     """Events and what is due for them; ``queries`` looks them up, ``laws`` keeps what is counted by."""
 
     def __init__(self, database: Database, cases: CaseQueries, calendar: Calendar | None = None) -> None:

@@ -13,6 +13,7 @@ from lawdesk.firm.page.about import AboutArea
 from lawdesk.firm.page.appearance import AppearanceArea
 from lawdesk.firm.page.area import Area
 from lawdesk.firm.page.backup_area import BackupArea
+from lawdesk.firm.page.deadline_area import DeadlineArea
 from lawdesk.firm.page.desk import SettingsDesk
 from lawdesk.firm.page.firm_area import FirmArea
 from lawdesk.firm.page.people import PeopleArea
@@ -32,7 +33,7 @@ class _Entry:
 
 
 class SettingsPage(Page):
-    """Appearance, people, firm, security, backup, about. ``go_to(area="backup")`` shows one."""
+    """Appearance, people, firm, deadlines, security, backup, about. ``go_to(area="backup")`` shows one."""
 
     key, icon = "settings", "settings"
 
@@ -43,6 +44,9 @@ class SettingsPage(Page):
             _Entry(AppearanceArea, lambda: _("Appearance"), lambda: _("Theme, text size, language")),
             _Entry(PeopleArea, lambda: _("People and rights"), lambda: _("Colleagues, roles, logins")),
             _Entry(FirmArea, lambda: _("Firm"), lambda: _("Name, case numbers, hours")),
+            _Entry(
+                DeadlineArea, lambda: _("Deadlines and reminders"), lambda: _("Days of reminding, second person")
+            ),
             _Entry(SecurityArea, lambda: _("Office and security"), lambda: _("Passphrase, locking, records")),
             _Entry(BackupArea, lambda: _("Backup"), lambda: _("Make, check, where they lie")),
             _Entry(AboutArea, lambda: _("About LawDesk"), lambda: _("Version and licences")),
