@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from lawdesk.deadlines.page.action_sheets import AssignSheet, ChangeDaySheet, PrintedSheet, ReasonSheet
 from lawdesk.deadlines.page.desk import Desk, waits_words
+from lawdesk.deadlines.page.evidence import ProofSheet
 from lawdesk.deadlines.page.hearing import AdjournSheet
 from lawdesk.deadlines.page.state_sheets import ExtendSheet, TurnSheet
 from lawdesk.deadlines.queries import DeadlineRow, EventRow
@@ -38,6 +39,7 @@ class Actions(QObject):
             "adjourn": self.adjourn,
             "turn": self.turn,
             "check": self.check,
+            "proof": self.prove,
             "case": self.open_case,
             "why": self.open_why,
         }
@@ -58,6 +60,16 @@ class Actions(QObject):
             lambda _result: desk.toast(words, lambda: self._undo_done(row)),
             owner=self,
         )
+
+    def prove(self, row: DeadlineRow) -> None:
+        """Mark as done on a day with what proves it, or add that to what is done."""
+        desk = self._desk
+
+        def done() -> None:
+            undo = (lambda: self._undo_done(row)) if row.status == "open" else None
+            desk.toast(lambda: _("Done: {title}").format(title=row.title), undo)
+
+        desk.open_sheet(ProofSheet(desk, row, done), lambda: _("Done, with what proves it"))
 
     def reopen(self, row: DeadlineRow) -> None:
         """Open a deadline again that was done or let go."""
@@ -91,8 +103,9 @@ class Actions(QObject):
             desk,
             about,
             lambda: _("Not held") if hearing else _("Let go"),
-            lambda reason: at_once.append(desk.service.waive(actor, row.id, reason)),
+            lambda reason, paper: at_once.append(desk.service.waive(actor, row.id, reason, evidence=paper)),
             done,
+            case_id=row.case_id,
         )
         desk.open_sheet(sheet, lambda: _("It was not held") if hearing else _("Let a deadline go"))
         sheet.reason.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -201,7 +214,7 @@ class Actions(QObject):
                 "{title} ({day}) and every open deadline that hangs on it are withdrawn. They stay in the file."
             ).format(title=event.title, day=short_date(event.happened_on, desk.today())),
             lambda: _("Withdraw the event"),
-            lambda reason: at_once.append(desk.service.withdraw_event(actor, event.id, reason)),
+            lambda reason, _paper: at_once.append(desk.service.withdraw_event(actor, event.id, reason)),
             done,
         )
         desk.open_sheet(sheet, lambda: _("Withdraw an event"))

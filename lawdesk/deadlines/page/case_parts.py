@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from lawdesk.cases import CaseQueries
 from lawdesk.deadlines.page.actions import Actions
-from lawdesk.deadlines.page.desk import Desk
+from lawdesk.deadlines.page.desk import Desk, Papers
 from lawdesk.deadlines.page.entries import Entries
 from lawdesk.deadlines.page.words import basis_of, note_of, row_actions, status_of
 from lawdesk.deadlines.queries import DeadlineRow, DocketFilter, EventRow
@@ -75,8 +75,9 @@ class CaseDeadlines:
         tasks: TaskRunner,
         clock: Clock,
         host: Callable[[], Host | None],
+        papers: Papers | None = None,
     ) -> None:
-        self._desk = Desk(service, cases, firm, actor, tasks, clock, host)
+        self._desk = Desk(service, cases, firm, actor, tasks, clock, host, papers=papers)
         self._entries = Entries(self._desk)
 
     def record_event(self, case_id: int | None = None, line: str = "") -> None:

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from lawdesk.cases import CaseQueries
 from lawdesk.deadlines.page.actions import Actions
-from lawdesk.deadlines.page.desk import Desk
+from lawdesk.deadlines.page.desk import Desk, Papers
 from lawdesk.deadlines.page.entries import Entries
 from lawdesk.deadlines.page.month_pane import MonthPane
 from lawdesk.deadlines.page.tools import Tools
@@ -81,9 +81,10 @@ class DeadlinesPage(Page):
         actor: Callable[[], Actor],
         tasks: TaskRunner,
         clock: Clock,
+        papers: Papers | None = None,
     ) -> None:
         super().__init__()
-        self._desk = Desk(service, cases, firm, actor, tasks, clock, lambda: self.host)
+        self._desk = Desk(service, cases, firm, actor, tasks, clock, lambda: self.host, papers=papers)
         self._actions = Actions(self._desk, self)
         self._entries = Entries(self._desk, self)
         self._tools = Tools(self._desk, self._open)

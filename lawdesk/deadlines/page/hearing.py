@@ -9,10 +9,11 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from lawdesk.deadlines.page.desk import Desk
+from lawdesk.deadlines.page.evidence import EvidenceField
 from lawdesk.deadlines.page.words import clash_words
 from lawdesk.deadlines.queries import DeadlineRow
 from lawdesk.deadlines.rules import Clash, ParsedEvent, whole_day
-from lawdesk.deadlines.service import Evidence, ManualDeadline
+from lawdesk.deadlines.service import ManualDeadline
 from lawdesk.kernel.errors import Problem, Refused
 from lawdesk.kernel.i18n import N_, _, pgettext
 from lawdesk.ui import Button, DateEdit, Form, Label, LineEdit, Sheet, TextArea, hbox, vbox
@@ -90,7 +91,7 @@ class AdjournSheet(Sheet):
         self.day = DateEdit(None, today=desk.today, name=lambda: _("New day"))
         self.time = LineEdit("9:30", name=lambda: pgettext("of a day", "Time"))
         self.place = LineEdit(row.note or (lambda: _("Courtroom")), name=lambda: _("Where"))
-        self.paper = LineEdit(lambda: _("e.g. notice of 5 November, with its number"), name=lambda: _("The paper"))
+        self.paper = EvidenceField(desk, row.case_id, lambda: _("e.g. notice of 5 November, with its number"))
         self.reason = TextArea(lambda: _("It stays in the file of the case"), lines=3)
         self.form = Form()
         self.form.add("due", lambda: _("New day"), self.day, span=13, required=True)
@@ -117,7 +118,7 @@ class AdjournSheet(Sheet):
             return
         desk, row, actor = self._desk, self._row, self._desk.actor()
         at, place, reason = clock_time(self.time.text().strip()), self.place.text(), self.reason.toPlainText()
-        paper = Evidence(self.paper.text())
+        paper = self.paper.evidence()
         desk.run(
             lambda: desk.service.adjourn(
                 actor, row.id, day, at=at, place=place, reason=reason, evidence=paper, seen=row.version

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 
 from PySide6.QtWidgets import QFrame, QWidget
 
@@ -10,9 +11,11 @@ from lawdesk.deadlines.page.action_sheets import difference_words
 from lawdesk.deadlines.page.actions import Actions
 from lawdesk.deadlines.page.desk import Desk
 from lawdesk.deadlines.page.reading import Shown
+from lawdesk.deadlines.page.state_sheets import ASKED
 from lawdesk.deadlines.page.words import status_of
-from lawdesk.deadlines.queries import DeadlineRow
+from lawdesk.deadlines.queries import DeadlineRow, RequestRow
 from lawdesk.deadlines.rules import WHOSE_TITLES, can_turn, whole_day
+from lawdesk.kernel.clock import CHINA
 from lawdesk.kernel.dates import short_date, short_weekday
 from lawdesk.kernel.i18n import _, pgettext
 from lawdesk.ui import STRETCH, Button, Facts, FlowLayout, Gap, Label, SectionHeading, empty_layout, hbox, vbox
@@ -28,6 +31,8 @@ class SideFacts(QWidget):
         self.box.setObjectName("paper")
         self._box_lines = vbox(space=1, margins=(4, 3, 4, 3), parent=self.box)
         self.facts = Facts()
+        self.proof = QWidget()
+        self._proof_lines = vbox(space=1, parent=self.proof)
         self._event_heading = SectionHeading(lambda: _("The event"))
         self.chain = QWidget()
         self._chain_lines = vbox(space=2, parent=self.chain)
@@ -37,6 +42,7 @@ class SideFacts(QWidget):
             Gap(1),
             SectionHeading(lambda: _("State")),
             self.facts,
+            self.proof,
             Gap(1),
             self._event_heading,
             self.chain,
@@ -60,6 +66,8 @@ class SideFacts(QWidget):
             facts.append((_("Extended to"), whole_day(row.extended_to)))
         if row.evidence:
             facts.append((_("Proof"), row.evidence))
+        for asked in shown.requests:
+            facts.append((_("Second person"), request_words(asked)))
         if shown.account is not None:
             account = "\n".join(step.words() for step in shown.account.steps)
             facts.append((_("Interrupted or suspended"), account))
@@ -73,7 +81,23 @@ class SideFacts(QWidget):
         if row.note:
             facts.append((pgettext("about a deadline", "Note"), row.note))
         self.facts.set_facts(facts)
+        self._fill_proof(row)
         self._fill_chain(shown)
+
+    def _fill_proof(self, row: DeadlineRow) -> None:
+        """Links to the document that proves the state, and to entering one."""
+        empty_layout(self._proof_lines)
+        made = []
+        if row.evidence_id is not None:
+            go = lambda: self._desk.go("cases", case_id=row.case_id, tab="documents")  # noqa: E731
+            made.append(Button(lambda: _("The paper in the case"), go, kind="link", icon="file-check"))
+        elif row.status == "done":
+            made.append(Button(lambda: _("Add what proves it …"), lambda: self._actions.prove(row), kind="link"))
+        for button in made:
+            line = QWidget()
+            hbox(button, STRETCH, parent=line)
+            self._proof_lines.addWidget(line)
+        self.proof.setVisible(bool(made))
 
     def _fill_box(self, row: DeadlineRow) -> None:
         empty_layout(self._box_lines)
@@ -159,6 +183,22 @@ class SideFacts(QWidget):
         words = f"{short_date(row.due, self._desk.today())} {row.title}"
         hbox(Button(words, lambda: self._actions.open_why(row), kind="link"), STRETCH, parent=line)
         return line
+
+
+def request_words(asked: RequestRow) -> str:
+    """Return a change somebody asked for and what a second person said to it, with the days of both."""
+    day = local_day(asked.asked_at)
+    words = _("{name} asked on {day}: {kind}").format(name=asked.asked_name, day=day, kind=_(ASKED[asked.kind]))
+    words += f" {whole_day(asked.due)}" if asked.due is not None else ""
+    if asked.granted is None:
+        return words + "\n" + _("waits for a second person")
+    said = _("{name} agreed on {day}") if asked.granted else _("{name} did not agree on {day}")
+    return words + "\n" + said.format(name=asked.decided_name, day=local_day(asked.changed_at))
+
+
+def local_day(moment: datetime | None) -> str:
+    """Return the day of a moment in China, "" for none."""
+    return short_date(moment.astimezone(CHINA).date()) if moment is not None else ""
 
 
 def _box_title(by_hand: bool) -> Callable[[], str]:

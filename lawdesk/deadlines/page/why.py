@@ -97,6 +97,9 @@ class DeadlineView(Follows, QWidget):
             return []
         row, act = shown.row, self._actions
         made: list[Command | None] = []
+        if row.status in ("open", "done"):
+            words = lambda: _("Done, with what proves it …")  # noqa: E731
+            made.append(Command("deadline.proof", words, lambda: act.prove(row), "file-check"))
         if row.status == "open":
             made += [
                 Command(
