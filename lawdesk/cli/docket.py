@@ -9,28 +9,229 @@ from typing import Annotated, Any
 import typer
 
 from lawdesk.cli.session import note, opened, print_json, print_table, read_day, say
-from lawdesk.deadlines import Evidence, LimitationCount, Turn
+from lawdesk.deadlines import LADDER_TITLES, Evidence, LimitationCount, Turn, make_steps
 from lawdesk.firm import Actor
 from lawdesk.kernel.errors import UserError
-from lawdesk.kernel.i18n import N_, _
+from lawdesk.kernel.i18n import N_, _, pgettext
 from lawdesk.office import Office
 
 Json = Annotated[bool, typer.Option("--json", help=N_("Print one JSON document."))]
 Number = Annotated[int, typer.Argument(help=N_("Its number, see: lawdesk deadlines list --json"))]
 Out = Annotated[Path, typer.Option("--out", dir_okay=False, help=N_("A .pdf or .docx file."))]
 Reason = Annotated[str, typer.Option("--reason", help=N_("It stays in the file."))]
+Paper = Annotated[str, typer.Option("--paper", help=N_("What proves it, in words."))]
+File = Annotated[
+    Path | None,
+    typer.Option("--file", exists=True, dir_okay=False, help=N_("What proves it; it is stored in the case.")),
+]
+
+
+def evidence(office: Office, actor: Actor, number: int, words: str, file: Path | None) -> Evidence:
+    """Return what proves a step; a file is stored in the case of the deadline first."""
+    if file is None:
+        return Evidence(words)
+    case_id = office.deadlines.queries.deadline(actor, number).case_id
+    return Evidence(words or file.name, office.documents.add_file(actor, case_id, file))
+
+
+def done(
+    number: Number,
+    on: Annotated[str, typer.Option("--on", help=N_("The day; today unless said, of a hearing its own."))] = "",
+    note: Annotated[str, typer.Option("--note")] = "",
+    paper: Paper = "",
+    file: File = None,
+) -> None:
+    """Mark a deadline as done, a hearing as held."""
+    with opened() as (office, actor):
+        proof = evidence(office, actor, number, paper, file)
+        day = read_day(on) if on else None
+        office.deadlines.complete(actor, number, on=day, note=note, evidence=proof)
+    say(_("Done."))
+
+
+def waive(number: Number, reason: Reason, paper: Paper = "", file: File = None) -> None:
+    """Let a deadline pass on purpose; of a hearing: it was not held."""
+    with opened() as (office, actor):
+        proof = evidence(office, actor, number, paper, file)
+        _say_waits(office.deadlines.waive(actor, number, reason, evidence=proof))
+
+
+def reopen(number: Number) -> None:
+    """Open a deadline again that was done or let go."""
+    with opened() as (office, actor):
+        office.deadlines.reopen(actor, number)
+    say(_("Open again."))
+
+
+def move(
+    number: Number,
+    reason: Reason,
+    to: Annotated[str, typer.Option("--to", help=N_("The day on the paper; without it the computed one."))] = "",
+    paper: Paper = "",
+    file: File = None,
+) -> None:
+    """Set the date printed on the court's paper, or let the computed one hold again."""
+    with opened() as (office, actor):
+        proof = evidence(office, actor, number, paper, file)
+        _say_waits(office.deadlines.move(actor, number, read_day(to) if to else None, reason, evidence=proof))
+
+
+def adjourn(
+    number: Number,
+    to: Annotated[str, typer.Option("--to", help=N_("The new day of the hearing."))],
+    reason: Reason,
+    at: Annotated[str, typer.Option("--at", help="9:30")] = "",
+    place: Annotated[str, typer.Option("--place", help=N_("The courtroom, where it is another."))] = "",
+    paper: Paper = "",
+    file: File = None,
+) -> None:
+    """Adjourn a hearing; its old day stays in the file."""
+    hour, _mark, minute = at.partition(":")
+    at = f"{int(hour):02}:{minute}" if hour.isdigit() and minute else at
+    with opened() as (office, actor):
+        proof = evidence(office, actor, number, paper, file)
+        new, at_once = office.deadlines.adjourn(
+            actor, number, read_day(to), at=at, place=place, reason=reason, evidence=proof
+        )
+    say(_("Entered as number {number}.").format(number=new))
+    _say_waits(at_once)
+
+
+def requests(
+    agree: Annotated[int | None, typer.Option("--agree", help=N_("Agree to the change with this number."))] = None,
+    refuse: Annotated[int | None, typer.Option("--refuse", help=N_("Do not agree to it."))] = None,
+    wanted: Annotated[
+        bool | None,
+        typer.Option("--two-persons/--one-person", help=N_("Whether changes need a second person at all.")),
+    ] = None,
+    as_json: Json = False,
+) -> None:
+    """Changes of deadlines that wait for a second person."""
+    with opened() as (office, actor):
+        if wanted is not None:
+            office.deadlines.set_two_persons(actor, wanted=wanted)
+        for number, grant in ((agree, True), (refuse, False)):
+            if number is not None:
+                office.deadlines.decide(actor, number, grant=grant)
+        rows, two = office.deadlines.requests(actor), office.deadlines.two_persons(actor)
+    if as_json:
+        print_json({"two_persons": two, "requests": [{**asdict(row), "title": row.title} for row in rows]})
+        return
+    print_table(
+        [
+            _("Number"),
+            _("Case"),
+            _("Deadline"),
+            _("Change"),
+            _("Until"),
+            _("New day"),
+            pgettext("a change of a deadline", "Asked by"),
+            _("Reason"),
+        ],
+        [
+            [
+                str(row.id),
+                row.case_number,
+                row.title,
+                row.kind,
+                row.before.isoformat(),
+                row.due.isoformat() if row.due is not None else "",
+                row.asked_name,
+                row.reason,
+            ]
+            for row in rows
+        ],
+    )
+    say(_("Changes need a second person.") if two else _("Changes need no second person."))
+
+
+def ladder(
+    kind: Annotated[str, typer.Argument(help=N_("The kind to set; without it all are shown."))] = "",
+    before: Annotated[str, typer.Option("--before", help=N_("Days before, such as 30,14,7,3,1."))] = "",
+    after: Annotated[str, typer.Option("--after", help=N_("Days after, while it is open."))] = "",
+    reset: Annotated[bool, typer.Option("--reset", help=N_("As LawDesk comes."))] = False,
+    as_json: Json = False,
+) -> None:
+    """On which days each kind of deadline is reminded of; a change holds for what falls due from today."""
+    with opened() as (office, actor):
+        if kind:
+            if reset == bool(before):
+                raise typer.BadParameter("--before … | --reset")
+            steps = None if reset else make_steps(before, after)
+            office.deadlines.reminders.set_ladder(actor, kind, steps)
+        rows = office.deadlines.reminders.ladders(actor)
+    if as_json:
+        fields = [{"kind": row.kind, "days": row.steps, "since": row.since, "usual": row.usual} for row in rows]
+        print_json(fields)
+        return
+    print_table(
+        [_("Kind of date"), _("Title"), _("Days before"), _("Days after, while open"), _("In force from")],
+        [
+            [
+                row.kind,
+                _(LADDER_TITLES[row.kind]),
+                " ".join(map(str, row.before)),
+                " ".join(map(str, row.after)),
+                row.since.isoformat() if row.since is not None else "",
+            ]
+            for row in rows
+        ],
+    )
+
+
+def deputies(
+    remove: Annotated[
+        int | None, typer.Option("--remove", help=N_("Take the entry with this number back."))
+    ] = None,
+    as_json: Json = False,
+) -> None:
+    """Who stands in for whom, and who is away when."""
+    with opened() as (office, actor):
+        if remove is not None:
+            office.deadlines.reminders.remove_deputy(actor, remove)
+        rows = office.deadlines.queries.deputies(actor)
+    if as_json:
+        print_json([asdict(row) for row in rows])
+        return
+    print_table(
+        [
+            _("Number"),
+            _("Away"),
+            _("Stands in"),
+            pgettext("of days", "From"),
+            pgettext("of days", "Until"),
+            pgettext("about a deadline", "Note"),
+        ],
+        [
+            [
+                str(row.id),
+                row.person,
+                row.deputy,
+                row.first.isoformat() if row.first is not None else _("always"),
+                row.last.isoformat() if row.last is not None else "",
+                row.note,
+            ]
+            for row in rows
+        ],
+    )
+
+
+def _say_waits(at_once: bool) -> None:
+    say(_("Done.") if at_once else _("A second person has to agree first."))
 
 
 def extend(
     number: Number,
     to: Annotated[str, typer.Option("--to", help=N_("The new last day."))],
     reason: Reason,
-    paper: Annotated[str, typer.Option("--paper", help=N_("The court's paper that says so."))],
+    paper: Paper = "",
+    file: File = None,
 ) -> None:
     """Extend a deadline as the court's paper says."""
     with opened() as (office, actor):
-        done = office.deadlines.extend(actor, number, read_day(to), reason, Evidence(paper))
-    say(_("Extended.") if done else _("A second person has to agree first."))
+        proof = evidence(office, actor, number, paper, file)
+        at_once = office.deadlines.extend(actor, number, read_day(to), reason, proof)
+    say(_("Extended.") if at_once else _("A second person has to agree first."))
 
 
 def turn(
@@ -156,6 +357,14 @@ def court_calendar(
 
 
 COMMANDS = (
+    ("done", done, N_("Mark a deadline as done, a hearing as held.")),
+    ("waive", waive, N_("Let a deadline pass on purpose; of a hearing: it was not held.")),
+    ("reopen", reopen, N_("Open a deadline again that was done or let go.")),
+    ("move", move, N_("Set the date printed on the court's paper, or let the computed one hold again.")),
+    ("adjourn", adjourn, N_("Adjourn a hearing; its old day stays in the file.")),
+    ("requests", requests, N_("Changes of deadlines that wait for a second person.")),
+    ("ladder", ladder, N_("On which days each kind of deadline is reminded of.")),
+    ("deputies", deputies, N_("Who stands in for whom, and who is away when.")),
     ("extend", extend, N_("Extend a deadline as the court's paper says.")),
     ("turn", turn, N_("Enter what interrupted or suspended a limitation period.")),
     ("check", check, N_("Say that you checked a date somebody else entered.")),
