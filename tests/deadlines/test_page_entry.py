@@ -260,3 +260,16 @@ def test_the_last_day_a_paper_names_goes_to_the_period_it_is_for(window: Any) ->
 def test_what_the_line_holds_more_is_said(window: Any) -> None:
     sheet = begin(window, "10月22日刑拘，10月29日批捕")
     assert any("未采用：10月29日" in words for words in window.words(sheet))
+
+
+def test_another_line_is_read_anew_unless_a_person_chose_the_event(window: Any) -> None:
+    sheet = begin(window, "11月4日收到传票，12月3日9:00开庭")
+    assert sheet.readback.trigger() == "hearing-date"
+    write(window, sheet, "11月4日收到起诉状副本、传票，举证期限至11月28日，12月3日9:00开庭")
+    assert sheet.readback.trigger() == "complaint-copy-served"
+    assert all(one.printed.day() is None for one in sheet.proposals.rows)  # for which period it is nobody said
+    chip = next(one for one in sheet.readback._choices if one.key == "hearing-date")
+    chip.click()
+    window.settle()
+    write(window, sheet, "11月4日收到起诉状副本、传票，12月3日9:30开庭")
+    assert sheet.readback.trigger() == "hearing-date"

@@ -259,7 +259,8 @@ class EventSheet(Sheet):
         self._hearing.warn(clashes)
         self._heading.show()
         self._heading.set_count(len(proposals) or None)
-        limit = self._parsed.limit if self._parsed is not None else None
+        parsed = self._parsed
+        limit = parsed.limit if parsed is not None and len(parsed.triggers) == 1 else None
         self.proposals.fill(proposals, _("It starts no period; it is only recorded."), limit)
         self.button.retranslate()
         if self._eager:

@@ -23,6 +23,7 @@ class ReadBack(QWidget):
         super().__init__()
         self._desk = desk
         self._parsed: ParsedEvent | None = None
+        self._by_person = False
         self._candidates: tuple[Trigger, ...] = ()
         self._choices: list[Choice] = []
         self.day = DateEdit(None, today=desk.today, name=lambda: _("It happened on"))
@@ -52,7 +53,7 @@ class ReadBack(QWidget):
 
     def clear(self) -> None:
         """Nothing is understood."""
-        self._candidates, self._parsed = (), None
+        self._candidates, self._parsed, self._by_person = (), None, False
         self.day.set_day(None)
         self.other.choose(None)
         for widget in (self._day_line, self._note, self._chips, self._unknown, self._else, self.other):
@@ -60,7 +61,7 @@ class ReadBack(QWidget):
 
     def fill(self, parsed: ParsedEvent) -> None:
         """Read back a line; the likeliest event is chosen, unless the person chose one that still fits."""
-        before = self.trigger()
+        before = self.trigger() if self._by_person else ""
         self.day.set_day(parsed.day)
         self._parsed = parsed
         self._note.set_words(lambda: "\n".join(self._doubts(parsed)))
@@ -124,6 +125,7 @@ class ReadBack(QWidget):
         self._chips.updateGeometry()
 
     def _chip_chosen(self) -> None:
+        self._by_person = True
         self.other.choose(None)
         self._arrange()
         self.changed.emit()

@@ -143,7 +143,7 @@ class LadderRow:
         self.title = Label("")
         sized(self.title, min_height=2.4)
         self.before = LineEdit("30 14 7", name=lambda: _("{kind}: days before").format(kind=self.title.words()))
-        self.after = LineEdit("1 3 7", name=lambda: _("{kind}: days after").format(kind=self.title.words()))
+        self.after = LineEdit("", name=lambda: _("{kind}: days after").format(kind=self.title.words()))
         for edit, width in ((self.before, 15), (self.after, 8)):
             sized(edit, width=width)
         self.reset = Button(lambda: _("As LawDesk comes"), self._usual, kind="link")
@@ -157,7 +157,11 @@ class LadderRow:
     @property
     def pending(self) -> bool:
         """Whether something was typed and is not kept yet, or could not be kept."""
-        return self._save.pending or not self.note.isHidden()
+        shown = self._shown
+        if shown is None or self._taken_back:
+            return False
+        same = (self.before.text(), self.after.text()) == (_days(shown.before), _days(shown.after))
+        return (self._save.pending and not same) or not self.note.isHidden()
 
     def fill(self, ladder: LadderShown, *, enabled: bool) -> None:
         """Show a ladder as it is kept."""

@@ -45,7 +45,7 @@ class SettingsPage(Page):
             _Entry(PeopleArea, lambda: _("People and rights"), lambda: _("Colleagues, roles, logins")),
             _Entry(FirmArea, lambda: _("Firm"), lambda: _("Name, case numbers, hours")),
             _Entry(
-                DeadlineArea, lambda: _("Deadlines and reminders"), lambda: _("Days of reminding, second person")
+                DeadlineArea, lambda: _("Deadlines and reminders"), lambda: _("Reminders, second person")
             ),
             _Entry(SecurityArea, lambda: _("Office and security"), lambda: _("Passphrase, locking, records")),
             _Entry(BackupArea, lambda: _("Backup"), lambda: _("Make, check, where they lie")),
