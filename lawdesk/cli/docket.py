@@ -9,7 +9,8 @@ from typing import Annotated, Any
 import typer
 
 from lawdesk.cli.session import note, opened, print_json, print_table, read_day, say
-from lawdesk.deadlines import LADDER_TITLES, Evidence, LimitationCount, Turn, make_steps
+from lawdesk.cli.watching import WATCHING
+from lawdesk.deadlines import Evidence, LimitationCount, ManualDeadline, Turn
 from lawdesk.firm import Actor
 from lawdesk.kernel.errors import UserError
 from lawdesk.kernel.i18n import N_, _, pgettext
@@ -89,9 +90,14 @@ def adjourn(
     hour, _mark, minute = at.partition(":")
     at = f"{int(hour):02}:{minute}" if hour.isdigit() and minute else at
     with opened() as (office, actor):
+        row = office.deadlines.queries.deadline(actor, number)
+        planned = ManualDeadline(
+            row.case_id, row.title_zh, read_day(to), "hearing", at, row.proceeding_id, row.person_id
+        )
+        note_clashes(office, actor, planned)
         proof = evidence(office, actor, number, paper, file)
         new, at_once = office.deadlines.adjourn(
-            actor, number, read_day(to), at=at, place=place, reason=reason, evidence=proof
+            actor, number, planned.due, at=at, place=place, reason=reason, evidence=proof
         )
     say(_("Entered as number {number}.").format(number=new))
     _say_waits(at_once)
@@ -145,75 +151,18 @@ def requests(
     say(_("Changes need a second person.") if two else _("Changes need no second person."))
 
 
-def ladder(
-    kind: Annotated[str, typer.Argument(help=N_("The kind to set; without it all are shown."))] = "",
-    before: Annotated[str, typer.Option("--before", help=N_("Days before, such as 30,14,7,3,1."))] = "",
-    after: Annotated[str, typer.Option("--after", help=N_("Days after, while it is open."))] = "",
-    reset: Annotated[bool, typer.Option("--reset", help=N_("As LawDesk comes."))] = False,
-    as_json: Json = False,
-) -> None:
-    """On which days each kind of deadline is reminded of; a change holds for what falls due from today."""
-    with opened() as (office, actor):
-        if kind:
-            if reset == bool(before):
-                raise typer.BadParameter("--before … | --reset")
-            steps = None if reset else make_steps(before, after)
-            office.deadlines.reminders.set_ladder(actor, kind, steps)
-        rows = office.deadlines.reminders.ladders(actor)
-    if as_json:
-        fields = [{"kind": row.kind, "days": row.steps, "since": row.since, "usual": row.usual} for row in rows]
-        print_json(fields)
+def note_clashes(office: Office, actor: Actor, planned: ManualDeadline) -> None:
+    """Say on stderr which other hearings of the same person leave no time for this one."""
+    if planned.due_time and ":" not in planned.due_time:
         return
-    print_table(
-        [_("Kind of date"), _("Title"), _("Days before"), _("Days after, while open"), _("In force from")],
-        [
-            [
-                row.kind,
-                _(LADDER_TITLES[row.kind]),
-                " ".join(map(str, row.before)),
-                " ".join(map(str, row.after)),
-                row.since.isoformat() if row.since is not None else "",
-            ]
-            for row in rows
-        ],
-    )
-
-
-def deputies(
-    remove: Annotated[
-        int | None, typer.Option("--remove", help=N_("Take the entry with this number back."))
-    ] = None,
-    as_json: Json = False,
-) -> None:
-    """Who stands in for whom, and who is away when."""
-    with opened() as (office, actor):
-        if remove is not None:
-            office.deadlines.reminders.remove_deputy(actor, remove)
-        rows = office.deadlines.queries.deputies(actor)
-    if as_json:
-        print_json([asdict(row) for row in rows])
-        return
-    print_table(
-        [
-            _("Number"),
-            _("Away"),
-            _("Stands in"),
-            pgettext("of days", "From"),
-            pgettext("of days", "Until"),
-            pgettext("about a deadline", "Note"),
-        ],
-        [
-            [
-                str(row.id),
-                row.person,
-                row.deputy,
-                row.first.isoformat() if row.first is not None else _("always"),
-                row.last.isoformat() if row.last is not None else "",
-                row.note,
-            ]
-            for row in rows
-        ],
-    )
+    for clash in office.deadlines.clashes(actor, planned):
+        other = clash.other
+        words = _("At the same time: {when} {title} ({court})")
+        if not clash.overlap:
+            words = _("Too little time for the way ({minutes} minutes): {when} {title} ({court})")
+        minutes = int(clash.needed.total_seconds() // 60)
+        when = f"{other.day.isoformat()} {other.at}".strip()
+        note(words.format(when=when, title=other.title, court=other.court, minutes=minutes))
 
 
 def _say_waits(at_once: bool) -> None:
@@ -275,51 +224,6 @@ def check(number: Number) -> None:
     say(_("Checked."))
 
 
-def reminders(
-    seen: Annotated[bool, typer.Option("--seen", help=N_("Confirm all that are shown."))] = False,
-    as_json: Json = False,
-) -> None:
-    """What fell due and is not confirmed yet, what was missed first."""
-    with opened() as (office, actor):
-        office.deadlines.reminders.collect(actor)
-        rows = office.deadlines.reminders.show(actor)
-        if seen:
-            office.deadlines.reminders.acknowledge(actor, [row.id for row in rows])
-        bare = office.deadlines.queries.bare_cases(actor)
-    if as_json:
-        print_json(
-            {
-                "reminders": [{**asdict(row), "title": row.title} for row in rows],
-                "bare_cases": [asdict(case) for case in bare],
-            }
-        )
-        return
-    print_table(
-        [_("Reminder of"), _("Until"), _("Deadline"), _("Case")],
-        [
-            [row.falls_on.isoformat(), row.due.isoformat(), row.title, f"{row.case_number} {row.case_title}"]
-            for row in rows
-        ],
-    )
-    for case in bare:
-        words = _("{number} {title}: nothing is due and nothing is noted in this case.")
-        note(words.format(number=case.number, title=case.title))
-
-
-def deputy(
-    person: Annotated[str, typer.Argument(help=N_("The login of who is away."))],
-    stands_in: Annotated[str, typer.Argument(help=N_("The login of who stands in."))],
-    first: Annotated[str, typer.Option("--from", help=N_("First day away; without it: always."))] = "",
-    last: Annotated[str, typer.Option("--until", help=N_("Last day away."))] = "",
-) -> None:
-    """Say who stands in for whom: always, or while somebody is away."""
-    with opened() as (office, actor):
-        away, other = (_person(office, actor, login) for login in (person, stands_in))
-        begin, end = (read_day(text) if text else None for text in (first, last))
-        office.deadlines.reminders.set_deputy(actor, away, other, first=begin, last=end)
-    say(_("Noted."))
-
-
 def register(out: Out, day: Annotated[str, typer.Option("--day", help=N_("Today unless said."))] = "") -> None:
     """The register of the deadlines entered on one day, as PDF or Word."""
     with opened() as (office, actor):
@@ -357,28 +261,18 @@ def court_calendar(
 
 
 COMMANDS = (
+    *WATCHING,
     ("done", done, N_("Mark a deadline as done, a hearing as held.")),
     ("waive", waive, N_("Let a deadline pass on purpose; of a hearing: it was not held.")),
     ("reopen", reopen, N_("Open a deadline again that was done or let go.")),
     ("move", move, N_("Set the date printed on the court's paper, or let the computed one hold again.")),
     ("adjourn", adjourn, N_("Adjourn a hearing; its old day stays in the file.")),
     ("requests", requests, N_("Changes of deadlines that wait for a second person.")),
-    ("ladder", ladder, N_("On which days each kind of deadline is reminded of.")),
-    ("deputies", deputies, N_("Who stands in for whom, and who is away when.")),
     ("extend", extend, N_("Extend a deadline as the court's paper says.")),
     ("turn", turn, N_("Enter what interrupted or suspended a limitation period.")),
     ("check", check, N_("Say that you checked a date somebody else entered.")),
-    ("reminders", reminders, N_("What fell due and is not confirmed yet, what was missed first.")),
-    ("deputy", deputy, N_("Say who stands in for whom: always, or while somebody is away.")),
     ("register", register, N_("The register of the deadlines entered on one day, as PDF or Word.")),
     ("sheet", sheet, N_("The control sheet of a case: every date with what proves it.")),
     ("court-calendar", court_calendar, N_("Enter the hearings of a court's calendar (.ics).")),
 )
 """Name, function and help of each command."""
-
-
-def _person(office: Office, actor: Actor, login: str) -> int:
-    for row in office.firm.queries.people(actor, everybody=True):
-        if row.login == login:
-            return row.id
-    raise UserError("person.unknown_login", N_("Nobody in this office has the login {login}."), login=login)

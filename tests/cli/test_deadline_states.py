@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -91,3 +92,12 @@ def test_deputies_are_listed_and_taken_back(line: Line, docket: Any) -> None:
     assert (row["first"], row["last"]) == ("2025-11-06", "2025-11-07")
     assert "2025-11-06" in line("deadlines", "deputies").out
     assert line.json("deadlines", "deputies", "--remove", row["id"]) == []
+
+
+def test_a_clash_of_hearings_is_said(line: Line, docket: Any) -> None:
+    day = date(2025, 12, 2)
+    for at in ("09:30", "15:00"):
+        docket.service.add_deadline(docket.lawyer, ManualDeadline(docket.case_id, "开庭", day, "hearing", at))
+    ran = line("deadlines", "adjourn", "2", "--to", "2025-12-02", "--at", "10:00", "--reason", "法院通知")
+    assert ran.code == 0
+    assert "At the same time: 2025-12-02 09:30" in ran.err

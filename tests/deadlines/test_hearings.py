@@ -200,3 +200,22 @@ def test_today_asks_quietly(window: Any) -> None:
     window.settle()
     assert ("待确认的开庭", 1) in window.headings(window.today.list)
     assert not any(text == "已过期" for text, _count in window.headings(window.today.list))
+
+
+def test_an_adjournment_that_clashes_is_entered_only_on_the_second_press(window: Any) -> None:
+    number, other = hearing(window.docket, D(2025, 12, 2)), hearing(window.docket, D(2025, 12, 10), "09:00")
+    window.go("deadlines", deadline_id=number)
+    window.page._actions.adjourn(row(window.docket, number))
+    window.settle()
+    sheet = window.sheet
+    sheet.day.setText("2025-12-10")
+    sheet.time.setText("10:00")
+    sheet.reason.setPlainText("法院通知")
+    sheet.submit()
+    window.settle()
+    assert "同时" in sheet.clash.text()
+    assert row(window.docket, number).status == "open"
+    sheet.submit()
+    window.settle()
+    assert row(window.docket, number).status == "waived"
+    assert row(window.docket, other).status == "open"

@@ -183,3 +183,21 @@ def test_words_keep_what_the_paper_says_without_the_day():
 def test_a_day_that_does_not_exist_is_refused(line):
     with pytest.raises(ValueError, match=r"day|month"):
         parse_event(line, TODAY)
+
+
+@pytest.mark.parametrize(
+    ("line", "length"),
+    [
+        ("11月18日收到举证通知书，举证期限30日", 30),
+        ("11月18日收到举证通知书，举证期限为三十日", 30),
+        ("收到上诉费通知书，7日内预交", 7),
+        ("11月18日收到补正通知，要求5日内补正", 5),
+        ("11月18日收到一审判决，上诉期十五日", 15),
+        ("11月18日收到一审判决", None),
+        ("11月18日收到传票，12月3日开庭", None),
+        ("3天前收到判决", None),
+        ("11月18日收到举证通知书，举证期限至12月5日", None),
+    ],
+)
+def test_the_days_a_paper_sets(line, length):
+    assert parse_event(line, TODAY).length == length

@@ -273,3 +273,37 @@ def test_another_line_is_read_anew_unless_a_person_chose_the_event(window: Any) 
     window.settle()
     write(window, sheet, "11月4日收到起诉状副本、传票，12月3日9:30开庭")
     assert sheet.readback.trigger() == "hearing-date"
+
+
+def test_the_length_the_court_sets_is_counted_and_kept(window: Any) -> None:
+    sheet = begin(window, "11月5日收到举证通知书，举证期限30日")
+    (proposal,) = [one for one in sheet.proposals.rows if one.tick.isChecked()]
+    window.settle()
+    assert proposal.length.text() == "30"
+    assert proposal.day.text() == "2025年12月5日 周五"
+    assert any("文书载明 30 日。" in words for words in window.words(sheet))
+    sheet.submit()
+    window.settle()
+    (row,) = rows(window)
+    assert (row.length_override, row.due, row.computed_due) == (30, date(2025, 12, 5), date(2025, 12, 5))
+
+
+def test_less_than_the_law_asks_for_is_said_and_no_length_is_refused(window: Any) -> None:
+    sheet = begin(window, "11月5日收到举证通知书")
+    (proposal,) = [one for one in sheet.proposals.rows if one.tick.isChecked()]
+    assert (proposal.length.placeholderText(), proposal.measured()) == ("15", None)
+    proposal.set_length(10)
+    window.settle()
+    assert "15" in proposal._doubt.text()
+    assert proposal.day.text() == "2025年11月17日 周一"
+    proposal.length.setText("几天")
+    proposal.length.flush()
+    window.settle()
+    sheet.submit()
+    window.settle()
+    assert rows(window) == []
+
+
+def test_a_period_the_law_fixes_has_no_field_for_its_length(window: Any) -> None:
+    sheet = begin(window, "11月5日 收到一审判决")
+    assert not sheet.proposals.rows[0].length.isVisible()

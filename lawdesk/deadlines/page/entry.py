@@ -260,8 +260,10 @@ class EventSheet(Sheet):
         self._heading.show()
         self._heading.set_count(len(proposals) or None)
         parsed = self._parsed
-        limit = parsed.limit if parsed is not None and len(parsed.triggers) == 1 else None
-        self.proposals.fill(proposals, _("It starts no period; it is only recorded."), limit)
+        clear = parsed is not None and len(parsed.triggers) == 1
+        limit, length = (parsed.limit, parsed.length) if parsed is not None and clear else (None, None)
+        nothing = _("It starts no period; it is only recorded.")
+        self.proposals.fill(asked[0], proposals, nothing, limit=limit, length=length)
         self.button.retranslate()
         if self._eager:
             self._eager = False

@@ -107,8 +107,11 @@ class AdjournSheet(Sheet):
             tone="text2",
             wrap=True,
         )
+        self.clash = Label("", tone="amber", wrap=True)
+        self.clash.hide()
+        self._warned: tuple[date, str] | None = None
         button = Button(lambda: _("Adjourn"), self.submit, kind="filled")
-        super().__init__(Label(about, step="strong", wrap=True), self.form, hint, button=button)
+        super().__init__(Label(about, step="strong", wrap=True), self.form, hint, self.clash, button=button)
 
     def submit(self) -> None:
         """Enter the new day, or say what is missing."""
@@ -118,15 +121,41 @@ class AdjournSheet(Sheet):
             return
         desk, row, actor = self._desk, self._row, self._desk.actor()
         at, place, reason = clock_time(self.time.text().strip()), self.place.text(), self.reason.toPlainText()
-        paper = self.paper.evidence()
-        desk.run(
-            lambda: desk.service.adjourn(
+        paper, warned = self.paper.evidence(), self._warned == (day, at)
+
+        def adjourn() -> tuple[int, bool] | list[Clash]:
+            if not warned and reason.strip() and (not at or ":" in at):
+                clashes = desk.service.clashes(actor, adjourned(row, day, at))
+                if clashes:
+                    return clashes
+            return desk.service.adjourn(
                 actor, row.id, day, at=at, place=place, reason=reason, evidence=paper, seen=row.version
-            ),
-            lambda found: desk.finish(lambda: self._done(found[0], day, found[1])),
+            )
+
+        desk.run(
+            adjourn,
+            lambda found: self._adjourned(found, day, at),
             lambda error: self.refuse(error, self.form),
             owner=self,
         )
+
+    def _adjourned(self, found: tuple[int, bool] | list[Clash], day: date, at: str) -> None:
+        """Say what the new day clashes with, to be adjourned all the same when pressed again; or finish."""
+        if isinstance(found, list):
+            self._warned = (day, at)
+            again = _("Press again to enter it all the same.")
+            self.clash.set_words("\n".join([*(clash_words(clash) for clash in found), again]))
+            self.clash.show()
+            return
+        new, at_once = found
+        self._desk.finish(lambda: self._done(new, day, at_once))
+
+
+def adjourned(row: DeadlineRow, day: date, at: str) -> ManualDeadline:
+    """Return a hearing on another day, to ask what it clashes with."""
+    return ManualDeadline(
+        row.case_id, row.title_zh, day, "hearing", at, row.proceeding_id, row.person_id, title_en=row.title_en
+    )
 
 
 def clock_time(text: str) -> str:

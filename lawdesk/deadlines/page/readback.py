@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from lawdesk.deadlines.page.desk import Desk
 from lawdesk.deadlines.rules import ParsedEvent, Trigger, load_rulebook, whole_day
-from lawdesk.kernel.i18n import _, pgettext
+from lawdesk.kernel.i18n import _, ngettext, pgettext
 from lawdesk.ui import STRETCH, Button, ComboBox, DateEdit, FlowLayout, IconLabel, Label, hbox, vbox
 from lawdesk.ui.chips import Choice
 
@@ -93,6 +93,9 @@ class ReadBack(QWidget):
             doubts.append(_("The hour is read as the afternoon: {time}.").format(time=f"{parsed.at:%H:%M}"))
         if parsed.limit is not None:
             doubts.append(_("The paper names {day} as the last day.").format(day=whole_day(parsed.limit)))
+        if parsed.length is not None:
+            words = ngettext("The paper sets {count} day.", "The paper sets {count} days.", parsed.length)
+            doubts.append(words.format(count=parsed.length))
         if parsed.unread:
             doubts.append(_("Not used: {words}").format(words=" · ".join(parsed.unread)))
         return doubts

@@ -152,10 +152,11 @@ def in_month(today: date, months: int, day: int) -> date:
 def _in_digits(text: str) -> str:
     """Return 三天前 as 3天前; everything else as it is."""
     match = re.fullmatch(rf"({_NUMERAL}|两)\s*(天.*)", text)
-    return f"{_number(match[1])}{match[2]}" if match else text
+    return f"{number(match[1])}{match[2]}" if match else text
 
 
-def _number(text: str) -> int:
+def number(text: str) -> int:
+    """Return a whole number below a hundred in digits or Chinese numerals; 0 for none."""
     if text.isdigit():
         return int(text)
     digits = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"两": 2}
@@ -182,8 +183,8 @@ def find_clocks(line: str) -> Iterator[LineClock]:
     for match in _CLOCK.finditer(line):
         hour_words = match[2] or match[7] or match[11]
         minute_words = match[3] or match[4] or match[8] or ""
-        hour, quarter = _number(hour_words), match[6] or match[10]
-        minute = _number(minute_words) if minute_words else 30 if match[5] or match[9] else 0
+        hour, quarter = number(hour_words), match[6] or match[10]
+        minute = number(minute_words) if minute_words else 30 if match[5] or match[9] else 0
         minute = {"一": 15, "三": 45}.get(quarter, minute) if quarter else minute
         part, half = match[1] or "", (match[12] or "").lower()[:1]
         if (part in ("下午", "晚上", "傍晚") or half == "p" or (part == "中午" and hour < 3)) and hour < 12:

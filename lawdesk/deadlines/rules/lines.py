@@ -22,6 +22,7 @@ from lawdesk.deadlines.rules.lineparts import (
     find_clocks,
     find_days,
     in_month,
+    number,
     second_is_clock,
     without,
 )
@@ -61,6 +62,10 @@ _LIMIT_AHEAD = re.compile(
     r"(?:至|(?<![收接拿领改期迟签送寄整后])到|截止|截至|最迟|不晚于|不迟于|\bby|\buntil|\bbefore)\s*(?:于|为|日期为?)?\s*$",
     re.IGNORECASE,
 )
+_LENGTH = re.compile(
+    r"(?:期限|期间|[诉辩证费案]期|限)\s*(?:为|是|:)?\s*(\d{1,3}|[一二三四五六七八九十]{1,3})\s*[日天](?!\s*[开期])"
+    r"|(?<![\d月])(\d{1,3}|[一二三四五六七八九十]{1,3})\s*(?:个工作)?[日天](?:之内|以内|内)"
+)
 _PLACE = re.compile(
     r"(?:第\s*)?[一二三四五六七八九十百零〇\dA-Za-z]{1,4}\s*号?\s*(?:审判|小|大|法|仲裁|互联网)*庭(?!审|前)|courtroom\s+\w+",
     re.IGNORECASE,
@@ -82,8 +87,9 @@ class ParsedEvent:
     ``day`` is when it happened: ``day_typed`` is false where the line names no such day and today was taken,
     ``year_guessed`` where the year was not typed. ``hearing``, ``at`` and ``place``: the hearing named in the same
     line; ``other_day``: the line tells of a summons, so ``day`` is not the day of the hearing. ``at`` is also the
-    clock time of an event, needed for periods in hours. ``limit``: a last day the paper itself names. ``unread``
-    are days and times in the line that were not used, ``afternoon``: an hour such as 2:30 was taken as 14:30.
+    clock time of an event, needed for periods in hours. ``limit``: a last day the paper itself names; ``length``:
+    the days it sets. ``unread`` are days and times in the line that were not used, ``afternoon``: an hour such as
+    2:30 was taken as 14:30.
     """
 
     day: date
@@ -99,6 +105,7 @@ class ParsedEvent:
     unread: tuple[str, ...] = ()
     afternoon: bool = False
     hearing_year_guessed: bool = False
+    length: int | None = None
 
 
 def parse_event(text: str, today: date, *, rulebook: RuleBook | None = None) -> ParsedEvent:
@@ -165,6 +172,7 @@ def _understood(
         unread=tuple(one.text.strip() for one in parts if one not in used),
         afternoon=clock is not None and clock.afternoon,
         hearing_year_guessed=hearing is not None and not hearing.fixed,
+        length=_length(line.translate(WIDE)),
     )
 
 
@@ -241,6 +249,12 @@ def _ahead(one: LineDay, since: date | None, today: date) -> date:
 
 
 # -- hours, words -------------------------------------------------------------------------------------------------
+
+
+def _length(line: str) -> int | None:
+    """Return the days a paper sets: 举证期限30日, 十五日内, 7天内."""
+    found = _LENGTH.search(line)
+    return number(found[1] or found[2]) or None if found is not None else None
 
 
 def _clock_of(clocks: list[LineClock], wanted: LineDay | None, days: list[LineDay]) -> LineClock | None:

@@ -15,6 +15,7 @@ from lawdesk.deadlines.rules import (
     FIELDS,
     OWN,
     Calendar,
+    Computation,
     Condition,
     RuleBook,
     Turn,
@@ -119,6 +120,12 @@ class EventService:
         return sorted(
             proposals, key=lambda found: (not found.ticked, order.get(found.whose, 3), found.computation.due)
         )
+
+    def count_proposal(self, actor: Actor, draft: EventDraft, rule: str, length: int) -> Computation:
+        """Count one proposed deadline with the length the court or the paper sets. Nothing is saved."""
+        case = self._cases.case(actor, draft.case_id)
+        court = next((row.court for row in case.proceedings if row.id == draft.proceeding_id), "")
+        return count(rule, basis_of(draft, court), self.law, length)
 
     def propose_follows(self, actor: Actor, draft: EventDraft, proposals: Sequence[Proposal]) -> list[FollowUp]:
         """Return what happens at the end of the ticked periods and is already certain, with what it starts for us.
