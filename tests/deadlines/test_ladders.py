@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from lawdesk.deadlines import LADDERS, make_steps
-from lawdesk.deadlines.page.side import request_words
 from lawdesk.deadlines.rules import Ladder, check_steps, keep_ladder, read_ladder, rungs_due
+from lawdesk.deadlines.service import request_words
 from lawdesk.kernel.errors import Refused, UserError
 
 D = date

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
 
 from PySide6.QtWidgets import QFrame, QWidget
 
@@ -11,11 +10,10 @@ from lawdesk.deadlines.page.action_sheets import difference_words
 from lawdesk.deadlines.page.actions import Actions
 from lawdesk.deadlines.page.desk import Desk
 from lawdesk.deadlines.page.reading import Shown
-from lawdesk.deadlines.page.state_sheets import ASKED
 from lawdesk.deadlines.page.words import status_of
-from lawdesk.deadlines.queries import DeadlineRow, RequestRow
+from lawdesk.deadlines.queries import DeadlineRow
 from lawdesk.deadlines.rules import WHOSE_TITLES, can_turn, whole_day
-from lawdesk.kernel.clock import CHINA
+from lawdesk.deadlines.service import request_words
 from lawdesk.kernel.dates import short_date, short_weekday
 from lawdesk.kernel.i18n import _, pgettext
 from lawdesk.ui import STRETCH, Button, Facts, FlowLayout, Gap, Label, SectionHeading, empty_layout, hbox, vbox
@@ -183,22 +181,6 @@ class SideFacts(QWidget):
         words = f"{short_date(row.due, self._desk.today())} {row.title}"
         hbox(Button(words, lambda: self._actions.open_why(row), kind="link"), STRETCH, parent=line)
         return line
-
-
-def request_words(asked: RequestRow) -> str:
-    """Return a change somebody asked for and what a second person said to it, with the days of both."""
-    day = local_day(asked.asked_at)
-    words = _("{name} asked on {day}: {kind}").format(name=asked.asked_name, day=day, kind=_(ASKED[asked.kind]))
-    words += f" {whole_day(asked.due)}" if asked.due is not None else ""
-    if asked.granted is None:
-        return words + "\n" + _("waits for a second person")
-    said = _("{name} agreed on {day}") if asked.granted else _("{name} did not agree on {day}")
-    return words + "\n" + said.format(name=asked.decided_name, day=local_day(asked.changed_at))
-
-
-def local_day(moment: datetime | None) -> str:
-    """Return the day of a moment in China, "" for none."""
-    return short_date(moment.astimezone(CHINA).date()) if moment is not None else ""
 
 
 def _box_title(by_hand: bool) -> Callable[[], str]:

@@ -11,6 +11,7 @@ from lawdesk.deadlines.page.desk import Desk
 from lawdesk.deadlines.page.evidence import EvidenceField
 from lawdesk.deadlines.queries import DeadlineRow, RequestRow, TurnRow
 from lawdesk.deadlines.rules import LimitationCount, Turn, whole_day
+from lawdesk.deadlines.service import ASKED
 from lawdesk.firm import may
 from lawdesk.kernel.errors import Problem, Refused
 from lawdesk.kernel.i18n import N_, _
@@ -28,14 +29,6 @@ from lawdesk.ui import (
     hbox,
     vbox,
 )
-
-ASKED = {
-    "move": N_("another date"),
-    "waive": N_("let go"),
-    "extend": N_("extension"),
-    "withdraw": N_("event withdrawn"),
-    "redate": N_("another day of the event"),
-}
 
 
 class ExtendSheet(Sheet):
@@ -185,11 +178,9 @@ class RequestsSheet(Sheet):
         mine = self._desk.actor().person_id
         for row in rows:
             self._lines.addWidget(Label(f"{row.case_number} {row.title}", step="strong", wrap=True))
-            after = whole_day(row.due) if row.due is not None else ""
-            words = " ".join(part for part in (_(ASKED[row.kind]), whole_day(row.before), "→", after) if part)
-            self._lines.addWidget(
-                Label(words if after else f"{_(ASKED[row.kind])} {whole_day(row.before)}", wrap=True)
-            )
+            days = [] if row.kind == "redate" else [whole_day(row.before)]
+            days += ["→", whole_day(row.due)] if row.due is not None else []
+            self._lines.addWidget(Label(" ".join([_(ASKED[row.kind]), *days]), wrap=True))
             said = f"{row.asked_name}: {row.reason} {row.evidence}".strip()
             self._lines.addWidget(Label(said, tone="text2", wrap=True))
             line = QWidget()

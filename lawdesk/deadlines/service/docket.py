@@ -37,6 +37,7 @@ from lawdesk.deadlines.service.sheet import (
     control_sheet,
     register_of_day,
     reminder_words,
+    request_words,
     write_paper,
 )
 from lawdesk.firm import Actor, FirmQueries, require
@@ -88,7 +89,10 @@ class DeadlineService(HearingService):
         for row in rows:
             computation = self.explain(actor, row.id)
             lines = tuple(explain(computation).splitlines()) if computation is not None else ()
-            found.append(Proved(row, lines, reminder_words(self.queries.ledger(actor, row.id))))
+            asked = tuple(
+                request_words(one).replace("\n", ", ") for one in self.queries.requests_of(actor, row.id)
+            )
+            found.append(Proved(row, lines, reminder_words(self.queries.ledger(actor, row.id)), asked))
         return case_sheet(found, number=case.number, title=case.title, firm=self._firm.firm_name(actor))
 
     def write_paper(self, actor: Actor, document: TextDocument, path: Path) -> None:
