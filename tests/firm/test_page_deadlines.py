@@ -114,3 +114,11 @@ def test_who_may_not_change_it_reads_it(window: Any, area: Any) -> None:
     assert not area.two.isEnabled()
     assert not area.rows["deadline"].before.isEnabled()
     assert not area.locked.isHidden()
+
+
+def test_rules_and_holidays_are_reached_from_here(window: Any, area: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    gone: list[tuple[str, dict[str, Any]]] = []
+    monkeypatch.setattr(window.page, "go", lambda key, **target: gone.append((key, target)))
+    for link in area.links.values():
+        link.click()
+    assert gone == [("deadlines", {"tool": name}) for name in ("rules", "calendar", "away")]

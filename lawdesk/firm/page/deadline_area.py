@@ -9,14 +9,32 @@ from functools import partial
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QWidget
 
-from lawdesk.firm.page.area import Area, Lines
+from lawdesk.firm.page.area import Area, Lines, holding
 from lawdesk.firm.page.desk import LadderShown, SettingsDesk
 from lawdesk.firm.queries import PersonRow
 from lawdesk.kernel.errors import Refused
 from lawdesk.kernel.i18n import _
-from lawdesk.ui import Autosave, Button, CheckBox, Label, LineEdit, Page, SectionHeading, empty_layout, grid, sized
+from lawdesk.ui import (
+    Autosave,
+    Button,
+    CheckBox,
+    Label,
+    LineEdit,
+    Page,
+    SectionHeading,
+    Words,
+    empty_layout,
+    grid,
+    sized,
+)
 
 SECOND_PERSON = "deadline_second_person"
+LINKS: dict[str, Words] = {
+    "rules": lambda: _("Rules of periods"),
+    "calendar": lambda: _("Holidays and closed days"),
+    "away": lambda: _("Absences and deputies"),
+}
+"""Tools of the deadlines that belong to the firm's settings, too."""
 
 
 @dataclass(frozen=True)
@@ -58,7 +76,12 @@ class DeadlineArea(Area):
             tone="text2",
             wrap=True,
         )
+        self.links = {name: Button(words, partial(self._open, name), kind="link") for name, words in LINKS.items()}
         self.put(lines, SectionHeading(lambda: _("Days of reminding")), about, self._table)
+        self.put(SectionHeading(lambda: _("What dates are counted by")), holding(*self.links.values()))
+
+    def _open(self, tool: str) -> None:
+        self.page.go("deadlines", tool=tool)
 
     def read(self) -> None:
         if any(row.pending for row in self.rows.values()):

@@ -44,9 +44,7 @@ class SettingsPage(Page):
             _Entry(AppearanceArea, lambda: _("Appearance"), lambda: _("Theme, text size, language")),
             _Entry(PeopleArea, lambda: _("People and rights"), lambda: _("Colleagues, roles, logins")),
             _Entry(FirmArea, lambda: _("Firm"), lambda: _("Name, case numbers, hours")),
-            _Entry(
-                DeadlineArea, lambda: _("Deadlines and reminders"), lambda: _("Reminders, second person")
-            ),
+            _Entry(DeadlineArea, lambda: _("Deadlines and reminders"), lambda: _("Reminders, second person")),
             _Entry(SecurityArea, lambda: _("Office and security"), lambda: _("Passphrase, locking, records")),
             _Entry(BackupArea, lambda: _("Backup"), lambda: _("Make, check, where they lie")),
             _Entry(AboutArea, lambda: _("About LawDesk"), lambda: _("Version and licences")),
