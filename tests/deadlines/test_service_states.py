@@ -37,6 +37,9 @@ def test_done_keeps_its_proof(docket):
     _event, number = docket.judgment()
     docket.service.complete(docket.lawyer, number, on=D(2025, 11, 18), evidence=Evidence("EMS 1234567890123"))
     assert (row(docket, number).done_on, row(docket, number).evidence) == (D(2025, 11, 18), "EMS 1234567890123")
+    docket.service.complete(docket.firm.director, number, on=D(2025, 11, 17), evidence=Evidence("回执"))
+    found = row(docket, number)
+    assert (found.done_by, found.done_on, found.evidence) == ("顾知行", D(2025, 11, 17), "回执")
 
 
 def test_a_second_person_agrees_where_the_firm_wishes(docket):

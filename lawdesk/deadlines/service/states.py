@@ -64,8 +64,9 @@ class StateService(EventService):
         today = self._database.clock.today()
         with self._changing(actor, deadline_id, "deadline.complete", "done") as (work, row):
             row.done_on = on or (min(row.due, today) if row.kind == "hearing" else today)
-            row.status, row.done_by = "done", actor.person_id
-            row.done_at, row.note = work.clock.now(), note.strip() or row.note
+            if row.status != "done":  # who adds the proof later did not do it
+                row.done_by, row.done_at = actor.person_id, work.clock.now()
+            row.status, row.note = "done", note.strip() or row.note
             _prove(row, evidence)
 
     def reopen(self, actor: Actor, deadline_id: int) -> None:
