@@ -76,6 +76,9 @@ def test_of_a_summons_without_the_day_it_came_that_is_said(line, hearing, at, pl
         ("1月8日上午9:30开庭", _on(1, 8, 2026), time(9, 30), ""),  # last January is long past
         ("12月3日宣判", _on(12, 3), None, ""),
         ("开庭改到12月10日9:30", _on(12, 10), time(9, 30), ""),
+        ("原定12月3日开庭改为12月9日下午2时", _on(12, 9), time(14), ""),
+        ("今晚8点线上开庭", TODAY, time(20), ""),
+        ("明早9点开庭", _on(11, 23), time(9), ""),
         ("hearing 3 Dec 14:30", _on(12, 3), time(14, 30), ""),
         ("hearing on 3 December 2025 at 9:30 am, courtroom 5", _on(12, 3), time(9, 30), "courtroom 5"),
     ],
@@ -116,6 +119,8 @@ def test_a_hearing_alone_gives_day_hour_and_place(line, hearing, at, place):
         ("11月18日收到受理案件通知书", GOT, "case-docketed"),
         ("11月18日收到工伤认定决定书", GOT, "admin-act-known"),
         ("11月18日准许撤诉裁定", GOT, "ruling-served"),
+        ("11月18日公安移送起诉", GOT, "case-received-procuratorate"),
+        ("11月18日提交再审申请", GOT, "retrial-application-received"),
         ("11月18日续封对方房产", GOT, "preservation-measure-taken"),
         ("5 Nov: judgment served", _on(11, 5), "judgment-served"),
         ("Nov 5 judgment served", _on(11, 5), "judgment-served"),
@@ -161,6 +166,8 @@ def test_papers_that_come_together_keep_the_hearing():
 def test_what_is_not_used_is_told():
     moved = parse_event("12月3日开庭取消，延期至12月10日14:00开庭", TODAY)
     assert (moved.hearing, moved.at, moved.unread) == (_on(12, 10), time(14), ("12月3日",))
+    off = parse_event("12月3日庭审延期", TODAY)
+    assert (off.hearing, off.unread) == (None, ("12月3日",))  # no new day yet: it is asked for
     assert parse_event("10月22日刑拘，10月29日批捕", TODAY).unread == ("10月29日",)
     assert parse_event("12月3日2点半开庭", TODAY).afternoon
     assert not parse_event("2025年10月22日2时刑拘", TODAY).afternoon  # the small hours are real there

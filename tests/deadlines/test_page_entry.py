@@ -307,3 +307,10 @@ def test_less_than_the_law_asks_for_is_said_and_no_length_is_refused(window: Any
 def test_a_period_the_law_fixes_has_no_field_for_its_length(window: Any) -> None:
     sheet = begin(window, "11月5日 收到一审判决")
     assert not sheet.proposals.rows[0].length.isVisible()
+
+
+@pytest.mark.parametrize("line", ["11月4日对方签收判决书", "11月4日判决书送达对方", "11月4日 对方已收到一审判决"])
+def test_what_came_to_the_other_side_starts_no_period_of_ours(window: Any, line: str) -> None:
+    sheet = begin(window, line)
+    assert sheet.readback.trigger() == "judgment-served"
+    assert ticked(sheet) == []

@@ -20,7 +20,7 @@ _NUMERAL = r"[一二三四五六七八九十]{1,3}"
 _MONTHS = "|".join(sorted((name for names in MONTH_NAMES for name in names), key=len, reverse=True))
 _YEAR_WORD = {"去年": -1, "上年": -1, "今年": 0, "本年": 0, "明年": 1}
 _MONTH_WORD = {"上": -1, "本": 0, "这": 0, "当": 0, "下": 1}
-_FAR = {"大前天": -3, "大后天": 3, "昨日": -1, "明日": 1}
+_FAR = {"大前天": -3, "大后天": 3, "昨日": -1, "明日": 1, "今": 0, "明": 1, "昨": -1}
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (name, re.compile(pattern, re.IGNORECASE))
@@ -33,7 +33,7 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("of_month", r"(?:([上本这当下])个?月)\s*(\d{1,2})\s*[日号]"),
         ("english", rf"\b\d{{1,2}}(?:st|nd|rd|th)?\s+(?:{_MONTHS})\b\.?(?:,?\s+\d{{4}}(?![\d:]))?"),
         ("english", rf"\b(?:{_MONTHS})\.?\s+\d{{1,2}}(?:st|nd|rd|th)?(?![\d:])(?:,?\s+\d{{4}}(?![\d:]))?"),
-        ("far", r"大前天|大后天|昨日|明日"),
+        ("far", r"大前天|大后天|昨日|明日|[今明](?=[早晚晨])|昨(?=晚)"),
         ("near", r"今天|今日|昨天|前天|明天|后天|\b(?:today|yesterday|tomorrow)\b"),
         (
             "counted",
@@ -50,7 +50,7 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     )
 )
 _CLOCK = re.compile(
-    r"(凌晨|清晨|早上|上午|中午|下午|晚上|傍晚)?\s*(?<![\d.])(?:(\d{1,2})(?::(\d{2})(?::\d{2})?"
+    r"(凌晨|清晨|早上|上午|中午|下午|晚上|傍晚|早|晚|晨)?\s*(?<![\d.])(?:(\d{1,2})(?::(\d{2})(?::\d{2})?"
     r"|[点时](?:(\d{1,2}|[一二三四五]?十[一二三四五六七八九]?)分?|(半)|([一三])刻|整)?(?!\d))"
     r"|([一二两三四五六七八九十]{1,2})[点时](?:(\d{1,2}|[一二三四五]?十[一二三四五六七八九]?)分?|(半)|([一三])刻|整)?"
     r"|(\d{1,2})(?=\s*[ap]\.?m\b))\s*([ap]\.?m\b\.?)?"
@@ -187,7 +187,7 @@ def find_clocks(line: str) -> Iterator[LineClock]:
         minute = number(minute_words) if minute_words else 30 if match[5] or match[9] else 0
         minute = {"一": 15, "三": 45}.get(quarter, minute) if quarter else minute
         part, half = match[1] or "", (match[12] or "").lower()[:1]
-        if (part in ("下午", "晚上", "傍晚") or half == "p" or (part == "中午" and hour < 3)) and hour < 12:
+        if (part in ("下午", "晚上", "傍晚", "晚") or half == "p" or (part == "中午" and hour < 3)) and hour < 12:
             hour += 12
         elif half == "a" and hour == 12:
             hour = 0

@@ -55,8 +55,10 @@ _MOVED_TO = re.compile(
     r"(?:改期?|延期?|推迟|推后|变更|调整|提前|顺延|moved|adjourned|postponed)\s*(?:到|至|为|于|to)?\s*$", re.I
 )
 _CALLED_OFF = re.compile(
-    r"^[^，,；;。]{0,12}?(?:取消|改期|延期|推迟|撤销|不开|cancel|adjourn|postpone)", re.IGNORECASE
+    r"^[^，,；;。]{0,12}?(?:取消|改期|延期|推迟|撤销|不开|改[为到至在于]|变更|调整|cancel|adjourn|postpone)",
+    re.IGNORECASE,
 )
+_FORMERLY = re.compile(r"(?:原定?|原先|本来)\s*(?:于|在|是)?\s*$")
 _LIMIT_BEHIND = re.compile(r"^\s*(?:24[:时点](?:00)?)?\s*(?:之前|以前|前(?!往|来)|止|截止|为止|届满|到期)")
 _LIMIT_AHEAD = re.compile(
     r"(?:至|(?<![收接拿领改期迟签送寄整后])到|截止|截至|最迟|不晚于|不迟于|\bby|\buntil|\bbefore)\s*(?:于|为|日期为?)?\s*$",
@@ -194,7 +196,7 @@ def _meaning(line: str, days: list[LineDay], place: int, clocks: list[LineClock]
         return "hearing" if timed else ""  # 收到传票 11月3日9:30: nobody notes the hour a summons came
     if known is None:
         return ""
-    if known.lastgroup == "hearing" and len(days) > 1 and _CALLED_OFF.search(behind):
+    if known.lastgroup == "hearing" and (_CALLED_OFF.search(behind) or _FORMERLY.search(before)):
         return "old"
     return "hearing" if known.lastgroup == "hearing" else "happened"
 
