@@ -109,8 +109,7 @@ def views(office: Office, actor: Actor) -> dict[str, Callable[[], Any]]:
     first = today.replace(day=1) - timedelta(days=6)
 
     def list_view() -> None:
-        queries.tally(actor, mine, groups, most=AHEAD)
-        queries.docket(actor, mine, limit=PAGE)
+        queries.parts(actor, mine, groups, limit=PAGE, most=AHEAD)
 
     def month_view() -> None:
         queries.days(actor, first, first + timedelta(days=41), person_id=actor.person_id, most=8)
@@ -118,8 +117,8 @@ def views(office: Office, actor: Actor) -> dict[str, Callable[[], Any]]:
     def today_view() -> None:
         near = DocketFilter(person_id=actor.person_id, until=plan.until, ours_only=True)
         everything = DocketFilter(person_id=actor.person_id, ours_only=True)
+        queries.parts(actor, near, plan.edges, limit=PAGE, most=AHEAD)
         queries.tally(actor, everything, plan.edges, most=AHEAD)
-        queries.docket(actor, near, limit=PAGE)
         queries.count_reminders(actor)
 
     return {"list": list_view, "month": month_view, "Today": today_view}

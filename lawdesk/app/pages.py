@@ -26,7 +26,7 @@ from lawdesk.ui.page import Host, Page
 
 if TYPE_CHECKING:
     from lawdesk.cases.page import CaseMark
-    from lawdesk.deadlines.page import CaseDeadlines
+    from lawdesk.deadlines.page import CaseDeadlines, Papers
     from lawdesk.documents.page import DocumentsTab
 
 LATER = ("cases", "conflicts", "deadlines", "documents", "firm")
@@ -68,7 +68,20 @@ class Pages:
             tasks=self._tasks,
             clock=office.clock,
             host=self._host,
+            papers=self._evidence(),
         )
+
+    def _evidence(self) -> Papers:
+        """The documents of a case for deadlines: what proves that something was done."""
+        from lawdesk.deadlines.page import Papers
+
+        office = self._office
+
+        def of_case(case_id: int) -> list[tuple[int, str]]:
+            rows = office.documents.queries.documents(self._actor(), case_id)
+            return [(row.id, row.name) for row in reversed(rows)]
+
+        return Papers(of_case, lambda case_id, path: office.documents.add_file(self._actor(), case_id, path))
 
     @cached_property
     def _papers(self) -> DocumentsTab:
@@ -208,6 +221,7 @@ class Pages:
             actor=self._actor,
             tasks=self._tasks,
             clock=office.clock,
+            papers=self._evidence(),
         )
 
     def _time(self) -> Page:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from lawdesk import __version__
 from lawdesk.app.seat import Seat
+from lawdesk.deadlines import LADDER_TITLES, LADDERS, make_steps, read_ladder
 from lawdesk.firm.page import (
     BackupShown,
     BackupsStand,
@@ -16,6 +17,7 @@ from lawdesk.firm.page import (
     ExportShown,
     FilesShown,
     KeyringState,
+    LadderShown,
     OfficeFacts,
     OwnPassphrase,
     Report,
@@ -72,6 +74,8 @@ def settings_desk(
         drop_code=work.drop_code,
         show_code=show_code,
         export_office=work.export_office,
+        ladders=work.ladders,
+        set_ladder=work.set_ladder,
     )
 
 
@@ -80,6 +84,24 @@ class _Work:
 
     def __init__(self, seat: Seat, backed_up: Callable[[], None]) -> None:
         self._seat, self._office, self._backed_up = seat, seat.office, backed_up
+
+    def ladders(self) -> Sequence[LadderShown]:
+        found = self._office.deadlines.reminders.ladders(self._seat.actor)
+        usual = {kind: read_ladder(kind, "") for kind in LADDERS}
+        return [
+            LadderShown(
+                one.kind,
+                _(LADDER_TITLES[one.kind]),
+                one.before,
+                one.after,
+                usual[one.kind].before,
+                usual[one.kind].after,
+            )
+            for one in found
+        ]
+
+    def set_ladder(self, kind: str, before: str, after: str) -> None:
+        self._office.deadlines.reminders.set_ladder(self._seat.actor, kind, make_steps(before, after))
 
     def facts(self) -> OfficeFacts:
         server = is_server(self._office.place)

@@ -12,7 +12,7 @@ from typing import Annotated, Any
 
 import typer
 
-from lawdesk.cli.docket import COMMANDS
+from lawdesk.cli.docket import COMMANDS, note_clashes
 from lawdesk.cli.law import ORIGINS, law_in_use, rule_app
 from lawdesk.cli.lists import read_columns
 from lawdesk.cli.papers import read_paper
@@ -159,6 +159,8 @@ def record_paper(
     with opened() as (office, actor):
         found = case_of_paper(office, actor, paper, case)
         events = foresee(office, actor, paper, found)
+        for entry in (one for event in events for one in event.entries if one.kind == "hearing"):
+            note_clashes(office, actor, entry)
         ids = [None] * len(events) if dry_run else record(office, actor, events)
     nothing = not any(event.chosen or event.entries for event in events)
     if as_json:

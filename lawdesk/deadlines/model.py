@@ -13,7 +13,7 @@ STATUSES = ("open", "done", "waived", "withdrawn")
 KINDS = ("deadline", "hearing", "task")
 TURNS = ("interrupted", "suspended")
 CLOSED = ("holiday", "closure")
-ASKED = ("move", "waive", "extend")
+ASKED = ("move", "waive", "extend", "withdraw", "redate")
 
 
 def _among(column: str, values: tuple[str, ...]) -> str:
@@ -112,7 +112,10 @@ class LimitationTurn(Record, table=True):
 
 
 class DeadlineRequest(Record, table=True):
-    """A change of a deadline that waits for a second person, and what became of it."""
+    """A change of a deadline that waits for a second person, and what became of it.
+
+    ``withdraw`` and ``redate`` are changes of the event the deadline hangs on; ``due``: its new day.
+    """
 
     __tablename__ = "deadline_request"
     __table_args__ = (CheckConstraint(_among("kind", ASKED), name="deadline_request_kind"),)

@@ -18,6 +18,21 @@ WEEKDAYS = (
     N_("Sunday"),
 )
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+MONTH_NAMES: tuple[tuple[str, ...], ...] = (
+    ("january", "jan"),
+    ("february", "feb"),
+    ("march", "mar"),
+    ("april", "apr"),
+    ("may",),
+    ("june", "jun"),
+    ("july", "jul"),
+    ("august", "aug"),
+    ("september", "sept", "sep"),
+    ("october", "oct"),
+    ("november", "nov"),
+    ("december", "dec"),
+)
+"""English names of the months as people write them, January first."""
 _WIDE = str.maketrans("０１２３４５６７８９－／．", "0123456789-/.")
 _CHINESE_WEEKDAYS = "一二三四五六日天"
 _RELATIVE = {
@@ -41,9 +56,9 @@ _ON_PAPER = re.compile(rf"(?:([〇零○Ｏ一二三四五六七八九]{{4}})年
 def parse_day(text: str, today: date) -> date:
     """Return the day meant by ``text``.
 
-    Understands ``2025-11-05``, ``2025/11/5``, ``2025年11月5日``, ``20251105``, ``二〇二五年三月一日``; of this
-    year ``11月5日`` and ``11-5``; ``今天 昨天 前天 明天 后天``, ``3天后``, ``5天前``; ``周三``, ``下周三``,
-    ``上周三``.
+    Understands ``2025-11-05``, ``2025/11/5``, ``2025年11月5日``, ``20251105``, ``二〇二五年三月一日``,
+    ``5 November 2025``, ``Nov 5, 2025``; of this year ``11月5日``, ``11-5`` and ``5 Nov``; ``今天 昨天 前天 明天
+    后天``, ``3天后``, ``5天前``; ``周三``, ``下周三``, ``上周三``.
     Raises ValueError when it is none of these or no such day exists.
     """
     words = _in_digits(text.translate(_WIDE).strip()).lower().rstrip("。.")
@@ -77,7 +92,23 @@ def _written_day(words: str, today: date) -> date | None:
         return date(int(match[1]), int(match[2]), int(match[3]))
     if match := re.fullmatch(r"(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*[日号]?", words):
         return date(today.year, int(match[1]), int(match[2]))
-    return None
+    return _english_day(words, today)
+
+
+def _english_day(words: str, today: date) -> date | None:
+    """Read ``5 nov``, ``5th november 2025``, ``nov 5, 2025``, as this program itself writes days in English."""
+    match = re.fullmatch(
+        r"(?:(\d{1,2})(?:st|nd|rd|th)?\s+([a-z]+)|([a-z]+)\.?\s+(\d{1,2})(?:st|nd|rd|th)?)\.?(?:,?\s+(\d{4}))?"
+        r"(?:\s+(?:mon|tue|wed|thu|fri|sat|sun))?",
+        words,
+    )
+    if match is None:
+        return None
+    name = match[2] or match[3]
+    month = next((number for number, names in enumerate(MONTH_NAMES, start=1) if name in names), None)
+    if month is None:
+        return None
+    return date(int(match[5]) if match[5] else today.year, month, int(match[1] or match[4]))
 
 
 def _counted_day(words: str, today: date) -> date | None:

@@ -47,7 +47,8 @@ class HolidayCalendar(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A group of Today: ``overdue``, ``today``, ``ahead``, ``before``, ``break`` or ``after`` a holiday.
+    """A group of Today: ``overdue``, ``held`` (hearings of past days), ``today``, ``ahead``, or ``before``, in
+    (``break``) or ``after`` a holiday.
 
     It holds what is due from ``first`` (None: from the beginning) to ``last``. ``holidays``: the one it lies
     before or in, for ``after`` those that begin in it. ``workdays``: the working days left before the holiday.
@@ -89,7 +90,7 @@ def next_break(calendar: HolidayCalendar, today: date, *, within: int = 7 * WEEK
 def plan_of(calendar: HolidayCalendar, today: date) -> Plan:
     """Return how Today groups the days, seen from ``today``."""
     tomorrow = today + _ONE
-    parts = [Part("overdue", None, today - _ONE), Part("today", today, today)]
+    parts = [Part("overdue", None, today - _ONE), Part("held", None, today - _ONE), Part("today", today, today)]
     span = next_break(calendar, today)
     if span is None:
         return Plan((*parts, Part("ahead", tomorrow, _whole_weeks(today))))

@@ -11,7 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
-from lawdesk.deadlines.page import CaseDeadlines, DeadlinesPage
+from lawdesk.deadlines.page import CaseDeadlines, DeadlinesPage, Papers
 from lawdesk.kernel.i18n import set_language
 from lawdesk.kernel.settings import Settings
 from lawdesk.oversight.page import TodayPage
@@ -100,12 +100,16 @@ def open_window(docket: Any, qtbot: QtBot, app: QApplication, folder: Path) -> I
     office, clock = docket.firm.office, docket.firm.clock
     tasks = TaskRunner()
     tasks.listen(office.announcer)
-    options = {"actor": lambda: docket.lawyer, "tasks": tasks, "clock": clock}
+    options: dict[str, Any] = {"actor": lambda: docket.lawyer, "tasks": tasks, "clock": clock}
     sent: list[dict[str, Any]] = []
     shells: list[ShellWindow] = []
-    parts = CaseDeadlines(
-        office.deadlines, office.cases.queries, office.firm.queries, host=lambda: shells[0], **options
+    documents, lawyer = office.documents, docket.lawyer
+    papers = Papers(
+        lambda case_id: [(row.id, row.name) for row in documents.queries.documents(lawyer, case_id)],
+        lambda case_id, path: documents.add_file(lawyer, case_id, path),
     )
+    services = (office.deadlines, office.cases.queries, office.firm.queries)
+    parts = CaseDeadlines(*services, host=lambda: shells[0], papers=papers, **options)
     entries = [
         PageEntry("today", "sun", lambda: "今天", lambda: TodayPage(office.deadlines, **options)),
         PageEntry("cases", "folder-open", lambda: "案件", lambda: CasesStandIn(sent)),
@@ -113,7 +117,7 @@ def open_window(docket: Any, qtbot: QtBot, app: QApplication, folder: Path) -> I
             "deadlines",
             "calendar-clock",
             lambda: "期限",
-            lambda: DeadlinesPage(office.deadlines, office.cases.queries, office.firm.queries, **options),
+            lambda: DeadlinesPage(*services, papers=papers, **options),
         ),
     ]
     settings = Settings(folder / "s.json")

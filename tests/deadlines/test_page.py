@@ -188,8 +188,14 @@ def test_correcting_the_day_shows_old_and_new_before_it_is_done(window: Any) -> 
     assert window.docket.service.queries.deadline(window.docket.lawyer, deadline).due == LAST_DAY
     sheet.submit()
     window.settle()
+    assert sheet.form.field("reason").problem == "请写明更正日期的原因。"
+    sheet.reason.setPlainText("送达回证写的是7日")
+    sheet.submit()
+    window.settle()
     assert window.docket.service.queries.deadline(window.docket.lawyer, deadline).due == date(2025, 11, 24)
     assert window.toast() == "1 个日期已变动"
+    noted = window.docket.service.queries.event(window.docket.lawyer, event).note
+    assert noted == "日期由 2025年11月5日 更正为 2025年11月7日：送达回证写的是7日"
     window.undo()
     assert window.docket.service.queries.deadline(window.docket.lawyer, deadline).due == LAST_DAY
 

@@ -205,3 +205,112 @@ def test_an_event_is_recorded_from_the_case_without_leaving_it(window: Any) -> N
     window.press(sheet.line, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     assert [row.due for row in rows(window)] == [LAST_DAY]
     assert window.shell.page("deadlines") is None
+
+
+def test_a_summons_with_its_hearing_in_one_line(window: Any) -> None:
+    sheet = begin(window, "11月4日收到传票，12月3日14:30第五法庭开庭")
+    assert sheet.readback.trigger() == "hearing-date"
+    assert sheet.readback.day.day() == date(2025, 11, 4)
+    assert (sheet._hearing.day.day(), sheet._hearing.time.text(), sheet._hearing.place.text()) == (
+        date(2025, 12, 3), "14:30", "第五法庭",
+    )  # fmt: skip
+    assert "收到" in window.words(sheet.readback)
+    sheet.submit()
+    window.settle()
+    (row,) = rows(window)
+    assert (row.kind, row.due, row.due_time, row.note) == ("hearing", date(2025, 12, 3), "14:30", "第五法庭")
+    (event,) = window.docket.service.queries.events(window.docket.lawyer, window.docket.case_id)
+    assert (event.happened_on, event.note) == (date(2025, 12, 3), "收到日期：2025年11月4日 周二")
+
+
+def test_another_line_brings_another_hearing_but_keeps_what_was_put_right(window: Any) -> None:
+    sheet = begin(window, "12月2日 9:30 开庭")
+    sheet._hearing.time.setText("10:00")
+    write(window, sheet, "12月2日 9:30 第三法庭 开庭")
+    assert (sheet._hearing.day.day(), sheet._hearing.time.text()) == (date(2025, 12, 2), "09:30")
+    sheet._hearing.time.setText("10:00")
+    write(window, sheet, "12月2日 9:30 第三法庭 开庭！")
+    assert sheet._hearing.time.text() == "10:00"
+    write(window, sheet, "12月4日 9:30 第三法庭 开庭")
+    assert (sheet._hearing.day.day(), sheet._hearing.time.text()) == (date(2025, 12, 4), "09:30")
+
+
+def test_papers_that_come_with_a_summons_keep_the_hearing(window: Any) -> None:
+    sheet = begin(window, "11月4日收到起诉状副本、传票，12月3日9:00开庭")
+    assert sheet.readback.trigger() == "complaint-copy-served"
+    assert sheet.readback.day.day() == date(2025, 11, 4)
+    sheet.submit()
+    window.settle()
+    assert [(row.due, row.due_time) for row in rows(window) if row.kind == "hearing"] == [
+        (date(2025, 12, 3), "09:00")
+    ]
+
+
+def test_the_last_day_a_paper_names_goes_to_the_period_it_is_for(window: Any) -> None:
+    sheet = begin(window, "11月5日收到一审判决，11月19日前上诉")
+    assert sheet.readback.day.day() == SERVED
+    assert sheet.proposals.rows[0].printed.day() == date(2025, 11, 19)
+    assert any("文书写明的最后一日" in words for words in window.words(sheet))
+    sheet.submit()
+    window.settle()
+    (row,) = rows(window)
+    assert (row.due, row.computed_due) == (date(2025, 11, 19), LAST_DAY)
+
+
+def test_what_the_line_holds_more_is_said(window: Any) -> None:
+    sheet = begin(window, "10月22日刑拘，10月29日批捕")
+    assert any("未采用：10月29日" in words for words in window.words(sheet))
+
+
+def test_another_line_is_read_anew_unless_a_person_chose_the_event(window: Any) -> None:
+    sheet = begin(window, "11月4日收到传票，12月3日9:00开庭")
+    assert sheet.readback.trigger() == "hearing-date"
+    write(window, sheet, "11月4日收到起诉状副本、传票，举证期限至11月28日，12月3日9:00开庭")
+    assert sheet.readback.trigger() == "complaint-copy-served"
+    assert all(one.printed.day() is None for one in sheet.proposals.rows)  # for which period it is nobody said
+    chip = next(one for one in sheet.readback._choices if one.key == "hearing-date")
+    chip.click()
+    window.settle()
+    write(window, sheet, "11月4日收到起诉状副本、传票，12月3日9:30开庭")
+    assert sheet.readback.trigger() == "hearing-date"
+
+
+def test_the_length_the_court_sets_is_counted_and_kept(window: Any) -> None:
+    sheet = begin(window, "11月5日收到举证通知书，举证期限30日")
+    (proposal,) = [one for one in sheet.proposals.rows if one.tick.isChecked()]
+    window.settle()
+    assert proposal.length.text() == "30"
+    assert proposal.day.text() == "2025年12月5日 周五"
+    assert any("文书载明 30 日。" in words for words in window.words(sheet))
+    sheet.submit()
+    window.settle()
+    (row,) = rows(window)
+    assert (row.length_override, row.due, row.computed_due) == (30, date(2025, 12, 5), date(2025, 12, 5))
+
+
+def test_less_than_the_law_asks_for_is_said_and_no_length_is_refused(window: Any) -> None:
+    sheet = begin(window, "11月5日收到举证通知书")
+    (proposal,) = [one for one in sheet.proposals.rows if one.tick.isChecked()]
+    assert (proposal.length.placeholderText(), proposal.measured()) == ("15", None)
+    proposal.set_length(10)
+    window.settle()
+    assert "15" in proposal._doubt.text()
+    assert proposal.day.text() == "2025年11月17日 周一"
+    proposal.length.setText("几天")
+    proposal.length.flush()
+    window.settle()
+    sheet.submit()
+    window.settle()
+    assert rows(window) == []
+
+
+def test_a_period_the_law_fixes_has_no_field_for_its_length(window: Any) -> None:
+    sheet = begin(window, "11月5日 收到一审判决")
+    assert not sheet.proposals.rows[0].length.isVisible()
+
+
+@pytest.mark.parametrize("line", ["11月4日对方签收判决书", "11月4日判决书送达对方", "11月4日 对方已收到一审判决"])
+def test_what_came_to_the_other_side_starts_no_period_of_ours(window: Any, line: str) -> None:
+    sheet = begin(window, line)
+    assert sheet.readback.trigger() == "judgment-served"
+    assert ticked(sheet) == []

@@ -158,7 +158,7 @@ def test_a_deadline_is_extended_and_a_limitation_period_turned(window: Any) -> N
     sheet.submit()
     window.settle()
     assert service.queries.deadline(lawyer, number).extended_to is None  # reason and paper are missing
-    sheet.paper.setText("准予延期通知书")
+    sheet.paper.words.setText("准予延期通知书")
     sheet.reason.setPlainText("当事人住院")
     sheet.submit()
     window.settle()
@@ -274,3 +274,15 @@ def test_the_control_sheet_of_a_case_is_saved_from_its_deadline(window: Any, tmp
     command.run()
     window.settle()
     assert path.read_bytes()[:4] == b"%PDF"
+
+
+def test_the_reminders_name_the_changes_that_wait_and_lead_to_them(window: Any) -> None:
+    docket = window.docket
+    docket.service.set_two_persons(docket.firm.director, wanted=True)
+    event, _number = docket.judgment()
+    docket.service.withdraw_event(docket.firm.director, event, "送错")
+    sheet = tool(window, "reminders")
+    assert sheet.waiting.text().strip() == "有 1 项变更等待另一人同意"
+    sheet.waiting.click()
+    window.settle()
+    assert "撤销事件 2025年11月20日 周四" in window.words(window.sheet)

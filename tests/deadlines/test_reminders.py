@@ -5,17 +5,19 @@ from datetime import date, timedelta
 import pytest
 
 from lawdesk.deadlines import ManualDeadline
-from lawdesk.deadlines.rules import LADDERS, ladder_of, levels_for, rungs_due
+from lawdesk.deadlines.rules import LADDERS, ladder_of, levels_for, read_ladder, rungs_due
 from lawdesk.kernel.errors import Refused, UserError
 
 D = date
 
 
 def test_rungs_fall_before_the_day_and_never_before_the_entry():
-    found = rungs_due("deadline", D(2025, 11, 20), D(2025, 11, 5), D(2025, 11, 19))
+    found = rungs_due(read_ladder("deadline", ""), D(2025, 11, 20), D(2025, 11, 5), D(2025, 11, 19))
     assert [(one.step, one.falls_on) for one in found] == [(14, D(2025, 11, 6)), (7, D(2025, 11, 13)),
                                                           (3, D(2025, 11, 17)), (1, D(2025, 11, 19))]  # fmt: skip
-    assert [one.step for one in rungs_due("deadline", D(2025, 11, 5), D(2025, 11, 5), D(2025, 11, 5))] == [0]
+    assert [
+        one.step for one in rungs_due(read_ladder("deadline", ""), D(2025, 11, 5), D(2025, 11, 5), D(2025, 11, 5))
+    ] == [0]
     assert all(list(steps) == sorted(steps, reverse=True) for steps in LADDERS.values())
 
 

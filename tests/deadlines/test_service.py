@@ -81,7 +81,7 @@ def test_a_corrected_day_recounts_what_hangs_on_it_and_keeps_printed_dates(docke
     corrected = date(2025, 11, 3)
     foreseen = docket.service.foresee_change(docket.lawyer, event, corrected)
     assert docket.service.queries.event(docket.lawyer, event).happened_on == SERVED
-    moved = docket.service.change_event(docket.lawyer, event, corrected)
+    moved = docket.service.change_event(docket.lawyer, event, corrected, "更正")
     assert [(change.before, change.after) for change in moved] == [(free.due, date(2025, 11, 10))]
     assert moved[0] in foreseen
     after = {row.id: row for row in docket.service.queries.docket(docket.lawyer, DocketFilter(event_id=event))}
@@ -92,7 +92,7 @@ def test_a_corrected_day_recounts_what_hangs_on_it_and_keeps_printed_dates(docke
 def test_a_done_deadline_is_not_recounted(docket: Any) -> None:
     event, deadline = docket.judgment()
     docket.service.complete(docket.lawyer, deadline)
-    assert docket.service.change_event(docket.lawyer, event, date(2025, 11, 7)) == []
+    assert docket.service.change_event(docket.lawyer, event, date(2025, 11, 7), "更正") == []
     assert docket.service.queries.deadline(docket.lawyer, deadline).due == LAST_DAY
 
 
@@ -108,7 +108,7 @@ def test_a_withdrawn_event_keeps_its_rows_with_the_reason(docket: Any) -> None:
     with pytest.raises(Refused):
         docket.service.reopen(docket.lawyer, deadline)
     with pytest.raises(Refused):
-        docket.service.change_event(docket.lawyer, event, date(2025, 11, 6))
+        docket.service.change_event(docket.lawyer, event, date(2025, 11, 6), "更正")
     docket.service.restore_event(docket.lawyer, event)
     row = docket.service.queries.deadline(docket.lawyer, deadline)
     assert (row.status, row.reason) == ("open", "")
@@ -127,7 +127,7 @@ def test_a_summons_makes_its_hearing_in_the_same_step_and_takes_it_along(docket:
     assert [(row.kind, row.due, row.due_time, row.note) for row in agenda] == [
         ("hearing", day, "09:30", "第七法庭")
     ]
-    docket.service.change_event(docket.lawyer, event, date(2025, 12, 9))
+    docket.service.change_event(docket.lawyer, event, date(2025, 12, 9), "更正")
     assert docket.service.queries.docket(docket.lawyer)[0].due == date(2025, 12, 9)
     docket.service.withdraw_event(docket.lawyer, event, "改期，另发传票")
     assert docket.service.queries.count(docket.lawyer) == 0
@@ -195,7 +195,7 @@ def test_somebody_who_left_sees_and_changes_nothing(docket: Any) -> None:
         lambda: queries.event(gone, event),
         lambda: docket.service.complete(gone, deadline),
         lambda: docket.service.withdraw_event(gone, event, "x"),
-        lambda: docket.service.change_event(gone, event, SERVED),
+        lambda: docket.service.change_event(gone, event, SERVED, "更正"),
         lambda: docket.service.add_deadline(gone, ManualDeadline(docket.case_id, "x", LAST_DAY)),
         lambda: docket.service.propose(gone, EventDraft(docket.case_id, SERVED, "x", "judgment-served")),
     ):

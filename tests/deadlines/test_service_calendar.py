@@ -45,7 +45,7 @@ def test_a_hearing_begins_at_its_hour_in_china(docket: Any, tmp_path: Path) -> N
 def test_uids_stay_and_sequences_rise_so_that_a_telephone_updates(docket: Any, tmp_path: Path) -> None:
     event_id, _deadline = docket.judgment()
     (before,) = read(docket, tmp_path).values()
-    docket.service.change_event(docket.lawyer, event_id, date(2025, 11, 7))
+    docket.service.change_event(docket.lawyer, event_id, date(2025, 11, 7), "更正")
     (after,) = read(docket, tmp_path).values()
     assert before["UID"] == after["UID"]
     assert int(after["SEQUENCE"]) > int(before["SEQUENCE"])

@@ -258,7 +258,9 @@ def test_a_public_notice_brings_its_answer_along_and_moves_it(docket):
     event = service.record_event(lawyer, freeze, (ChosenDeadline("pres-term-bank"),), follows=(follow,))
     rows = {one.rule: one for one in service.queries.docket(lawyer, DocketFilter(status=None))}
     assert rows["pres-renew-apply"].due == D(2026, 2, 23)
-    moved = {one.title: (one.before, one.after) for one in service.change_event(lawyer, event, D(2025, 4, 3))}
+    moved = {
+        one.title: (one.before, one.after) for one in service.change_event(lawyer, event, D(2025, 4, 3), "更正")
+    }
     assert moved["申请续行财产保全"] == (D(2026, 2, 23), D(2026, 3, 26))
     service.withdraw_event(lawyer, event, "登记错误")
     assert {one.status for one in service.queries.docket(lawyer, DocketFilter(status=None))} == {"withdrawn"}

@@ -27,7 +27,9 @@ def test_an_extension_needs_the_court_s_paper_and_wins_over_every_other_day(dock
     found = row(docket, number)
     assert (found.due, found.extended_to, found.printed_due) == (D(2025, 12, 1), D(2025, 12, 1), D(2025, 11, 21))
     assert found.evidence.startswith("（2025）岚0302")
-    service.change_event(lawyer, event, D(2025, 11, 6))  # a corrected day counts anew, the court's day stays
+    service.change_event(
+        lawyer, event, D(2025, 11, 6), "更正"
+    )  # a corrected day counts anew, the court's day stays
     assert (row(docket, number).due, row(docket, number).computed_due) == (D(2025, 12, 1), D(2025, 11, 21))
 
 
@@ -35,6 +37,9 @@ def test_done_keeps_its_proof(docket):
     _event, number = docket.judgment()
     docket.service.complete(docket.lawyer, number, on=D(2025, 11, 18), evidence=Evidence("EMS 1234567890123"))
     assert (row(docket, number).done_on, row(docket, number).evidence) == (D(2025, 11, 18), "EMS 1234567890123")
+    docket.service.complete(docket.firm.director, number, on=D(2025, 11, 17), evidence=Evidence("回执"))
+    found = row(docket, number)
+    assert (found.done_by, found.done_on, found.evidence) == ("顾知行", D(2025, 11, 17), "回执")
 
 
 def test_a_second_person_agrees_where_the_firm_wishes(docket):
@@ -80,7 +85,7 @@ def test_a_limitation_period_runs_anew_and_the_account_is_kept(docket):
     assert row(docket, number).provisional
     (turn,) = service.queries.turns(lawyer, number)
     assert (turn.ground, turn.evidence) == ("书面催款", "EMS回执")
-    service.change_event(lawyer, event, D(2023, 2, 20))  # counted anew with what interrupted it
+    service.change_event(lawyer, event, D(2023, 2, 20), "更正")  # counted anew with what interrupted it
     assert row(docket, number).due == D(2028, 3, 6)
     old = EventDraft(docket.case_id, D(2006, 5, 8), "权利受到损害", "right-infringed")
     service.record_event(lawyer, old, ())

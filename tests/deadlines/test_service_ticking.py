@@ -53,3 +53,13 @@ def test_every_name_in_the_table_is_a_period_of_its_trigger() -> None:
         known = book.by_trigger[trigger]
         for name in names:
             assert any(name in (rule.id, rule.family) or rule.id.startswith(f"{name}-") for rule in known), name
+
+
+@pytest.mark.parametrize("wording", ["对方签收判决书", "判决书已送达给对方", "对方当事人收到判决"])
+def test_what_the_other_side_received_ticks_nothing_of_ours(wording: str) -> None:
+    assert ticked("judgment-served", wording) == set()
+
+
+def test_a_paper_of_the_other_side_that_came_to_us_does() -> None:
+    assert "civil-appeal-answer" in ticked("appeal-copy-served", "收到对方上诉状副本")
+    assert "civil-appeal-judgment" in ticked("judgment-served", "收到判决，对方败诉")

@@ -25,3 +25,11 @@ def test_what_waits_is_mine_and_overdue_or_due_today(docket: Any) -> None:
     first = queries.docket(docket.lawyer)[0]
     docket.service.complete(docket.lawyer, first.id)
     assert count_waiting(queries, docket.lawyer, TODAY) == 1
+
+
+def test_whether_a_past_hearing_was_held_is_a_question_and_no_alarm(docket: Any) -> None:
+    add, queries = docket.service.add_deadline, docket.service.queries
+    add(docket.lawyer, ManualDeadline(docket.case_id, "开庭", date(2025, 11, 4), "hearing", "09:30"))
+    assert count_waiting(queries, docket.lawyer, TODAY) == 0
+    add(docket.lawyer, ManualDeadline(docket.case_id, "开庭", TODAY, "hearing", "14:30"))
+    assert count_waiting(queries, docket.lawyer, TODAY) == 1

@@ -8,19 +8,23 @@ from datetime import date
 from PySide6.QtWidgets import QWidget
 
 from lawdesk.deadlines.page.desk import Desk
+from lawdesk.deadlines.page.evidence import EvidenceField
 from lawdesk.deadlines.queries import DeadlineRow, EventRow
 from lawdesk.deadlines.rules import whole_day
-from lawdesk.deadlines.service import Recount
+from lawdesk.deadlines.service import Evidence, Recount
 from lawdesk.firm import PersonRow
 from lawdesk.kernel.errors import Problem, Refused
 from lawdesk.kernel.i18n import N_, _
 from lawdesk.ui import Button, ComboBox, DateEdit, Facts, Form, Label, Sheet, TextArea, Words, empty_layout, vbox
 
-Save = Callable[[str], object]
+Save = Callable[[str, Evidence], object]
 
 
 class ReasonSheet(Sheet):
-    """Asks why, in a sentence that stays in the file. ``save(reason)`` runs on the worker."""
+    """Asks why, in a sentence that stays in the file, and for ``case_id`` what proves it.
+
+    ``save(reason, evidence)`` runs on the worker.
+    """
 
     def __init__(
         self,
@@ -29,19 +33,25 @@ class ReasonSheet(Sheet):
         button: Words,
         save: Save,
         done: Callable[[], object],
+        *,
+        case_id: int | None = None,
     ) -> None:
         self._desk, self._save, self._done = desk, save, done
         self.reason = TextArea(lambda: _("It stays in the file of the case"), lines=4)
         self.form = Form()
         self.form.add("reason", lambda: _("Reason"), self.reason, span=21, required=True)
+        self.paper = EvidenceField(desk, case_id) if case_id is not None else None
+        if self.paper is not None:
+            self.form.add("evidence", lambda: _("What proves it"), self.paper, span=21)
         self.reason.submitted.connect(self.submit)
         super().__init__(Label(about, wrap=True), self.form, button=Button(button, self.submit, kind="filled"))
 
     def submit(self) -> None:
         """Do it, or say what is missing."""
         reason = self.reason.toPlainText()
+        paper = self.paper.evidence() if self.paper is not None else Evidence()
         self._desk.run(
-            lambda: self._save(reason),
+            lambda: self._save(reason, paper),
             lambda _result: self._desk.finish(self._done),
             lambda error: self.refuse(error, self.form),
             owner=self,
@@ -55,9 +65,11 @@ class PrintedSheet(Sheet):
         self._desk, self._row, self._done = desk, row, done
         self.day = DateEdit(row.printed_due or row.due, today=desk.today)
         self.reason = TextArea(lambda: _("Which paper says so, e.g. notice of 5 November"), lines=3)
+        self.paper = EvidenceField(desk, row.case_id)
         self.form = Form()
         self.form.add("due", lambda: _("Date on the paper"), self.day, span=21, required=True)
         self.form.add("reason", lambda: _("Reason"), self.reason, span=21, required=True)
+        self.form.add("evidence", lambda: _("What proves it"), self.paper, span=21)
         self.gap = Label("", step="small", tone="amber", wrap=True)
         self.day.day_changed.connect(lambda _day: self._compare())
         self.reason.submitted.connect(self.submit)
@@ -85,9 +97,9 @@ class PrintedSheet(Sheet):
         self._move(None, self.reason.toPlainText())
 
     def _move(self, day: date | None, reason: str) -> None:
-        desk, row, actor = self._desk, self._row, self._desk.actor()
+        desk, row, actor, paper = self._desk, self._row, self._desk.actor(), self.paper.evidence()
         desk.run(
-            lambda: desk.service.move(actor, row.id, day, reason, seen=row.version),
+            lambda: desk.service.move(actor, row.id, day, reason, seen=row.version, evidence=paper),
             lambda at_once: desk.finish(lambda: self._done(at_once)),
             lambda error: self.refuse(error, self.form),
             owner=self,
@@ -147,12 +159,15 @@ class AssignSheet(Sheet):
 class ChangeDaySheet(Sheet):
     """Corrects the day of an event; first shows old and new date of everything that hangs on it."""
 
-    def __init__(self, desk: Desk, event: EventRow, done: Callable[[list[Recount]], object]) -> None:
+    def __init__(self, desk: Desk, event: EventRow, done: Callable[[list[Recount] | None], object]) -> None:
         self._desk, self._event, self._done = desk, event, done
         self.day = DateEdit(event.happened_on, today=desk.today)
         self.day.day_changed.connect(lambda _day: self._foresee())
         self.form = Form()
         self.form.add("happened_on", lambda: _("It happened on"), self.day, span=21, required=True)
+        self.reason = TextArea(lambda: _("e.g. the receipt of service names another day"), lines=3)
+        self.form.add("reason", lambda: _("Reason"), self.reason, span=21, required=True)
+        self.reason.submitted.connect(self.submit)
         self._changes = QWidget()
         self._lines = vbox(space=2, parent=self._changes)
         super().__init__(
@@ -170,9 +185,9 @@ class ChangeDaySheet(Sheet):
                 Refused([Problem("event.day", N_("On which day did it happen?"), "happened_on")]), self.form
             )
             return
-        desk, event, actor = self._desk, self._event, self._desk.actor()
+        desk, event, actor, reason = self._desk, self._event, self._desk.actor(), self.reason.toPlainText()
         desk.run(
-            lambda: desk.service.change_event(actor, event.id, day),
+            lambda: desk.service.change_event(actor, event.id, day, reason),
             lambda moved: desk.finish(lambda: self._done(moved)),
             lambda error: self.refuse(error, self.form),
             owner=self,

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QWidget
 
 from lawdesk.deadlines.page.action_sheets import AssignSheet, ChangeDaySheet, PrintedSheet, ReasonSheet
-from lawdesk.deadlines.page.desk import Desk
+from lawdesk.deadlines.page.desk import Desk, waits_words
+from lawdesk.deadlines.page.evidence import ProofSheet
+from lawdesk.deadlines.page.hearing import AdjournSheet
 from lawdesk.deadlines.page.state_sheets import ExtendSheet, TurnSheet
 from lawdesk.deadlines.queries import DeadlineRow, EventRow
 from lawdesk.deadlines.rules import LimitationCount, whole_day
@@ -33,8 +36,10 @@ class Actions(QObject):
             "printed": self.set_printed,
             "assign": self.assign,
             "extend": self.extend,
+            "adjourn": self.adjourn,
             "turn": self.turn,
             "check": self.check,
+            "proof": self.prove,
             "case": self.open_case,
             "why": self.open_why,
         }
@@ -42,15 +47,29 @@ class Actions(QObject):
             known[key](row)
 
     def complete(self, row: DeadlineRow) -> None:
-        """Mark as done today; the toast takes it back."""
+        """Mark as done today, a hearing as held; the toast takes it back."""
         desk, actor = self._desk, self._desk.actor()
+
+        def words() -> str:
+            if row.kind == "hearing":
+                return _("Held: {title}, {day}").format(title=row.title, day=whole_day(min(row.due, desk.today())))
+            return _("Done: {title}").format(title=row.title)
+
         desk.run(
             lambda: desk.service.complete(actor, row.id),
-            lambda _result: desk.toast(
-                lambda: _("Done: {title}").format(title=row.title), lambda: self._undo_done(row)
-            ),
+            lambda _result: desk.toast(words, lambda: self._undo_done(row)),
             owner=self,
         )
+
+    def prove(self, row: DeadlineRow) -> None:
+        """Mark as done on a day with what proves it, or add that to what is done."""
+        desk = self._desk
+
+        def done() -> None:
+            undo = (lambda: self._undo_done(row)) if row.status == "open" else None
+            desk.toast(lambda: _("Done: {title}").format(title=row.title), undo)
+
+        desk.open_sheet(ProofSheet(desk, row, done), lambda: _("Done, with what proves it"))
 
     def reopen(self, row: DeadlineRow) -> None:
         """Open a deadline again that was done or let go."""
@@ -65,23 +84,30 @@ class Actions(QObject):
         """Ask for the reason and let the deadline go."""
         desk, actor = self._desk, self._desk.actor()
         at_once: list[bool] = []
+        hearing = row.kind == "hearing"
 
         def done() -> None:
             if at_once[-1]:
-                desk.toast(lambda: _("Let go: {title}").format(title=row.title), lambda: self._undo_done(row))
+                words = _("Not held: {title}") if hearing else _("Let go: {title}")
+                desk.toast(lambda: words.format(title=row.title), lambda: self._undo_done(row))
             else:
                 desk.toast(waits_words)
 
+        def about() -> str:
+            words = _("{title}, {day}: this date will pass on purpose.")
+            if hearing:
+                words = _("{title}, {day}: it did not take place and has no other day yet.")
+            return words.format(title=row.title, day=whole_day(row.due))
+
         sheet = ReasonSheet(
             desk,
-            lambda: _("{title}, {day}: this date will pass on purpose.").format(
-                title=row.title, day=whole_day(row.due)
-            ),
-            lambda: _("Let go"),
-            lambda reason: at_once.append(desk.service.waive(actor, row.id, reason)),
+            about,
+            lambda: _("Not held") if hearing else _("Let go"),
+            lambda reason, paper: at_once.append(desk.service.waive(actor, row.id, reason, evidence=paper)),
             done,
+            case_id=row.case_id,
         )
-        desk.open_sheet(sheet, lambda: _("Let a deadline go"))
+        desk.open_sheet(sheet, lambda: _("It was not held") if hearing else _("Let a deadline go"))
         sheet.reason.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def set_printed(self, row: DeadlineRow) -> None:
@@ -121,6 +147,19 @@ class Actions(QObject):
         desk.open_sheet(sheet, lambda: _("Extend"))
         sheet.day.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def adjourn(self, row: DeadlineRow) -> None:
+        """Enter the new day of a hearing; the old one is answered."""
+        desk = self._desk
+
+        def done(new: int, day: date, at_once: bool) -> None:
+            words = _("Adjourned to {day}") if at_once else _("Entered for {day}. {waits}")
+            desk.toast(lambda: words.format(day=whole_day(day), waits=waits_words()))
+            desk.go("deadlines", deadline_id=new)
+
+        sheet = AdjournSheet(desk, row, done)
+        desk.open_sheet(sheet, lambda: _("Adjourned to another day"))
+        sheet.day.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def turn(self, row: DeadlineRow) -> None:
         """Enter what interrupted or suspended a limitation period."""
         desk = self._desk
@@ -158,8 +197,16 @@ class Actions(QObject):
         """Ask for the reason and take an event back with what hangs on it; the toast brings it back."""
         desk, actor = self._desk, self._desk.actor()
 
+        at_once: list[bool] = []
+
         def undo() -> None:
             desk.run(lambda: desk.service.restore_event(actor, event.id), owner=self)
+
+        def done() -> None:
+            if at_once[-1]:
+                desk.toast(lambda: _("Withdrawn: {title}").format(title=event.title), undo)
+            else:
+                desk.toast(waits_words)
 
         sheet = ReasonSheet(
             desk,
@@ -167,8 +214,8 @@ class Actions(QObject):
                 "{title} ({day}) and every open deadline that hangs on it are withdrawn. They stay in the file."
             ).format(title=event.title, day=short_date(event.happened_on, desk.today())),
             lambda: _("Withdraw the event"),
-            lambda reason: desk.service.withdraw_event(actor, event.id, reason),
-            lambda: desk.toast(lambda: _("Withdrawn: {title}").format(title=event.title), undo),
+            lambda reason, _paper: at_once.append(desk.service.withdraw_event(actor, event.id, reason)),
+            done,
         )
         desk.open_sheet(sheet, lambda: _("Withdraw an event"))
         sheet.reason.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -183,9 +230,13 @@ class Actions(QObject):
         desk, actor, before = self._desk, self._desk.actor(), event.happened_on
 
         def undo() -> None:
-            desk.run(lambda: desk.service.change_event(actor, event.id, before), owner=self)
+            reason = _("correction taken back")
+            desk.run(lambda: desk.service.change_event(actor, event.id, before, reason), owner=self)
 
-        def done(moved: list[Recount]) -> None:
+        def done(moved: list[Recount] | None) -> None:
+            if moved is None:
+                desk.toast(waits_words)
+                return
             count = len(moved)
             words = ngettext("{count} date moved", "{count} dates moved", count)
             desk.toast(lambda: words.format(count=count) if count else _("Day corrected; no date moved"), undo)
@@ -215,8 +266,3 @@ class Actions(QObject):
     def _undo_done(self, row: DeadlineRow) -> None:
         desk, actor = self._desk, self._desk.actor()
         desk.run(lambda: desk.service.reopen(actor, row.id), owner=self)
-
-
-def waits_words() -> str:
-    """Return what is said where a second person has to agree first."""
-    return _("Noted: a second person has to agree first.")

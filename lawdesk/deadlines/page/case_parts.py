@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from lawdesk.cases import CaseQueries
 from lawdesk.deadlines.page.actions import Actions
-from lawdesk.deadlines.page.desk import Desk
+from lawdesk.deadlines.page.desk import Desk, Papers
 from lawdesk.deadlines.page.entries import Entries
 from lawdesk.deadlines.page.words import basis_of, note_of, row_actions, status_of
 from lawdesk.deadlines.queries import DeadlineRow, DocketFilter, EventRow
@@ -75,8 +75,9 @@ class CaseDeadlines:
         tasks: TaskRunner,
         clock: Clock,
         host: Callable[[], Host | None],
+        papers: Papers | None = None,
     ) -> None:
-        self._desk = Desk(service, cases, firm, actor, tasks, clock, host)
+        self._desk = Desk(service, cases, firm, actor, tasks, clock, host, papers=papers)
         self._entries = Entries(self._desk)
 
     def record_event(self, case_id: int | None = None, line: str = "") -> None:
@@ -107,7 +108,9 @@ class CaseDeadlines:
         for case_id, row in found.items():
             near = nearness(row.due, today, kind=row.kind)
             urgent = near.urgent
-            marks[case_id] = Mark(row.due, near.words if urgent else row.title, near.tone, near.icon, urgent)
+            asked = row.kind == "hearing" and row.due < today
+            words = near.words if urgent or asked else row.title
+            marks[case_id] = Mark(row.due, words, near.tone, near.icon, urgent)
         return marks
 
 
@@ -191,6 +194,8 @@ class DeadlinesTab(Follows, QWidget):
                 words = _("Withdrawn: {reason}").format(reason=event.reason)
                 self._lines.addWidget(Label(words, step="small", tone="text2", wrap=True))
             elif not event.withdrawn:
+                if event.note:
+                    self._lines.addWidget(Label(event.note, step="small", tone="text2", wrap=True))
                 self._lines.addWidget(self._event_links(event))
             self._lines.addWidget(Gap(0.5))
         if not events:

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from lawdesk.cases import CaseQueries
 from lawdesk.deadlines.page.actions import Actions
-from lawdesk.deadlines.page.desk import Desk
+from lawdesk.deadlines.page.desk import Desk, Papers
 from lawdesk.deadlines.page.entries import Entries
 from lawdesk.deadlines.page.month_pane import MonthPane
 from lawdesk.deadlines.page.tools import Tools
@@ -81,9 +81,10 @@ class DeadlinesPage(Page):
         actor: Callable[[], Actor],
         tasks: TaskRunner,
         clock: Clock,
+        papers: Papers | None = None,
     ) -> None:
         super().__init__()
-        self._desk = Desk(service, cases, firm, actor, tasks, clock, lambda: self.host)
+        self._desk = Desk(service, cases, firm, actor, tasks, clock, lambda: self.host, papers=papers)
         self._actions = Actions(self._desk, self)
         self._entries = Entries(self._desk, self)
         self._tools = Tools(self._desk, self._open)
@@ -272,8 +273,7 @@ class DeadlinesPage(Page):
         groups = list_groups(today)
         edges = [group.first for group in groups if group.first is not None]
         most = offset + AHEAD  # the list grows while one scrolls: no need to count a hundred thousand first
-        counts = queries.tally(actor, chosen, edges, most=most)
-        rows = queries.docket(actor, chosen, offset=offset, limit=limit)
+        rows, counts = queries.parts(actor, chosen, edges, offset=offset, limit=limit, most=most)
         return grouped(rows, groups, counts, offset, most), sum(counts)
 
     def _row(self, item: Item) -> Row:

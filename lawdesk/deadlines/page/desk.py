@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -21,6 +21,18 @@ from lawdesk.ui.page import Host
 
 
 @dataclass(frozen=True)
+class Papers:
+    """The documents of a case, as the program hands them in; documents are a neighbour of this feature.
+
+    ``of_case(case_id)`` returns number and name of each, the newest first; ``add(case_id, path)`` stores a file in
+    the case and returns its number. Both run off the GUI thread and may raise what services raise.
+    """
+
+    of_case: Callable[[int], Sequence[tuple[int, str]]]
+    add: Callable[[int, Path], int]
+
+
+@dataclass(frozen=True)
 class Desk:
     """The docket's service, who acts, the worker, the clock, and the window around (None before it is there)."""
 
@@ -33,6 +45,7 @@ class Desk:
     host: Callable[[], Host | None]
     ask_open: Callable[[QWidget, str], Path | None] | None = None
     ask_save: Callable[[QWidget, str], Path | None] | None = None
+    papers: Papers | None = None
 
     def today(self) -> date:
         """Return today's legal day."""
@@ -97,3 +110,8 @@ class Desk:
         """Slide the side sheet out after its work is done, then do ``then``."""
         self.close_sheet()
         then()
+
+
+def waits_words() -> str:
+    """Return what is said where a second person has to agree first."""
+    return _("Noted: a second person has to agree first.")

@@ -5,29 +5,24 @@ from __future__ import annotations
 from datetime import date
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QWidget
 
 from lawdesk.deadlines.page.choosing import CaseChoice
-from lawdesk.deadlines.page.desk import Desk
+from lawdesk.deadlines.page.desk import Desk, waits_words
+from lawdesk.deadlines.page.hearing import HearingFields, clock_time
 from lawdesk.deadlines.page.proposals import FollowUps, Proposals
 from lawdesk.deadlines.page.readback import ReadBack
-from lawdesk.deadlines.page.words import clash_words
-from lawdesk.deadlines.rules import Clash, ParsedEvent, RuleBook, parse_event
+from lawdesk.deadlines.rules import Clash, ParsedEvent, RuleBook, parse_event, whole_day
 from lawdesk.deadlines.service import ChosenDeadline, EventDraft, FollowUp, ManualDeadline, Proposal
 from lawdesk.kernel.errors import Problem, Refused, UserError
 from lawdesk.kernel.i18n import N_, _, ngettext, pgettext
 from lawdesk.ui import (
     Button,
     CheckBox,
-    DateEdit,
     Form,
-    Label,
     LineEdit,
     SectionHeading,
     Sheet,
     Trouble,
-    hbox,
-    vbox,
 )
 
 HEARING = "hearing-date"
@@ -42,7 +37,7 @@ class EventSheet(Sheet):
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
         self._parsed: ParsedEvent | None = None
-        self._proposed_for: EventDraft | None = None
+        self._proposed_for: tuple[EventDraft, ManualDeadline | None] | None = None
         self._reading = False
         self._eager = False
         self.form = Form()
@@ -104,7 +99,9 @@ class EventSheet(Sheet):
             problems.append(Problem("event.day", message, "title"))
         if problems or parsed is None or case_id is None or day is None:
             raise Refused(problems)
-        at = self._hearing.time.text().strip() if hearing else parsed.at.strftime("%H:%M") if parsed.at else ""
+        own = parsed.at if parsed.hearing is None else None  # else it is the hour of the hearing
+        at = self._hearing.time.text().strip() if hearing else own.strftime("%H:%M") if own is not None else ""
+        came = self.readback.day.day() if hearing and parsed.other_day and parsed.day_typed else None
         return EventDraft(
             case_id,
             day,
@@ -114,7 +111,15 @@ class EventSheet(Sheet):
             happened_at=clock_time(at),
             in_custody=self.custody.isChecked() and not self.custody.isHidden(),
             foreign=self.foreign.isChecked() and not self.foreign.isHidden(),
+            note=_("Received on {day}").format(day=whole_day(came)) if came is not None else "",
         )
+
+    def hearing(self) -> ManualDeadline | None:
+        """Return the hearing the line speaks of as an entry of the agenda, None for none."""
+        case_id, current = self.choice.case_id, self.choice.current
+        if self._hearing.isHidden() or case_id is None:
+            return None
+        return self._hearing.entry(case_id, current.id if current is not None else None, self.line.text())
 
     def submit(self) -> None:
         """Record it with what is ticked, or say what is missing.
@@ -129,13 +134,14 @@ class EventSheet(Sheet):
         except Refused as error:
             self.refuse(error, self.form)
             return
-        if self._reading or draft != self._proposed_for:
+        if self._reading or (draft, self.hearing()) != self._proposed_for:
             self._eager = True
             self._later.start(0)
             return
         chosen = self.proposals.chosen()
         follows = self.follows.chosen({choice.rule for choice in chosen})
-        entries = self._hearing.entries(draft) if draft.trigger == HEARING else ()
+        hearing = self.hearing()
+        entries = (hearing,) if hearing is not None else ()
         desk, actor = self._desk, self._desk.actor()
         self.button.setEnabled(False)
         desk.run(
@@ -154,7 +160,7 @@ class EventSheet(Sheet):
         self.choice.changed.connect(self._case_changed)
         self.custody.toggled.connect(lambda _on: self._later.start(0))
         self.foreign.toggled.connect(lambda _on: self._later.start(0))
-        self._hearing.day.day_changed.connect(lambda _day: self._later.start(0))
+        self._hearing.changed.connect(lambda: self._later.start(0))
         self.proposals.changed.connect(self.button.retranslate)
         self.follows.changed.connect(self.button.retranslate)
 
@@ -194,7 +200,7 @@ class EventSheet(Sheet):
         """Enter in the line goes on to where something is missing, else to the first proposal."""
         if self.choice.case_id is None:
             self.choice.case.setFocus()
-        elif not self._hearing.isHidden() and self._hearing.day.day() is None:
+        elif self.readback.trigger() == HEARING and self._hearing.day.day() is None:
             self._hearing.day.setFocus()
         elif self.proposals.rows:
             self.proposals.rows[0].tick.setFocus()
@@ -204,8 +210,8 @@ class EventSheet(Sheet):
     def _asked(self) -> None:
         """What happened is read or was chosen: show what else matters, then propose."""
         trigger = self.readback.trigger()
-        hearing = trigger == HEARING
-        if hearing and self._hearing.isHidden() and self._parsed is not None:
+        hearing = trigger == HEARING or (self._parsed is not None and self._parsed.hearing is not None)
+        if hearing and self._parsed is not None:
             self._hearing.begin(self._parsed)
         self._hearing.setVisible(hearing)
         kind = self.choice.detail.kind if self.choice.detail is not None else ""
@@ -232,24 +238,32 @@ class EventSheet(Sheet):
             self._heading.hide()
             self.button.retranslate()
             return
-        desk = self._desk
+        desk, hearing = self._desk, self.hearing()
         desk.run(
-            lambda: _read_proposals(desk, draft),
-            lambda found: self._show_proposals(draft, *found),
+            lambda: _read_proposals(desk, draft, hearing),
+            lambda found: self._show_proposals((draft, hearing), *found),
             self._not_counted,
             owner=self,
             slot="propose",
         )
 
     def _show_proposals(
-        self, draft: EventDraft, proposals: list[Proposal], follows: list[FollowUp], clashes: list[Clash]
+        self,
+        asked: tuple[EventDraft, ManualDeadline | None],
+        proposals: list[Proposal],
+        follows: list[FollowUp],
+        clashes: list[Clash],
     ) -> None:
-        self._proposed_for = draft
+        self._proposed_for = asked
         self.follows.fill(follows)
         self._hearing.warn(clashes)
         self._heading.show()
         self._heading.set_count(len(proposals) or None)
-        self.proposals.fill(proposals, _("It starts no period; it is only recorded."))
+        parsed = self._parsed
+        clear = parsed is not None and len(parsed.triggers) == 1
+        limit, length = (parsed.limit, parsed.length) if parsed is not None and clear else (None, None)
+        nothing = _("It starts no period; it is only recorded.")
+        self.proposals.fill(asked[0], proposals, nothing, limit=limit, length=length)
         self.button.retranslate()
         if self._eager:
             self._eager = False
@@ -295,6 +309,7 @@ class EventSheet(Sheet):
         self.proposals.clear()
         self.follows.fill([])
         self._proposed_for = None
+        self._hearing.forget()
         desk, actor, reason = self._desk, self._desk.actor(), _("taken back right after entry")
         count = len(chosen) + len(entries) + sum(len(follow.chosen) for follow in follows)
 
@@ -303,55 +318,15 @@ class EventSheet(Sheet):
             return _("Recorded: {title} ({dates})").format(title=draft.title, dates=made)
 
         def undo() -> None:
-            desk.run(lambda: desk.service.withdraw_event(actor, event_id, reason), owner=self)
+            desk.run(
+                lambda: desk.service.withdraw_event(actor, event_id, reason),
+                lambda at_once: None if at_once else desk.toast(waits_words),
+                owner=self,
+            )
 
         desk.close_sheet()
         desk.toast(words, undo)
         self.saved.emit(event_id)
-
-
-class HearingFields(QWidget):
-    """Day, time and place of a hearing: asked for where the line speaks of one."""
-
-    def __init__(self, desk: Desk) -> None:
-        super().__init__()
-        self.day = DateEdit(None, today=desk.today, name=lambda: _("Day of the hearing"))
-        self.time = LineEdit("9:30", name=lambda: pgettext("of a day", "Time"))
-        self.place = LineEdit(lambda: _("Courtroom"), name=lambda: _("Where"))
-        form = Form()
-        form.add("hearing", lambda: _("Day of the hearing"), self.day, span=13, required=True)
-        form.add("time", lambda: pgettext("of a day", "Time"), self.time, span=8)
-        form.add("place", lambda: _("Where"), self.place, span=21)
-        self.received: date | None = None
-        self.clash = Label("", step="small", tone="amber", wrap=True)
-        self.clash.hide()
-        vbox(hbox(form), self.clash, space=1, parent=self)
-
-    def warn(self, clashes: list[Clash]) -> None:
-        """Say which other hearings leave no time for this one."""
-        self.clash.set_words("\n".join(clash_words(clash) for clash in clashes))
-        self.clash.setVisible(bool(clashes))
-
-    def begin(self, parsed: ParsedEvent) -> None:
-        """Take over what the line says; the day a summons came is not the day of the hearing."""
-        self.received = parsed.day if parsed.other_day else None
-        self.day.set_day(None if parsed.other_day or not parsed.day_typed else parsed.day)
-        self.time.setText(parsed.at.strftime("%H:%M") if parsed.at is not None else "")
-
-    def entries(self, draft: EventDraft) -> tuple[ManualDeadline, ...]:
-        """Return the hearing as an entry of the agenda."""
-        return (
-            ManualDeadline(
-                draft.case_id,
-                "开庭",
-                draft.happened_on,
-                "hearing",
-                draft.happened_at,
-                draft.proceeding_id,
-                note=self.place.text().strip(),
-                title_en="Hearing",
-            ),
-        )
 
 
 def _parse(text: str, today: date, book: RuleBook) -> ParsedEvent:
@@ -361,20 +336,12 @@ def _parse(text: str, today: date, book: RuleBook) -> ParsedEvent:
         raise Refused([Problem("event.day", N_("There is no such day."), "title")]) from error
 
 
-def clock_time(text: str) -> str:
-    """Return ``9:30`` or ``9：30`` as ``09:30``; what is no time stays and is refused."""
-    parts = text.replace("：", ":").split(":")
-    if len(parts) == 2 and all(part.isdigit() for part in parts):
-        return f"{int(parts[0]):02}:{int(parts[1]):02}"
-    return text
-
-
-def _read_proposals(desk: Desk, draft: EventDraft) -> tuple[list[Proposal], list[FollowUp], list[Clash]]:
+def _read_proposals(
+    desk: Desk, draft: EventDraft, hearing: ManualDeadline | None
+) -> tuple[list[Proposal], list[FollowUp], list[Clash]]:
     actor, service = desk.actor(), desk.service
     proposals = service.propose(actor, draft)
     clashes: list[Clash] = []
-    if draft.trigger == HEARING:
-        at, place = draft.happened_at, draft.proceeding_id
-        hearing = ManualDeadline(draft.case_id, draft.title, draft.happened_on, "hearing", at, place)
-        clashes = service.clashes(actor, hearing) if not hearing.due_time or ":" in hearing.due_time else []
+    if hearing is not None and (not hearing.due_time or ":" in hearing.due_time):
+        clashes = service.clashes(actor, hearing)
     return proposals, service.propose_follows(actor, draft, proposals), clashes

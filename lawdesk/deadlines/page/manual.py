@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 
 from lawdesk.deadlines.page.choosing import CaseChoice
 from lawdesk.deadlines.page.desk import Desk
-from lawdesk.deadlines.page.entry import clock_time
+from lawdesk.deadlines.page.hearing import clock_time
 from lawdesk.deadlines.page.words import clash_words
 from lawdesk.deadlines.rules import Clash
 from lawdesk.deadlines.service import ManualDeadline

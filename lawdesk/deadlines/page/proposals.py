@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QWidget
 
 from lawdesk.deadlines.page.action_sheets import difference_words
 from lawdesk.deadlines.page.desk import Desk
-from lawdesk.deadlines.rules import WHOSE_TITLES, nearness, whole_day
-from lawdesk.deadlines.service import ChosenDeadline, FollowUp, Proposal
+from lawdesk.deadlines.rules import WHOSE_TITLES, Computation, nearness, unit_name, whole_day
+from lawdesk.deadlines.service import ChosenDeadline, EventDraft, FollowUp, Proposal
 from lawdesk.kernel.errors import Problem, Refused
 from lawdesk.kernel.i18n import N_, _, ngettext
 from lawdesk.ui import (
@@ -22,9 +22,11 @@ from lawdesk.ui import (
     Follows,
     IconLabel,
     Label,
+    LineEdit,
     SegmentLine,
     empty_layout,
     hbox,
+    sized,
     vbox,
 )
 
@@ -34,13 +36,20 @@ class ProposalRow(Follows, QWidget):
 
     changed = Signal()
 
-    def __init__(self, desk: Desk, proposal: Proposal) -> None:
+    def __init__(self, desk: Desk, proposal: Proposal, draft: EventDraft) -> None:
         super().__init__()
-        self.proposal = proposal
-        found = proposal.computation
+        self._desk, self._draft = desk, draft
+        self.proposal, self.found = proposal, proposal.computation
         self.tick = CheckBox(lambda: str(proposal.rule.title), checked=proposal.ticked)
         self.tick.toggled.connect(self._toggled)
-        day = Label(lambda: whole_day(found.due), step="strong")
+        self.day = Label(lambda: whole_day(self.found.due), step="strong")
+        unit = lambda: unit_name(proposal.rule.unit, 2)  # noqa: E731
+        self.length = LineEdit(str(proposal.rule.length), name=lambda: _("Length the paper sets"))
+        self.length.typed.connect(lambda _text: self._measure())
+        sized(self.length, width=5)
+        self._measured = QWidget()
+        words = Label(lambda: _("Length the paper sets"), step="small", tone="text2")
+        hbox(words, self.length, Label(unit, step="small", tone="text2"), STRETCH, parent=self._measured)
         self._about = SegmentLine()
         self.printed = DateEdit(None, today=desk.today, name=lambda: _("Date on the paper"))
         self.printed.day_changed.connect(lambda _day: self._compare())
@@ -53,7 +62,12 @@ class ProposalRow(Follows, QWidget):
         line.setStretch(1, 1)
         if not proposal.ticked:
             self._paper.hide()  # only ever hidden here: shown without a parent it would open as a window
-        rows: list[QWidget] = [day, self._about, *self._warns(proposal), self._paper, self.gap]
+        if not proposal.ticked or not proposal.rule.bounds:
+            self._measured.hide()
+        self._doubt = Label("", step="small", tone="amber", wrap=True)
+        self._doubt.hide()
+        rows: list[QWidget] = [self.day, self._about, *self._warns(proposal), self._measured, self._doubt]
+        rows += [self._paper, self.gap]
         vbox(self.tick, vbox(*rows, space=1, margins=(6, 0, 0, 0)), space=1, parent=self)
         self._today = desk.today
         self.retranslate()
@@ -61,18 +75,61 @@ class ProposalRow(Follows, QWidget):
     def retranslate(self) -> None:
         if not hasattr(self, "_today"):
             return
-        rule, found = self.proposal.rule, self.proposal.computation
+        rule, found = self.proposal.rule, self.found
         whose = "" if self.proposal.whose == "ours" else _(WHOSE_TITLES[self.proposal.whose])
         basis = f"{rule.statute_zh} {found.article}".strip()
         self._about.set_parts([nearness(found.due, self._today()).words, whose, basis])
         self.tick.setAccessibleDescription(f"{whole_day(found.due)} {basis}")
         self._compare()
 
+    def set_printed(self, day: date) -> None:
+        """Take over the last day the paper names."""
+        self.printed.set_day(day)
+        self._compare()
+
     def choice(self) -> ChosenDeadline | None:
         """Return what is taken, None where it is not ticked."""
         if not self.tick.isChecked():
             return None
-        return ChosenDeadline(self.proposal.rule.id, self.printed.day())
+        return ChosenDeadline(self.proposal.rule.id, self.printed.day(), self.measured())
+
+    def measured(self) -> int | None:
+        """Return the length the paper sets, None for the law's own. Raises ValueError for what is no length."""
+        text = self.length.text().strip()
+        if not text or not self.proposal.rule.bounds:
+            return None
+        if not text.isdigit() or not int(text):
+            raise ValueError(text)
+        return int(text) if int(text) != self.proposal.rule.length else None
+
+    def set_length(self, length: int) -> None:
+        """Take over the length the paper sets."""
+        self.length.setText(str(length))
+        self.length.flush()
+
+    def _measure(self) -> None:
+        try:
+            length = self.measured() or self.proposal.rule.length
+        except ValueError:
+            self.length.set_state("error")
+            return
+        self.length.set_state("")
+        desk, draft, rule = self._desk, self._draft, self.proposal.rule.id
+        desk.run(
+            lambda: desk.service.count_proposal(desk.actor(), draft, rule, length),
+            self._counted,
+            lambda _error: self.length.set_state("error"),
+            owner=self,
+            slot="length",
+        )
+
+    def _counted(self, found: Computation) -> None:
+        self.found = found
+        self.day.retranslate()
+        notes = [one.words() for one in found.notes if one.severity == "warning"]
+        self._doubt.set_words("\n".join(notes))
+        self._doubt.setVisible(bool(notes))
+        self.retranslate()
 
     def _warns(self, proposal: Proposal) -> list[QWidget]:
         found = proposal.computation
@@ -92,12 +149,13 @@ class ProposalRow(Follows, QWidget):
 
     def _toggled(self, on: bool) -> None:
         self._paper.setVisible(on)
+        self._measured.setVisible(on and bool(self.proposal.rule.bounds))
         self._compare()
         self.changed.emit()
 
     def _compare(self) -> None:
         day: date | None = self.printed.day() if self.tick.isChecked() else None
-        self.gap.set_words(difference_words(day, self.proposal.computation.due))
+        self.gap.set_words(difference_words(day, self.found.due))
         self.gap.setVisible(bool(self.gap.words()))
 
 
@@ -118,16 +176,32 @@ class Proposals(QWidget):
         empty_layout(self._lines)
         self.rows = []
 
-    def fill(self, proposals: Sequence[Proposal], nothing: str) -> None:
-        """Propose these deadlines; ``nothing`` is said where there are none."""
+    def fill(
+        self,
+        draft: EventDraft,
+        proposals: Sequence[Proposal],
+        nothing: str,
+        *,
+        limit: date | None = None,
+        length: int | None = None,
+    ) -> None:
+        """Propose these deadlines of ``draft``; ``nothing`` is said where there are none.
+
+        ``limit`` and ``length``: the last day and the days the line says the paper names; they go to the only
+        period that is ticked.
+        """
         self.clear()
-        self.rows = [ProposalRow(self._desk, found) for found in proposals]
+        self.rows = [ProposalRow(self._desk, found, draft) for found in proposals]
         for row in self.rows:
             row.changed.connect(self.changed)
         first = [row for row in self.rows if row.proposal.ticked]
         others = [row for row in self.rows if not row.proposal.ticked]
         if not self.rows:
             self._lines.addWidget(Label(nothing, tone="text2", wrap=True))
+        if limit is not None and len(first) == 1:
+            first[0].set_printed(limit)
+        if length is not None and len(first) == 1 and first[0].proposal.rule.unit == "day":
+            first[0].set_length(length)
         for row in first:
             self._lines.addWidget(row)
         if not first and any(row.proposal.whose == "ours" for row in others):
@@ -139,8 +213,15 @@ class Proposals(QWidget):
             self._add_rest(others)
 
     def check(self) -> None:
-        """Raise Refused where a date on a paper was typed that is no day; it must not be passed over."""
+        """Raise Refused where a day or a length was typed that is none; it must not be passed over."""
         for row in self.rows:
+            try:
+                row.measured()
+            except ValueError as error:
+                row.length.setFocus()
+                params = {"title": row.proposal.rule.title}
+                message = N_("{title}: this is no length.")
+                raise Refused([Problem("deadline.length", message, "printed", params=params)]) from error
             if row.tick.isChecked() and row.printed.day() is None and row.printed.text().strip():
                 row.printed.setFocus()
                 message, params = (

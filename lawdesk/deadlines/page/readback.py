@@ -8,8 +8,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from lawdesk.deadlines.page.desk import Desk
-from lawdesk.deadlines.rules import ParsedEvent, Trigger, load_rulebook
-from lawdesk.kernel.i18n import _
+from lawdesk.deadlines.rules import ParsedEvent, Trigger, load_rulebook, whole_day
+from lawdesk.kernel.i18n import _, ngettext, pgettext
 from lawdesk.ui import STRETCH, Button, ComboBox, DateEdit, FlowLayout, IconLabel, Label, hbox, vbox
 from lawdesk.ui.chips import Choice
 
@@ -22,12 +22,15 @@ class ReadBack(QWidget):
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self._desk = desk
+        self._parsed: ParsedEvent | None = None
+        self._by_person = False
         self._candidates: tuple[Trigger, ...] = ()
         self._choices: list[Choice] = []
         self.day = DateEdit(None, today=desk.today, name=lambda: _("It happened on"))
         self.day.day_changed.connect(lambda _day: self.changed.emit())
         self._day_line = QWidget()
-        line = hbox(Label(lambda: _("Day"), step="small", tone="text2"), self.day, parent=self._day_line)
+        self._day_words = Label(lambda: _("Day"), step="small", tone="text2")
+        line = hbox(self._day_words, self.day, parent=self._day_line)
         line.setStretch(1, 1)
         self._note = Label("", step="small", tone="amber", wrap=True)
         self._chips = QWidget()
@@ -50,7 +53,7 @@ class ReadBack(QWidget):
 
     def clear(self) -> None:
         """Nothing is understood."""
-        self._candidates = ()
+        self._candidates, self._parsed, self._by_person = (), None, False
         self.day.set_day(None)
         self.other.choose(None)
         for widget in (self._day_line, self._note, self._chips, self._unknown, self._else, self.other):
@@ -58,25 +61,44 @@ class ReadBack(QWidget):
 
     def fill(self, parsed: ParsedEvent) -> None:
         """Read back a line; the likeliest event is chosen, unless the person chose one that still fits."""
-        before = self.trigger()
+        before = self.trigger() if self._by_person else ""
         self.day.set_day(parsed.day)
-        self._day_line.setVisible(not parsed.other_day)
-        if not parsed.day_typed:
-            self._note.set_words(lambda: _("No day typed: today is taken."))
-        elif self._other_year(parsed):
-            self._note.set_words(lambda: _("No year typed: {year} is taken.").format(year=parsed.day.year))
-        doubtful = not parsed.day_typed or self._other_year(parsed)
-        self._note.setVisible(doubtful and not parsed.other_day)
+        self._parsed = parsed
+        self._note.set_words(lambda: "\n".join(self._doubts(parsed)))
+        self._note.setVisible(bool(self._note.words()))
         self._candidates = parsed.triggers
         self._fill_chips(before)
+        self._arrange()
         self._unknown.setVisible(not self._candidates)
         self._else.setVisible(bool(self._candidates) and self.other.isHidden())
         if not self._candidates:
             self._show_other()
 
-    def _other_year(self, parsed: ParsedEvent) -> bool:
-        """Whether a year was taken that is not this one."""
-        return parsed.year_guessed and parsed.day.year != self._desk.today().year
+    def _arrange(self) -> None:
+        """Of a hearing alone the day stands with the hearing; of a summons this is the day it came."""
+        parsed, summons = self._parsed, self.trigger() == "hearing-date"
+        self._day_words.set_words(lambda: pgettext("a paper", "Received") if summons else _("Day"))
+        self._day_line.setVisible(parsed is not None and not (summons and not parsed.other_day))
+
+    def _doubts(self, parsed: ParsedEvent) -> list[str]:
+        """Return what was assumed and what was not read, in sentences."""
+        today, doubts = self._desk.today(), []
+        if not parsed.day_typed:
+            doubts.append(_("No day typed: today is taken."))
+        elif parsed.year_guessed and parsed.day.year != today.year:
+            doubts.append(_("No year typed: {year} is taken.").format(year=parsed.day.year))
+        if parsed.hearing is not None and parsed.hearing_year_guessed and parsed.hearing.year != today.year:
+            doubts.append(_("No year typed for the hearing: {year} is taken.").format(year=parsed.hearing.year))
+        if parsed.afternoon and parsed.at is not None:
+            doubts.append(_("The hour is read as the afternoon: {time}.").format(time=f"{parsed.at:%H:%M}"))
+        if parsed.limit is not None:
+            doubts.append(_("The paper names {day} as the last day.").format(day=whole_day(parsed.limit)))
+        if parsed.length is not None:
+            words = ngettext("The paper sets {count} day.", "The paper sets {count} days.", parsed.length)
+            doubts.append(words.format(count=parsed.length))
+        if parsed.unread:
+            doubts.append(_("Not used: {words}").format(words=" · ".join(parsed.unread)))
+        return doubts
 
     def trigger(self) -> str:
         """Return the id of the event chosen, "" for none."""
@@ -106,7 +128,9 @@ class ReadBack(QWidget):
         self._chips.updateGeometry()
 
     def _chip_chosen(self) -> None:
+        self._by_person = True
         self.other.choose(None)
+        self._arrange()
         self.changed.emit()
 
     def _show_other(self) -> None:
@@ -122,6 +146,7 @@ class ReadBack(QWidget):
                 choice.setAutoExclusive(False)
                 choice.setChecked(False)
                 choice.setAutoExclusive(True)
+        self._arrange()
         self.changed.emit()
 
 

@@ -7,7 +7,7 @@ from datetime import date
 
 from lawdesk.cases import PROCEEDING_KINDS, ProceedingRow
 from lawdesk.deadlines.page.desk import Desk
-from lawdesk.deadlines.queries import DeadlineRow, DocketFilter, EventRow
+from lawdesk.deadlines.queries import DeadlineRow, DocketFilter, EventRow, RequestRow
 from lawdesk.deadlines.rules import Calendar, Computation, LimitationCount, NextEvent, next_events
 from lawdesk.kernel.errors import LawDeskError
 
@@ -24,6 +24,7 @@ class Shown:
     chain: tuple[NextEvent, ...]
     proceeding: ProceedingRow | None
     account: LimitationCount | None = None
+    requests: tuple[RequestRow, ...] = ()
 
     @property
     def proceeding_title(self) -> str:
@@ -51,7 +52,8 @@ def read_deadline(desk: Desk, deadline_id: int) -> Shown:
     proceeding = next((found for found in case.proceedings if found.id == row.proceeding_id), None)
     chain = tuple(next_events(computation)) if computation is not None else ()
     account = service.limitation(actor, deadline_id) if row.rule else None
-    return Shown(row, computation, error, event, others, chain, proceeding, account)
+    requests = tuple(service.queries.requests_of(actor, deadline_id))
+    return Shown(row, computation, error, event, others, chain, proceeding, account, requests)
 
 
 def working_days_left(calendar: Calendar, today: date, due: date) -> int:

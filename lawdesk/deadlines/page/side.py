@@ -13,6 +13,7 @@ from lawdesk.deadlines.page.reading import Shown
 from lawdesk.deadlines.page.words import status_of
 from lawdesk.deadlines.queries import DeadlineRow
 from lawdesk.deadlines.rules import WHOSE_TITLES, can_turn, whole_day
+from lawdesk.deadlines.service import request_words
 from lawdesk.kernel.dates import short_date, short_weekday
 from lawdesk.kernel.i18n import _, pgettext
 from lawdesk.ui import STRETCH, Button, Facts, FlowLayout, Gap, Label, SectionHeading, empty_layout, hbox, vbox
@@ -28,6 +29,8 @@ class SideFacts(QWidget):
         self.box.setObjectName("paper")
         self._box_lines = vbox(space=1, margins=(4, 3, 4, 3), parent=self.box)
         self.facts = Facts()
+        self.proof = QWidget()
+        self._proof_lines = vbox(space=1, parent=self.proof)
         self._event_heading = SectionHeading(lambda: _("The event"))
         self.chain = QWidget()
         self._chain_lines = vbox(space=2, parent=self.chain)
@@ -37,6 +40,7 @@ class SideFacts(QWidget):
             Gap(1),
             SectionHeading(lambda: _("State")),
             self.facts,
+            self.proof,
             Gap(1),
             self._event_heading,
             self.chain,
@@ -60,6 +64,8 @@ class SideFacts(QWidget):
             facts.append((_("Extended to"), whole_day(row.extended_to)))
         if row.evidence:
             facts.append((_("Proof"), row.evidence))
+        for asked in shown.requests:
+            facts.append((_("Second person"), request_words(asked)))
         if shown.account is not None:
             account = "\n".join(step.words() for step in shown.account.steps)
             facts.append((_("Interrupted or suspended"), account))
@@ -73,7 +79,23 @@ class SideFacts(QWidget):
         if row.note:
             facts.append((pgettext("about a deadline", "Note"), row.note))
         self.facts.set_facts(facts)
+        self._fill_proof(row)
         self._fill_chain(shown)
+
+    def _fill_proof(self, row: DeadlineRow) -> None:
+        """Links to the document that proves the state, and to entering one."""
+        empty_layout(self._proof_lines)
+        made = []
+        if row.evidence_id is not None:
+            go = lambda: self._desk.go("cases", case_id=row.case_id, tab="documents")  # noqa: E731
+            made.append(Button(lambda: _("The paper in the case"), go, kind="link", icon="file-check"))
+        elif row.status == "done":
+            made.append(Button(lambda: _("Add what proves it …"), lambda: self._actions.prove(row), kind="link"))
+        for button in made:
+            line = QWidget()
+            hbox(button, STRETCH, parent=line)
+            self._proof_lines.addWidget(line)
+        self.proof.setVisible(bool(made))
 
     def _fill_box(self, row: DeadlineRow) -> None:
         empty_layout(self._box_lines)
@@ -102,10 +124,11 @@ class SideFacts(QWidget):
     def _links(self, row: DeadlineRow) -> QWidget:
         """What can be done with an open date; what does not fit beside each other goes below."""
         by_hand = not row.rule
-        buttons = [
-            Button(_link_words(by_hand), lambda: self._actions.set_printed(row), kind="link"),
-            Button(lambda: _("Extend …"), lambda: self._actions.extend(row), kind="link"),
-        ]
+        buttons = [Button(_link_words(by_hand), lambda: self._actions.set_printed(row), kind="link")]
+        if row.kind == "hearing":
+            buttons.append(Button(lambda: _("Adjourned to …"), lambda: self._actions.adjourn(row), kind="link"))
+        else:
+            buttons.append(Button(lambda: _("Extend …"), lambda: self._actions.extend(row), kind="link"))
         if not row.checked_by and row.entered_by != self._desk.actor().name:
             buttons.append(Button(lambda: _("I checked it"), lambda: self._actions.check(row), kind="link"))
         rule = self._desk.service.book.rules.get(row.rule_version)

@@ -8,9 +8,10 @@ from functools import partial
 from PySide6.QtWidgets import QWidget
 
 from lawdesk.deadlines.page.desk import Desk
+from lawdesk.deadlines.page.evidence import EvidenceField
 from lawdesk.deadlines.queries import DeadlineRow, RequestRow, TurnRow
 from lawdesk.deadlines.rules import LimitationCount, Turn, whole_day
-from lawdesk.deadlines.service import Evidence
+from lawdesk.deadlines.service import ASKED
 from lawdesk.firm import may
 from lawdesk.kernel.errors import Problem, Refused
 from lawdesk.kernel.i18n import N_, _
@@ -29,8 +30,6 @@ from lawdesk.ui import (
     vbox,
 )
 
-ASKED = {"move": N_("another date"), "waive": N_("let go"), "extend": N_("extension")}
-
 
 class ExtendSheet(Sheet):
     """Extends a deadline: the new last day, why, and the court's paper. ``done(at_once)``."""
@@ -38,7 +37,7 @@ class ExtendSheet(Sheet):
     def __init__(self, desk: Desk, row: DeadlineRow, done: Callable[[bool], object]) -> None:
         self._desk, self._row, self._done = desk, row, done
         self.day = DateEdit(None, today=desk.today, name=lambda: _("Extended to"))
-        self.paper = LineEdit(lambda: _("e.g. notice of 5 November, with its number"), name=lambda: _("The paper"))
+        self.paper = EvidenceField(desk, row.case_id, lambda: _("e.g. notice of 5 November, with its number"))
         self.reason = TextArea(lambda: _("It stays in the file of the case"), lines=3)
         self.form = Form()
         self.form.add("due", lambda: _("Extended to"), self.day, span=21, required=True)
@@ -55,7 +54,7 @@ class ExtendSheet(Sheet):
             self.refuse(Refused([Problem("deadline.day", N_("Until which day?"), "due")]), self.form)
             return
         desk, row, actor = self._desk, self._row, self._desk.actor()
-        reason, paper = self.reason.toPlainText(), Evidence(self.paper.text())
+        reason, paper = self.reason.toPlainText(), self.paper.evidence()
         desk.run(
             lambda: desk.service.extend(actor, row.id, day, reason, paper, seen=row.version),
             lambda at_once: desk.finish(lambda: self._done(at_once)),
@@ -77,7 +76,7 @@ class TurnSheet(Sheet):
         self.first = DateEdit(None, today=desk.today, name=lambda: _("Day"))
         self.last = DateEdit(None, today=desk.today, name=lambda: _("Obstacle gone"))
         self.ground = LineEdit(lambda: _("e.g. written demand, suit filed"), name=lambda: _("What it was"))
-        self.paper = LineEdit(lambda: _("e.g. receipt of the post"), name=lambda: _("What proves it"))
+        self.paper = EvidenceField(desk, row.case_id)
         self.form = Form()
         self.form.add("first", lambda: _("Day"), self.first, span=10, required=True)
         self.form.add("last", lambda: _("Obstacle gone"), self.last, span=11)
@@ -100,7 +99,7 @@ class TurnSheet(Sheet):
         suspended = self.kind.chosen() == "suspended"
         last = self.last.day() if suspended else None
         turn = Turn("suspended" if suspended else "interrupted", first, last, self.ground.text())
-        desk, row, actor, paper = self._desk, self._row, self._desk.actor(), self.paper.text()
+        desk, row, actor, paper = self._desk, self._row, self._desk.actor(), self.paper.evidence().words
         desk.run(
             lambda: desk.service.add_turn(actor, row.id, turn, evidence=paper),
             lambda found: desk.finish(lambda: self._done(found)),
@@ -179,11 +178,9 @@ class RequestsSheet(Sheet):
         mine = self._desk.actor().person_id
         for row in rows:
             self._lines.addWidget(Label(f"{row.case_number} {row.title}", step="strong", wrap=True))
-            after = whole_day(row.due) if row.due is not None else ""
-            words = " ".join(part for part in (_(ASKED[row.kind]), whole_day(row.before), "→", after) if part)
-            self._lines.addWidget(
-                Label(words if after else f"{_(ASKED[row.kind])} {whole_day(row.before)}", wrap=True)
-            )
+            days = [] if row.kind == "redate" else [whole_day(row.before)]
+            days += ["→", whole_day(row.due)] if row.due is not None else []
+            self._lines.addWidget(Label(" ".join([_(ASKED[row.kind]), *days]), wrap=True))
             said = f"{row.asked_name}: {row.reason} {row.evidence}".strip()
             self._lines.addWidget(Label(said, tone="text2", wrap=True))
             line = QWidget()

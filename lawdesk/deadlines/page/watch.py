@@ -76,16 +76,14 @@ class ReminderWatch(QObject):
 
         def read() -> tuple[int, int]:
             made = service.reminders.collect(actor)
-            return made, service.queries.count_reminders(actor)
+            return made, _waiting(service, actor)
 
         self._tasks.run(read, lambda found: self._tell(*found), owner=self, slot="collect")
 
     def _changed(self, change: Changed) -> None:
         if change.subject in ("deadline", "reminder", "deputy"):
             service, actor = self._service, self._actor()
-            self._tasks.run(
-                lambda: service.queries.count_reminders(actor), self._count_is, owner=self, slot="count"
-            )
+            self._tasks.run(lambda: _waiting(service, actor), self._count_is, owner=self, slot="count")
 
     def _tell(self, made: int, count: int) -> None:
         self._count_is(count)
@@ -105,3 +103,8 @@ class ReminderWatch(QObject):
             words = ngettext("{count} deadline to look at", "{count} deadlines to look at", count)
             self.tray.setVisible(True)
             self.tray.showMessage(QApplication.applicationDisplayName() or "LawDesk", words.format(count=count))
+
+
+def _waiting(service: DeadlineService, actor: Actor) -> int:
+    """Return the number at the bell: reminders not confirmed, and changes that wait for this second person."""
+    return service.queries.count_reminders(actor) + service.queries.count_requests(actor)

@@ -14,7 +14,7 @@ from lawdesk.deadlines.rules import CourtEntry, nearness, whole_day
 from lawdesk.firm import PersonRow
 from lawdesk.kernel.dates import short_date
 from lawdesk.kernel.errors import Problem, Refused
-from lawdesk.kernel.i18n import N_, _, pgettext
+from lawdesk.kernel.i18n import N_, _, ngettext, pgettext
 from lawdesk.ui import (
     STRETCH,
     Button,
@@ -47,19 +47,22 @@ class ReminderSheet(Sheet):
         self._lines = vbox(space=3, parent=self._list)
         self._bare = QWidget()
         self._bare_lines = vbox(space=1.5, parent=self._bare)
+        self._waiting = 0
+        self.waiting = Button(self._waiting_words, lambda: desk.go("deadlines", tool="requests"), kind="link")
+        self.waiting.hide()
         button = Button(lambda: _("Seen, all of them"), self.confirm_all, kind="filled")
-        super().__init__(self._list, self._bare, button=button)
+        super().__init__(self.waiting, self._list, self._bare, button=button)
         self.read()
 
     def read(self) -> None:
         """Collect what fell due since and show it; the ledger notes that it was shown."""
         desk = self._desk
 
-        def read() -> tuple[list[ReminderRow], list[BareCase]]:
-            actor = desk.actor()
+        def read() -> tuple[list[ReminderRow], list[BareCase], int]:
+            actor, queries = desk.actor(), desk.service.queries
             desk.service.reminders.collect(actor)
-            mine = desk.service.queries.bare_cases(actor, person_id=actor.person_id)
-            return desk.service.reminders.show(actor), mine
+            mine = queries.bare_cases(actor, person_id=actor.person_id)
+            return desk.service.reminders.show(actor), mine, queries.count_requests(actor)
 
         desk.run(read, lambda found: self._show(*found), self.refuse, owner=self, slot="reminders")
 
@@ -67,8 +70,16 @@ class ReminderSheet(Sheet):
         """Confirm everything that is shown."""
         self._confirm([row.id for row in self.rows])
 
-    def _show(self, rows: list[ReminderRow], bare: Sequence[BareCase]) -> None:
-        self.rows = rows
+    def _waiting_words(self) -> str:
+        words = ngettext(
+            "{count} change waits for a second person", "{count} changes wait for a second person", self._waiting
+        )
+        return words.format(count=self._waiting)
+
+    def _show(self, rows: list[ReminderRow], bare: Sequence[BareCase], waiting: int) -> None:
+        self.rows, self._waiting = rows, waiting
+        self.waiting.retranslate()
+        self.waiting.setVisible(waiting > 0)
         empty_layout(self._lines)
         empty_layout(self._bare_lines)
         if not rows:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
@@ -15,6 +15,7 @@ from lawdesk.deadlines.page.reading import Shown, read_deadline, working_days_le
 from lawdesk.deadlines.page.side import SideFacts
 from lawdesk.deadlines.page.strip import StripLegend, StripView
 from lawdesk.deadlines.page.words import KIND_TITLES
+from lawdesk.deadlines.queries import DeadlineRow
 from lawdesk.deadlines.rules import nearness
 from lawdesk.kernel.dates import short_date, weekday
 from lawdesk.kernel.events import Changed
@@ -96,17 +97,20 @@ class DeadlineView(Follows, QWidget):
             return []
         row, act = shown.row, self._actions
         made: list[Command | None] = []
+        if row.status in ("open", "done"):
+            words = lambda: _("Done, with what proves it …")  # noqa: E731
+            made.append(Command("deadline.proof", words, lambda: act.prove(row), "file-check"))
         if row.status == "open":
             made += [
                 Command(
                     "deadline.printed",
-                    lambda: _("Set the date on the paper"),
+                    lambda: _("Set the date on the paper") if row.rule else _("Change the date"),
                     lambda: act.set_printed(row),
                     "file-check",
                 ),
-                Command("deadline.extend", lambda: _("Extend …"), lambda: act.extend(row), "calendar-clock"),
+                self._other_day(row),
                 Command("deadline.assign", lambda: _("Give to a colleague"), lambda: act.assign(row), "users"),
-                Command("deadline.waive", lambda: _("Let go …"), lambda: act.waive(row), "circle"),
+                Command("deadline.waive", _waive_words(row), lambda: act.waive(row), "circle"),
             ]
         words = lambda: _("Control sheet of the case")  # noqa: E731
         made.append(Command("deadline.sheet", words, lambda: act.print_sheet(row), "printer"))
@@ -139,6 +143,14 @@ class DeadlineView(Follows, QWidget):
         ]
         return made
 
+    def _other_day(self, row: DeadlineRow) -> Command:
+        """What gives an open date another day: a hearing is adjourned, everything else extended."""
+        act = self._actions
+        if row.kind == "hearing":
+            words = lambda: _("Adjourned to …")  # noqa: E731
+            return Command("hearing.adjourn", words, lambda: act.adjourn(row), "calendar-clock")
+        return Command("deadline.extend", lambda: _("Extend …"), lambda: act.extend(row), "calendar-clock")
+
     # -- building ---------------------------------------------------------------------------------------------
 
     def _build(self) -> None:
@@ -146,8 +158,10 @@ class DeadlineView(Follows, QWidget):
         self.day = Label("", step="h1")
         self.about = SegmentLine(step="body")
         self.main = Button(lambda: _("Mark as done"), self._main, icon="check")
+        self.second = Button(lambda: _("Adjourned to …"), self._adjourn, kind="ghost", icon="calendar-clock")
+        self.second.hide()
         self.more = more_button(lambda: _("More"), self.commands)
-        head = hbox(self.day, self.about, self.main, self.more, space=3)
+        head = hbox(self.day, self.about, self.second, self.main, self.more, space=3)
         head.setStretch(1, 1)
         self.trouble = Trouble()
         self._warns = QWidget()
@@ -201,6 +215,10 @@ class DeadlineView(Follows, QWidget):
             row = self._shown.row
             self._actions.act(row, "done" if row.status == "open" else "reopen")
 
+    def _adjourn(self) -> None:
+        if self._shown is not None:
+            self._actions.adjourn(self._shown.row)
+
     # -- showing ----------------------------------------------------------------------------------------------
 
     def _read(self) -> None:
@@ -224,7 +242,9 @@ class DeadlineView(Follows, QWidget):
         parts = (short_date(row.due, today), weekday(row.due), row.due_time)
         self.day.set_words(" ".join(part for part in parts if part))
         self.about.set_parts(self._about(shown))
-        self.main.set_words(lambda: _("Mark as done") if row.status == "open" else _("Open again"))
+        done = _("It was held") if row.kind == "hearing" else _("Mark as done")
+        self.main.set_words(lambda: done if row.status == "open" else _("Open again"))
+        self.second.setVisible(row.kind == "hearing" and row.status == "open")
         self.main.set_icon("check" if row.status == "open" else "undo-2")
         self._fill_warns(doubts(found, row, today))
         if shown.error is not None:
@@ -264,6 +284,10 @@ class DeadlineView(Follows, QWidget):
             box.setStretch(1, 1)
             self._warn_lines.addWidget(line)
         self._warns.setVisible(bool(warns))
+
+
+def _waive_words(row: DeadlineRow) -> Callable[[], str]:
+    return lambda: _("It was not held …") if row.kind == "hearing" else _("Let go …")
 
 
 def _foot(shown: Shown) -> str:

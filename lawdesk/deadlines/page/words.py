@@ -18,12 +18,19 @@ PRINTED = RowAction("printed", lambda: _("Set the date on the paper"), "file-che
 ASSIGN = RowAction("assign", lambda: _("Give to a colleague"), "users")
 EXTEND = RowAction("extend", lambda: _("Extend …"), "calendar-clock")
 WAIVE = RowAction("waive", lambda: _("Let go …"), "circle")
+HELD = RowAction("done", lambda: _("It was held"), "check", "Space")
+DETAILS = RowAction("why", lambda: _("Details"), "circle-question-mark")
+ADJOURN = RowAction("adjourn", lambda: _("Adjourned to …"), "calendar-clock")
+CHANGE = RowAction("printed", lambda: _("Change the date"), "pencil")
+NOT_HELD = RowAction("waive", lambda: _("It was not held …"), "circle")
 
 
 def row_actions(row: DeadlineRow, *, why: bool = False) -> tuple[RowAction, ...]:
     """Return what can be done with a deadline in a list."""
     if row.status != "open":
         return (REOPEN, *((WHY,) if why else ()), CASE)
+    if row.kind == "hearing":
+        return (HELD, *((DETAILS,) if why else ()), CASE, ADJOURN, CHANGE, ASSIGN, NOT_HELD)
     return (DONE, *((WHY,) if why else ()), CASE, PRINTED, EXTEND, ASSIGN, WAIVE)
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 from itertools import pairwise
 from typing import Any, TypeVar
 
@@ -68,6 +69,34 @@ class DocketQueries:
             row = session.execute(select(*(found.scalar_subquery() for found in ranges))).one()
             return tuple(int(number) for number in row)
 
+    def parts(
+        self,
+        actor: Actor,
+        chosen: DocketFilter,
+        edges: Sequence[date],
+        *,
+        offset: int = 0,
+        limit: int = 200,
+        most: int | None = None,
+    ) -> tuple[list[DeadlineRow], tuple[int, ...]]:
+        """Return one page of what is open and how many are in each of its parts.
+
+        The parts: what is overdue, hearings of past days (held?), then from each edge to the next; ``edges[0]`` is
+        today. ``most``: as in :meth:`tally`.
+        """
+        past = edges[0] - timedelta(days=1)
+        late, asked = (replace(chosen, until=past, hearings=wanted) for wanted in (False, True))
+        ahead = replace(chosen, since=edges[0])
+        counts = [self.tally(actor, part, (), most=most)[0] for part in (late, asked)]
+        following = self.tally(actor, replace(ahead, until=None), edges[1:], most=most)
+        rows: list[DeadlineRow] = []
+        skip = offset
+        for part, count in ((late, counts[0]), (asked, counts[1]), (ahead, sum(following))):
+            if len(rows) < limit and skip < count:
+                rows += self.docket(actor, part, offset=skip, limit=limit - len(rows))
+            skip = max(0, skip - count)
+        return rows, (*counts, *following)
+
     def deadline(self, actor: Actor, deadline_id: int) -> DeadlineRow:
         """Return one deadline; raises UserError when there is none that ``actor`` may see."""
         statement = visible_to(docket_rows().where(col(Deadline.id) == deadline_id), actor, col(Deadline.case_id))
@@ -128,8 +157,9 @@ class DocketQueries:
             return _event(row)
 
     def next_due(self, actor: Actor, case_ids: list[int]) -> dict[int, DeadlineRow]:
-        """Return the nearest open deadline of our side in each of these cases."""
-        due = (col(Deadline.due), col(Deadline.due_time), col(Deadline.id))
+        """Return the nearest open deadline of our side in each of these cases; hearings of past days come last."""
+        asked = (col(Deadline.kind) == "hearing") & (col(Deadline.due) < self._database.clock.today())
+        due = (case((asked, 1), else_=0), col(Deadline.due), col(Deadline.due_time), col(Deadline.id))
         place = func.row_number().over(partition_by=col(Deadline.case_id), order_by=due).label("place")
         ranked = select(col(Deadline.id).label("deadline_id"), place).where(col(Deadline.case_id).in_(case_ids))
         ranks = _narrow(ranked, DocketFilter(ours_only=True)).subquery()
@@ -197,6 +227,9 @@ def _narrow(statement: S, chosen: DocketFilter) -> S:
         statement = statement.where(col(Deadline.event_id) == chosen.event_id)
     if chosen.timed:
         statement = statement.where(or_(col(Deadline.due_time) != "", col(Deadline.kind) == "hearing"))
+    if chosen.hearings is not None:
+        hearing = col(Deadline.kind) == "hearing"
+        statement = statement.where(hearing if chosen.hearings else ~hearing)
     if chosen.since is not None:
         statement = statement.where(col(Deadline.due) >= chosen.since)
     if chosen.until is not None:

@@ -97,8 +97,8 @@ class EventRow:
 class DocketFilter:
     """Which deadlines: whose, of which case or event, until when, with or without those that are over.
 
-    ``status``: one of the model's, "closed" for all that is no longer open, None for every one. ``timed`` leaves
-    only what has a clock time or is a hearing: the agenda.
+    ``hearings``: only hearings, or everything else. ``status``: one of the model's, "closed" for all that is no
+    longer open, None for every one. ``timed`` leaves only what has a clock time or is a hearing: the agenda.
     """
 
     person_id: int | None = None
@@ -109,6 +109,7 @@ class DocketFilter:
     status: str | None = "open"
     ours_only: bool = False
     timed: bool = False
+    hearings: bool | None = None
 
 
 OPEN = DocketFilter()
@@ -137,7 +138,7 @@ class ClosedRow:
 
 @dataclass(frozen=True)
 class RequestRow:
-    """A change that waits for a second person."""
+    """A change somebody asked for; ``granted`` is None while it waits for a second person."""
 
     id: int
     deadline_id: int
@@ -152,6 +153,10 @@ class RequestRow:
     evidence: str
     asked_by: int
     asked_name: str
+    asked_at: datetime | None = None
+    granted: bool | None = None
+    decided_name: str = ""
+    changed_at: datetime | None = None
 
     @property
     def title(self) -> str:

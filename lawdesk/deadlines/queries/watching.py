@@ -12,7 +12,7 @@ from lawdesk.cases import case_heads
 from lawdesk.deadlines.model import Deadline, DeadlineRequest, Deputy, LimitationTurn, Reminder, TriggerEvent
 from lawdesk.deadlines.queries.docket import DocketQueries, _docket_row, docket_rows
 from lawdesk.deadlines.queries.rows import BareCase, DeadlineRow, DeputyRow, ReminderRow, RequestRow, TurnRow
-from lawdesk.firm import Actor, people_names, visible_to
+from lawdesk.firm import Actor, may, people_names, visible_to
 from lawdesk.kernel.clock import CHINA
 
 
@@ -21,21 +21,25 @@ class DeadlineQueries(DocketQueries):
 
     def requests(self, actor: Actor) -> list[RequestRow]:
         """Return the changes that wait for a second person, the oldest first."""
-        heads, names = case_heads(), people_names()
-        asked: Any = DeadlineRequest
+        return self._requests(actor, _requests().where(col(DeadlineRequest.granted).is_(None)))
+
+    def requests_of(self, actor: Actor, deadline_id: int) -> list[RequestRow]:
+        """Return every change asked for of one deadline and who agreed or not: the trace of two persons."""
+        return self._requests(actor, _requests().where(col(DeadlineRequest.deadline_id) == deadline_id))
+
+    def count_requests(self, actor: Actor) -> int:
+        """Return how many changes wait for the actor: those somebody else asked for."""
         statement = (
-            select(
-                *(asked.id, asked.deadline_id, col(Deadline.case_id), heads.c.number),
-                *(col(Deadline.title_zh), col(Deadline.title_en), asked.kind),
-                *(col(Deadline.due).label("before"), asked.due, asked.reason, asked.evidence, asked.asked_by),
-                func.coalesce(names.c.name, ""),
-            )
+            select(func.count(col(DeadlineRequest.id)))
             .join(Deadline, col(Deadline.id) == col(DeadlineRequest.deadline_id))
-            .join(heads, heads.c.case_id == col(Deadline.case_id))
-            .outerjoin(names, names.c.person_id == col(DeadlineRequest.asked_by))
-            .where(col(DeadlineRequest.granted).is_(None))
-            .order_by(col(DeadlineRequest.id))
+            .where(col(DeadlineRequest.granted).is_(None), col(DeadlineRequest.asked_by) != actor.person_id)
         )
+        if not may(actor, "deadline.write"):
+            return 0
+        with self._database.read(actor) as session:
+            return int(session.execute(visible_to(statement, actor, col(Deadline.case_id))).scalar_one())
+
+    def _requests(self, actor: Actor, statement: Select[*tuple[Any, ...]]) -> list[RequestRow]:
         with self._database.read(actor) as session:
             rows = session.execute(visible_to(statement, actor, col(Deadline.case_id))).all()
             return [RequestRow(*row) for row in rows]
@@ -159,6 +163,25 @@ class DeadlineQueries(DocketQueries):
             statement = statement.where(or_(col(Deputy.last).is_(None), col(Deputy.last) >= on))
         with self._database.read(actor) as session:
             return [DeputyRow(*row) for row in session.execute(visible_to(statement, actor, null())).all()]
+
+
+def _requests() -> Select[*tuple[Any, ...]]:
+    heads, names, others = case_heads(), people_names(), people_names().alias("decided_names")
+    asked: Any = DeadlineRequest
+    return (
+        select(
+            *(asked.id, asked.deadline_id, col(Deadline.case_id), heads.c.number),
+            *(col(Deadline.title_zh), col(Deadline.title_en), asked.kind),
+            *(col(Deadline.due).label("before"), asked.due, asked.reason, asked.evidence, asked.asked_by),
+            *(func.coalesce(names.c.name, ""), asked.created_at, asked.granted),
+            *(func.coalesce(others.c.name, ""), asked.updated_at),
+        )
+        .join(Deadline, col(Deadline.id) == col(DeadlineRequest.deadline_id))
+        .join(heads, heads.c.case_id == col(Deadline.case_id))
+        .outerjoin(names, names.c.person_id == col(DeadlineRequest.asked_by))
+        .outerjoin(others, others.c.person_id == col(DeadlineRequest.decided_by))
+        .order_by(col(DeadlineRequest.id))
+    )
 
 
 def _ledger() -> Select[*tuple[Any, ...]]:

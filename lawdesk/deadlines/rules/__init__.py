@@ -48,7 +48,19 @@ from lawdesk.deadlines.rules.events import (
 from lawdesk.deadlines.rules.explaining import explain
 from lawdesk.deadlines.rules.fees import FEE_HALVES, FEE_KINDS, Fee, FeeStep, calculate_fee
 from lawdesk.deadlines.rules.holidays import holiday_name, statutory_holidays
-from lawdesk.deadlines.rules.ladder import FARTHEST, LADDERS, Rung, ladder_of, levels_for, rungs_due
+from lawdesk.deadlines.rules.ladder import (
+    LADDER_TITLES,
+    LADDERS,
+    Ladder,
+    Rung,
+    check_steps,
+    keep_ladder,
+    ladder_of,
+    levels_for,
+    make_steps,
+    read_ladder,
+    rungs_due,
+)
 from lawdesk.deadlines.rules.limitation import (
     LimitationCount,
     Turn,
@@ -57,6 +69,7 @@ from lawdesk.deadlines.rules.limitation import (
     check_turn,
     count_limitation,
 )
+from lawdesk.deadlines.rules.lines import ParsedEvent, parse_event
 from lawdesk.deadlines.rules.loading import build_rulebook, load_rulebook
 from lawdesk.deadlines.rules.outcome import Outcome, Start
 from lawdesk.deadlines.rules.overlay import OWN, FirmRule, as_json_values, from_json_values, lay_over
@@ -75,7 +88,7 @@ from lawdesk.deadlines.rules.spoken import (
     spoken_day,
     whole_day,
 )
-from lawdesk.deadlines.rules.triggers import ParsedEvent, find_trigger, parse_event
+from lawdesk.deadlines.rules.triggers import find_trigger
 from lawdesk.deadlines.rules.validation import BOUND_PARTIES, validate_rulebook
 from lawdesk.deadlines.rules.versions import Alternative, choose_version, find_rule
 from lawdesk.deadlines.rules.walking import Step, walk
@@ -84,11 +97,11 @@ from lawdesk.deadlines.rules.words import reason, rest_name, unit_name
 __all__ = [
     "BOUND_PARTIES",
     "EARLIEST",
-    "FARTHEST",
     "FEE_HALVES",
     "FEE_KINDS",
     "FIELDS",
     "LADDERS",
+    "LADDER_TITLES",
     "LATEST",
     "OWN",
     "WHOSE_TITLES",
@@ -114,6 +127,7 @@ __all__ = [
     "FirmRule",
     "Group",
     "HolidaySpan",
+    "Ladder",
     "LimitationCount",
     "Nature",
     "Nearness",
@@ -144,6 +158,7 @@ __all__ = [
     "build_rulebook",
     "calculate_fee",
     "can_turn",
+    "check_steps",
     "check_turn",
     "choose_version",
     "compute",
@@ -158,12 +173,14 @@ __all__ = [
     "find_trigger",
     "from_json_values",
     "holiday_name",
+    "keep_ladder",
     "ladder_of",
     "lay_over",
     "levels_for",
     "list_groups",
     "load_calendar",
     "load_rulebook",
+    "make_steps",
     "makeup_mark",
     "month_title",
     "moved_words",
@@ -171,6 +188,7 @@ __all__ = [
     "next_events",
     "parse_event",
     "parse_ics",
+    "read_ladder",
     "read_year",
     "reason",
     "rest_mark",

@@ -37,7 +37,7 @@ _MONTHS = (
 class Nearness:
     """How near something is: words, tone and icon together, so that colour never speaks alone.
 
-    ``urgent``: overdue or due today.
+    ``urgent``: overdue or due today. A hearing of a past day is a question, no alarm.
     """
 
     words: str
@@ -48,6 +48,8 @@ class Nearness:
 
 def nearness(due: date, today: date, *, kind: str = "deadline", status: str = "open") -> Nearness:
     """Return how near ``due`` is, or in which state what is no longer open."""
+    if kind == "hearing":
+        return _hearing_nearness((due - today).days, status)
     if status != "open":
         states = {
             "done": Nearness(pgettext("state of a deadline", "Done"), "green", "check"),
@@ -58,16 +60,23 @@ def nearness(due: date, today: date, *, kind: str = "deadline", status: str = "o
     days = (due - today).days
     if days > 0:
         left = ngettext("{days} day left", "{days} days left", days).format(days=days)
-        return Nearness(left, icon="gavel" if kind == "hearing" else "calendar-clock")
-    if kind == "hearing":
-        if not days:
-            return Nearness(_("Hearing today"), "amber", "gavel", urgent=True)
-        past = ngettext("{days} day ago", "{days} days ago", -days).format(days=-days)
-        return Nearness(past, "amber", "gavel", urgent=True)
+        return Nearness(left)
     if not days:
         return Nearness(_("Due today"), "amber", "alarm-clock", urgent=True)
     late = ngettext("{days} day overdue", "{days} days overdue", -days).format(days=-days)
     return Nearness(late, "red", "circle-alert", urgent=True)
+
+
+def _hearing_nearness(days: int, status: str) -> Nearness:
+    if status != "open":
+        if status == "done":
+            return Nearness(pgettext("state of a hearing", "Held"), "green", "check")
+        return Nearness(pgettext("state of a hearing", "Not held"), "neutral", "circle")
+    if days > 0:
+        return Nearness(ngettext("{days} day left", "{days} days left", days).format(days=days), icon="gavel")
+    if not days:
+        return Nearness(_("Hearing today"), "amber", "gavel", urgent=True)
+    return Nearness(pgettext("about a hearing of a past day", "Held?"), icon="circle-question-mark")
 
 
 def spoken_day(
@@ -130,13 +139,14 @@ class Group:
 
 
 def list_groups(today: date) -> tuple[Group, ...]:
-    """Return the groups of the docket: overdue, today, this week, then month by month, then later.
+    """Return the groups of the docket: overdue, hearings to answer for, today, this week, months, then later.
 
     Groups that would hold no day are left out.
     """
     monday = today + timedelta(days=7 - today.weekday())
     groups = [
         Group("overdue", None, _("Overdue"), "red"),
+        Group("held", None, _("Hearings: held?")),
         Group("today", today, _("Today")),
         Group("week", today + timedelta(days=1), _("This week")),
     ]

@@ -1,16 +1,13 @@
-"""From what lawyers type to trigger events: "11月5日 收到一审判决", "judgment served", "判决送达"."""
+"""From the words lawyers use to trigger events: "收到一审判决", "judgment served", "判决送达"."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
-from datetime import date, time
 from functools import cache
 
 from lawdesk.deadlines.rules.data import RuleBook, Trigger
 from lawdesk.deadlines.rules.loading import load_rulebook
-from lawdesk.kernel.dates import parse_day
 
 # What people call an event. Words of one phrase stand anywhere in the text in any order, "a|b" is either, "!a"
 # must not be there. More matched characters win, so the narrower phrase beats the wider one.
@@ -29,17 +26,28 @@ _PHRASES: dict[str, tuple[str, ...]] = {
         "判决|裁定|二审|终审 生效|法律效力 !执行",
         "judgment effective|final|force",
     ),
-    "ruling-served": (f"{_GOT} 裁定|裁定书", "裁定书 !生效", "驳回|准许|提审|管辖 裁定", "ruling served|received"),
+    "ruling-served": (
+        f"{_GOT} 裁定|裁定书",
+        "裁定书 !生效",
+        "驳回|准许|提审|管辖|撤诉 裁定",
+        "ruling served|received",
+    ),
     "ruling-effective": ("裁定 生效 !判决", "ruling effective"),
     "decision-served": (f"{_GOT} 决定书 !复议 !处罚 !赔偿 !行政", "decision served"),
     "complaint-copy-served": (
         f"{_GOT} 起诉状|诉状|起诉书副本 !上诉 !刑事",
         "应诉 通知|通知书|材料",
         "传票|应诉 副本",
-        "complaint|summons served|received",
+        "complaint served|received",
+        "summons served|received !hearing !trial",
     ),
     "complaint-submitted": ("提交|递交|网上 起诉|起诉状|立案材料", "申请 立案", "complaint submitted|filed"),
-    "case-docketed": ("立案 !仲裁 !申请 !二审 !处罚 !材料", "立案 受理|通知书 !处罚", "case docketed"),
+    "case-docketed": (
+        "受理 案件|通知书 !仲裁 !二审 !上诉 !复议 !执行 !破产 !再审 !应诉",
+        "立案 !仲裁 !申请 !二审 !处罚 !材料",
+        "立案 受理|通知书 !处罚",
+        "case docketed",
+    ),
     "second-docketed": ("二审 立案|受理", "appeal docketed"),
     "hearing-date": ("开庭", "传票 !副本", "庭审|庭前会议", "hearing|trial|summons !served"),
     "evidence-notice-served": ("举证 通知|通知书|期限", "evidence notice"),
@@ -61,6 +69,7 @@ _PHRASES: dict[str, tuple[str, ...]] = {
     "arb-accepted": ("仲裁 受理|立案", "arbitration accepted"),
     "preservation-measure-taken": (
         "冻结|查封|扣押|保全 !到期 !届满 !期满 !续 !申请",
+        "续封|续冻|续行 !到期 !届满 !期满 !申请",
         "保全 执行|实施|完毕|采取",
         "frozen|freeze|seized|seizure|preservation taken|measure|bank|account|car|house|property",
         "frozen|seized|freeze|seizure",
@@ -80,18 +89,27 @@ _PHRASES: dict[str, tuple[str, ...]] = {
     "public-notice-published": ("公告 送达|发布|发出|刊登|登报|传票", "公告 !期满", "public notice published"),
     "public-notice-completed": ("公告 期满|届满|满", "public notice completed"),
     "payment-order-served": (f"{_GOT} 支付令", "支付令", "payment order"),
+    "retrial-application-received": (
+        "提交|递交|提出|受理 再审 申请|申请书 !副本 !驳回",
+        "retrial application filed",
+    ),
     "retrial-copy-served": ("再审 申请书|副本", "retrial application served"),
-    "retrial-rejected": ("驳回 再审", "再审 判决|裁定 生效|送达", "retrial rejected"),
+    "retrial-rejected": ("驳回 再审", "驳回 再审 裁定|申请|通知", "再审 判决|裁定 生效|送达", "retrial rejected"),
     "enforcement-notice-served": ("执行 通知|通知书 !协助", "enforcement notice"),
     "enforcement-application-received": ("申请 执行|强制执行", "enforcement application"),
     "objection-ruling-served": ("执行异议|案外人异议|异议 裁定", "objection ruling"),
     "distribution-plan-received": ("分配方案", "分配 方案", "distribution plan"),
     "detention-executed": ("刑事拘留|刑拘|拘留 !逮捕", "被拘", "detention|detained"),
-    "arrest-executed": ("逮捕|批捕 !提请", "arrest|arrested"),
+    "arrest-executed": ("逮捕|批捕 !提请 !不批 !不予 !未批", "arrest|arrested"),
     "arrest-request-received": ("提请 批捕|批准逮捕|逮捕", "arrest request"),
     "bail-decided": ("取保|取保候审", "bail"),
     "residence-decided": ("监视居住|监居", "residential surveillance"),
-    "case-received-procuratorate": ("移送 审查起诉|检察院", "审查起诉", "prosecution review|procuratorate"),
+    "case-received-procuratorate": (
+        "移送 起诉 !法院",
+        "移送 审查起诉|检察院",
+        "审查起诉",
+        "prosecution review|procuratorate",
+    ),
     "court-received-case": (
         "提起 公诉",
         "公诉|起诉书 !副本",
@@ -105,6 +123,7 @@ _PHRASES: dict[str, tuple[str, ...]] = {
     "recon-accepted": ("复议 受理", "reconsideration accepted"),
     "supplement-notice-received": ("补正 通知|通知书|材料", "补正", "supplement notice"),
     "admin-act-known": (
+        "工伤 认定 决定|决定书|结论",
         "知道|收到|得知 行政行为|行政决定|征收|许可|登记|强拆",
         "行政 决定|决定书 !复议 !处罚",
         "administrative act|decision known",
@@ -151,46 +170,8 @@ _PHRASES: dict[str, tuple[str, ...]] = {
     "bill-dishonoured": ("拒付|拒绝付款|拒绝承兑|退票", "dishonoured"),
     "liuzhi-started": ("留置", "liuzhi"),
 }
-# Events entered ahead of time: for these a day without a year stays in the year it is typed in.
-_AHEAD = frozenset(
-    [
-        "hearing-date",
-        "preservation-expiry",
-        "performance-period-last-day",
-        "principal-debt-due",
-        "bill-due",
-        "limitation-expiry",
-        "annuity-due",
-    ]
-)
 _PUNCTUATION = re.compile(r"[\s，,。.；;：:、!！?？()（）《》“”\"'·/-]+")
 _LATIN = re.compile(r"[a-z]+")
-_DAYS = (
-    re.compile(r"\d{4}\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}\s*[日号]?"),
-    re.compile(r"(?<!\d)(?:19|20)\d{6}(?!\d)"),
-    re.compile(r"(?<!\d)\d{1,2}\s*月\s*\d{1,2}\s*[日号]?"),
-    re.compile(r"^\s*\d{1,2}[-/.]\d{1,2}(?=\D|$)"),
-    re.compile(r"今天|今日|昨天|前天|明天|后天|\b(?:today|yesterday|tomorrow)\b"),
-    re.compile(r"(?<!\d)\d{1,4}\s*[天日](?:之?[前后]|以[前后])"),
-    re.compile(r"[上下本这]?(?:周|星期|礼拜)[一二三四五六日天]"),
-)
-_TIME = re.compile(r"(上午|下午|晚上|中午)?\s*(?<!\d)(\d{1,2})(?:[:：](\d{2})|[点时](?:(\d{1,2})分?|(半))?)(?!\d)")
-_WIDE = str.maketrans("０１２３４５６７８９", "0123456789")
-
-
-@dataclass(frozen=True, slots=True)
-class ParsedEvent:
-    """One line of event entry. ``day_typed`` is false where the line names no day and today was taken;
-    ``year_guessed`` where the year was not typed; ``at`` is a clock time, needed for periods in hours only.
-    """
-
-    day: date
-    triggers: tuple[Trigger, ...]
-    words: str
-    day_typed: bool = True
-    year_guessed: bool = False
-    at: time | None = None
-    other_day: bool = False
 
 
 def find_trigger(text: str, *, rulebook: RuleBook | None = None, limit: int = 6) -> list[Trigger]:
@@ -204,47 +185,6 @@ def find_trigger(text: str, *, rulebook: RuleBook | None = None, limit: int = 6)
     order = {name: place for place, name in enumerate(_PHRASES)}
     ranked = sorted(scores, key=lambda name: (-scores[name], order.get(name, len(order)), name))
     return [book.triggers[name] for name in ranked if scores[name] >= 0.4 * best][:limit]
-
-
-def parse_event(text: str, today: date, *, rulebook: RuleBook | None = None) -> ParsedEvent:
-    """Return day and trigger candidates of a line such as ``11月5日 收到一审判决``.
-
-    An event has happened: a day typed without a year that would lie ahead is taken from last year, except for
-    events one enters ahead of time (a hearing). Without a day it is today.
-    Raises ValueError for a day that does not exist.
-    """
-    line = text.translate(_WIDE)
-    match = next((found for pattern in _DAYS if (found := pattern.search(line))), None)
-    day, rest = today, line
-    if match:
-        day = parse_day(match[0].strip(), today)
-        rest = f"{line[: match.start()]} {line[match.end() :]}"
-    at, rest = _clock_time(rest)
-    triggers = tuple(find_trigger(rest, rulebook=rulebook))
-    guessed = (
-        bool(match)
-        and re.fullmatch(r"\s*\d{1,2}\s*[-/.月]\s*\d{1,2}\s*[日号]?", match[0] if match else "") is not None
-    )
-    if guessed and day > today and not (triggers and triggers[0].id in _AHEAD):
-        day = parse_day(f"{today.year - 1}-{day.month}-{day.day}", today)
-    paper = (
-        bool(triggers)
-        and triggers[0].id == "hearing-date"
-        and any(word in rest for word in ("收", "传票", "summons"))
-    )
-    return ParsedEvent(day, triggers, " ".join(rest.split()), bool(match), guessed, at, paper)
-
-
-def _clock_time(text: str) -> tuple[time | None, str]:
-    match = _TIME.search(text)
-    if not match:
-        return None, text
-    hour, minute = int(match[2]), 30 if match[5] else int(match[3] or match[4] or 0)
-    if match[1] in ("下午", "晚上") and hour < 12:
-        hour += 12
-    if hour > 23 or minute > 59:
-        return None, text
-    return time(hour, minute), f"{text[: match.start()]} {text[match.end() :]}"
 
 
 def _score(trigger: Trigger, plain: str) -> float:

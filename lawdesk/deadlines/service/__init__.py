@@ -14,10 +14,11 @@ from lawdesk.deadlines.service.events import FOLLOWS
 from lawdesk.deadlines.service.law import CalendarFile, OfficeLaw
 from lawdesk.deadlines.service.lawkeeping import LawService
 from lawdesk.deadlines.service.reminding import ReminderService
-from lawdesk.deadlines.service.sheet import calculation_sheet, write_paper
+from lawdesk.deadlines.service.sheet import ASKED, calculation_sheet, request_words, write_paper
 from lawdesk.deadlines.service.states import Evidence
 
 __all__ = [
+    "ASKED",
     "FOLLOWS",
     "CalendarFile",
     "ChosenDeadline",
@@ -33,5 +34,6 @@ __all__ = [
     "RecountReport",
     "ReminderService",
     "calculation_sheet",
+    "request_words",
     "write_paper",
 ]

@@ -26,6 +26,7 @@ from lawdesk.deadlines.rules import (
 )
 from lawdesk.deadlines.service.counting import manual_deadline, moment_of
 from lawdesk.deadlines.service.drafts import ManualDeadline, check_manual
+from lawdesk.deadlines.service.hearings import HearingService
 from lawdesk.deadlines.service.ics import calendar_text
 from lawdesk.deadlines.service.icsreading import read_ics
 from lawdesk.deadlines.service.lawkeeping import LawService
@@ -36,9 +37,9 @@ from lawdesk.deadlines.service.sheet import (
     control_sheet,
     register_of_day,
     reminder_words,
+    request_words,
     write_paper,
 )
-from lawdesk.deadlines.service.states import StateService
 from lawdesk.firm import Actor, FirmQueries, require
 from lawdesk.kernel.errors import Refused
 from lawdesk.kernel.events import Changed
@@ -50,7 +51,7 @@ if TYPE_CHECKING:
     from lawdesk.paper.blocks import Block, TextDocument
 
 
-class DeadlineService(StateService):
+class DeadlineService(HearingService):
     """Events and what is due for them; ``queries`` looks them up, ``laws`` keeps what is counted by."""
 
     def __init__(self, database: Database, cases: CaseQueries, calendar: Calendar | None = None) -> None:
@@ -88,7 +89,10 @@ class DeadlineService(StateService):
         for row in rows:
             computation = self.explain(actor, row.id)
             lines = tuple(explain(computation).splitlines()) if computation is not None else ()
-            found.append(Proved(row, lines, reminder_words(self.queries.ledger(actor, row.id))))
+            asked = tuple(
+                request_words(one).replace("\n", ", ") for one in self.queries.requests_of(actor, row.id)
+            )
+            found.append(Proved(row, lines, reminder_words(self.queries.ledger(actor, row.id)), asked))
         return case_sheet(found, number=case.number, title=case.title, firm=self._firm.firm_name(actor))
 
     def write_paper(self, actor: Actor, document: TextDocument, path: Path) -> None:

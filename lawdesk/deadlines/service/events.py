@@ -15,6 +15,7 @@ from lawdesk.deadlines.rules import (
     FIELDS,
     OWN,
     Calendar,
+    Computation,
     Condition,
     RuleBook,
     Turn,
@@ -45,7 +46,7 @@ from lawdesk.deadlines.service.drafts import (
 from lawdesk.deadlines.service.law import OfficeLaw
 from lawdesk.deadlines.service.ticking import is_ticked
 from lawdesk.firm import Actor, require
-from lawdesk.kernel.errors import Problem, Refused, UserError
+from lawdesk.kernel.errors import Refused, UserError
 from lawdesk.kernel.events import Changed
 from lawdesk.kernel.i18n import N_
 from lawdesk.storage.database import Database, Work
@@ -119,6 +120,12 @@ class EventService:
         return sorted(
             proposals, key=lambda found: (not found.ticked, order.get(found.whose, 3), found.computation.due)
         )
+
+    def count_proposal(self, actor: Actor, draft: EventDraft, rule: str, length: int) -> Computation:
+        """Count one proposed deadline with the length the court or the paper sets. Nothing is saved."""
+        case = self._cases.case(actor, draft.case_id)
+        court = next((row.court for row in case.proceedings if row.id == draft.proceeding_id), "")
+        return count(rule, basis_of(draft, court), self.law, length)
 
     def propose_follows(self, actor: Actor, draft: EventDraft, proposals: Sequence[Proposal]) -> list[FollowUp]:
         """Return what happens at the end of the ticked periods and is already certain, with what it starts for us.
@@ -226,75 +233,6 @@ class EventService:
             work.add(computed_deadline(event, choice, self.law, person_id=case.lead_id, whose=ours, court=court))
         return event
 
-    def withdraw_event(self, actor: Actor, event_id: int, reason: str) -> None:
-        """Take an event back with every open deadline that hangs on it; the rows stay, with the reason.
-
-        Raises Refused without a reason.
-        """
-        require(actor, "deadline.write")
-        if not reason.strip():
-            raise Refused([Problem("event.reason", N_("Say why this event is taken back."), "reason")])
-        self.queries.event(actor, event_id)  # refuses what the actor may not see
-        with self._database.write(actor, "event.withdraw") as work:
-            event = get_event(work.session, event_id)
-            rows = []
-            for one in _with_children(work.session, event):
-                one.withdrawn, one.reason = True, reason.strip()
-                rows += _deadlines_of(work.session, one.key, "open")
-            for row in rows:
-                row.status, row.reason = "withdrawn", reason.strip()
-            work.audit("event", event, case_id=event.case_id, deadlines=len(rows))
-            work.announce(Changed("deadline", "withdrawn", tuple(row.key for row in rows), (event.case_id,)))
-
-    def restore_event(self, actor: Actor, event_id: int) -> None:
-        """Undo :meth:`withdraw_event`: the event and the deadlines withdrawn with it hold again."""
-        require(actor, "deadline.write")
-        self.queries.event(actor, event_id)
-        with self._database.write(actor, "event.restore") as work:
-            event = get_event(work.session, event_id)
-            rows = []
-            for one in _with_children(work.session, event):
-                one.withdrawn, one.reason = False, ""
-                rows += _deadlines_of(work.session, one.key, "withdrawn")
-            for row in rows:
-                row.status, row.reason = "open", ""
-            work.audit("event", event, case_id=event.case_id, deadlines=len(rows))
-            work.announce(Changed("deadline", "reopened", tuple(row.key for row in rows), (event.case_id,)))
-
-    def foresee_change(self, actor: Actor, event_id: int, happened_on: date) -> list[Recount]:
-        """Return what :meth:`change_event` would do to every open deadline of the event. Nothing is saved."""
-        self.queries.event(actor, event_id)
-        self.law.refresh()
-        with self._database.read(actor) as session, session.no_autoflush:
-            event = get_event(session, event_id)
-            before, event.happened_on = event.happened_on, happened_on
-            changes = recount_event(session, event, before, self.law, self._database.clock.today())
-            session.rollback()
-        return changes
-
-    def change_event(self, actor: Actor, event_id: int, happened_on: date) -> list[Recount]:
-        """Correct the day of an event; every open deadline that hangs on it is counted anew.
-
-        Returns old and new date of each that moved; a date printed on a paper stays. Raises Refused for an
-        impossible day and for an event that was withdrawn.
-        """
-        require(actor, "deadline.write")
-        found = self.queries.event(actor, event_id)
-        draft = EventDraft(found.case_id, happened_on, found.title)
-        problems = check_event(draft, self._database.clock.today())
-        if found.withdrawn:
-            problems.append(Problem("event.withdrawn", N_("This event was withdrawn."), "happened_on"))
-        if problems:
-            raise Refused(problems)
-        with self._database.write(actor, "event.change") as work:
-            event = get_event(work.session, event_id)
-            before, event.happened_on = event.happened_on, happened_on
-            changes = recount_event(work.session, event, before, self.law, work.clock.today())
-            moved = [change for change in changes if change.before != change.after]
-            work.audit("event", event, case_id=event.case_id, before=before, after=happened_on, moved=len(moved))
-            work.announce(Changed("deadline", "recounted", (event_id,), (event.case_id,)))
-            return moved
-
 
 def _our_standing(case: CaseDetail, proceeding_id: int | None) -> str:
     """Return where our client stands in the proceeding, else in the case; "" where it is not known."""
@@ -310,7 +248,8 @@ def get_event(session: Session, event_id: int) -> TriggerEvent:
     return event
 
 
-def _deadlines_of(session: Session, event_id: int, status: str | None) -> list[Deadline]:
+def deadlines_of(session: Session, event_id: int, status: str | None) -> list[Deadline]:
+    """Return what hangs on an event in a running transaction, ``status`` None: in whatever state."""
     statement = select(Deadline).where(col(Deadline.event_id) == event_id)
     if status is not None:
         statement = statement.where(col(Deadline.status) == status)
@@ -322,10 +261,11 @@ def _children(session: Session, event_id: int) -> list[TriggerEvent]:
     return list(session.exec(statement.order_by(col(TriggerEvent.id))).all())
 
 
-def _with_children(session: Session, event: TriggerEvent) -> Iterator[TriggerEvent]:
+def with_children(session: Session, event: TriggerEvent) -> Iterator[TriggerEvent]:
+    """Yield an event and what happens at the ends of its periods, to the end of every chain."""
     yield event
     for child in _children(session, event.key):
-        yield from _with_children(session, child)
+        yield from with_children(session, child)
 
 
 def turns_of(session: Session, deadline_id: int) -> tuple[Turn, ...]:
@@ -352,7 +292,7 @@ def infringed_in(session: Session, case_id: int) -> date | None:
 def recount_event(session: Session, event: TriggerEvent, before: date, law: Law, today: date) -> list[Recount]:
     """Count what hangs on an event again, and what happens at the end of it, to the end of every chain."""
     changes = []
-    for row in _deadlines_of(session, event.key, "open"):
+    for row in deadlines_of(session, event.key, "open"):
         changes.append(recount(row, event, law, before, turns=turns_of(session, row.key), today=today))
     return changes + recount_children(session, event, law, today)
 
@@ -361,7 +301,7 @@ def recount_children(session: Session, event: TriggerEvent, law: Law, today: dat
     """Move the events at the end of this one's periods to where those end now, with all that hangs on them."""
     changes: list[Recount] = []
     for child in _children(session, event.key):
-        rows = _deadlines_of(session, event.key, None)
+        rows = deadlines_of(session, event.key, None)
         parent = next((row for row in rows if row.rule == child.parent_rule), None)
         day = follow_day(child.parent_rule, child.trigger, basis_of(event), law, parent)
         if day is not None and day != child.happened_on:

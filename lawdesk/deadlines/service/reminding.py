@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -13,9 +13,19 @@ from sqlmodel import Session, col
 from lawdesk.cases import case_heads
 from lawdesk.deadlines.model import Deadline, Deputy, Reminder
 from lawdesk.deadlines.queries import DeadlineQueries, DeputyRow, ReminderRow
-from lawdesk.deadlines.rules import FARTHEST, LADDERS, Rung, ladder_of, levels_for, rungs_due
+from lawdesk.deadlines.rules import (
+    LADDERS,
+    Ladder,
+    Rung,
+    check_steps,
+    keep_ladder,
+    ladder_of,
+    levels_for,
+    read_ladder,
+    rungs_due,
+)
 from lawdesk.deadlines.service.law import OfficeLaw
-from lawdesk.firm import Actor, FirmQueries, Role, require
+from lawdesk.firm import Actor, FirmQueries, FirmService, Role, require
 from lawdesk.kernel.clock import CHINA
 from lawdesk.kernel.errors import Problem, Refused, UserError
 from lawdesk.kernel.events import Changed
@@ -25,7 +35,7 @@ from lawdesk.storage.database import Database, Program, Work
 from lawdesk.storage.state import get_state, set_state
 
 COLLECTED = "reminders_collected"
-_LAST = -min(step for steps in LADDERS.values() for step in steps)
+SETTING = "reminders_"
 
 
 @dataclass(frozen=True)
@@ -66,10 +76,10 @@ class ReminderService:
         with self._database.read() as session:
             last = get_state(session, COLLECTED)
             newest = session.execute(select(func.max(col(Reminder.id)))).scalar() or 0
-        people = self._people(actor)
+        people, ladders = self._people(actor), self._ladders(actor)
         with self._database.write(Program(), "reminder.collect") as work:
-            rows = list(_candidates(work.session, date.fromisoformat(last) if last else None, today))
-            made = self._enter(work, rows, people, today)
+            rows = list(_candidates(work.session, ladders, date.fromisoformat(last) if last else None, today))
+            made = self._enter(work, rows, people, ladders, today)
             if last != today.isoformat():
                 set_state(work.session, COLLECTED, today.isoformat())
             if made:
@@ -153,6 +163,28 @@ class ReminderService:
             work.audit("deputy", row, person=row.person_id)
             work.announce(Changed("deputy", "removed"))
 
+    def ladders(self, actor: Actor) -> tuple[Ladder, ...]:
+        """Return the ladder of every kind, as the office has set it."""
+        return tuple(self._ladders(actor).values())
+
+    def set_ladder(self, actor: Actor, kind: str, steps: Sequence[int] | None) -> Ladder:
+        """Set on which days a kind is reminded of, None: as LawDesk comes. It holds for what falls due from today.
+
+        What fell due before is collected first, by the ladder that held. Needs the right to set the firm; raises
+        Refused for a ladder that would remind nobody in time.
+        """
+        require(actor, "firm.change")
+        if problems := check_steps(kind, LADDERS.get(kind, ()) if steps is None else steps):
+            raise Refused(problems)
+        self.collect(actor)
+        wanted = None if steps is None else tuple(sorted(set(steps), reverse=True))
+        kept = keep_ladder(wanted, self._database.clock.today())
+        FirmService(self._database).set_setting(actor, f"{SETTING}{kind}", kept)
+        return read_ladder(kind, kept)
+
+    def _ladders(self, actor: Actor) -> dict[str, Ladder]:
+        return {kind: read_ladder(kind, self._firm.setting(actor, f"{SETTING}{kind}")) for kind in LADDERS}
+
     # -- collecting -------------------------------------------------------------------------------------------
 
     def _people(self, actor: Actor) -> _People:
@@ -162,22 +194,24 @@ class ReminderService:
             directors = tuple(row.id for row in people if row.role is Role.ADMINISTRATOR)[:1]
         return _People(directors, frozenset(row.id for row in people), tuple(self.queries.deputies(actor)))
 
-    def _enter(self, work: Work, rows: Sequence[Any], people: _People, today: date) -> int:
+    def _enter(
+        self, work: Work, rows: Sequence[Any], people: _People, ladders: Mapping[str, Ladder], today: date
+    ) -> int:
         known = _known(work.session, [row.id for row in rows])
         now, fresh = work.clock.now(), []
+        steps = sorted({key[2] for key in known} | {step for one in ladders.values() for step in one.steps})
         for row in rows:
-            ladder = ladder_of(row.kind, row.rule, self._limitation_type(row.rule_version))
+            ladder = ladders[ladder_of(row.kind, row.rule, self._limitation_type(row.rule_version))]
             target = min(row.early_warning or row.due, row.due) if row.early_warning else row.due
             entered = row.created_at.astimezone(CHINA).date()
-            before: Rung | None = None
             for rung in rungs_due(ladder, target, entered, today):
-                seen = before is not None and known.get((row.id, row.due, before.step, row.person_id), False)
+                above = ((row.id, row.due, step, row.person_id) for step in steps if step > rung.step)
+                seen = known.get(next((key for key in above if key in known), (0, today, 0, 0)), False)
                 for person, level in _addressees(row, rung, people, seen_before=seen):
                     key = (row.id, row.due, rung.step, person)
                     if key not in known:
                         known[key] = False
                         fresh.append(_line(row, rung, person, level, now))
-                before = rung
         if fresh:
             work.session.connection().execute(insert(Reminder), fresh)
         return len(fresh)
@@ -187,9 +221,10 @@ class ReminderService:
         return rule.limitation_type if rule is not None else ""
 
 
-def _candidates(session: Session, last: date | None, today: date) -> Iterator[Any]:
+def _candidates(session: Session, ladders: Mapping[str, Ladder], last: date | None, today: date) -> Iterator[Any]:
     """Yield the open deadlines of our side that can have a rung between the last time and today."""
-    since = last - timedelta(days=_LAST + 1) if last is not None else date(1980, 1, 1)
+    steps = [step for ladder in ladders.values() for step in ladder.steps]
+    since = last + timedelta(days=min(steps) - 1) if last is not None else date(1980, 1, 1)
     deadline: Any = Deadline
     heads = case_heads()
     target = func.coalesce(deadline.early_warning, deadline.due)
@@ -200,7 +235,7 @@ def _candidates(session: Session, last: date | None, today: date) -> Iterator[An
         )
         .join(heads, heads.c.case_id == deadline.case_id)
         .where(deadline.status == "open", deadline.whose.in_(("ours", "open")))
-        .where(deadline.due >= since, target <= today + timedelta(days=FARTHEST))
+        .where(deadline.due >= since, target <= today + timedelta(days=max(steps)))
         .order_by(deadline.due, deadline.id)
     )
     yield from session.execute(statement).all()

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from lawdesk.deadlines.queries import DeadlineRow, ReminderRow
-from lawdesk.deadlines.rules import DelayInterest, Fee
-from lawdesk.kernel.dates import long_date
+from lawdesk.deadlines.queries import DeadlineRow, ReminderRow, RequestRow
+from lawdesk.deadlines.rules import DelayInterest, Fee, whole_day
+from lawdesk.kernel.clock import CHINA
+from lawdesk.kernel.dates import long_date, short_date
 from lawdesk.kernel.errors import UserError
 from lawdesk.kernel.i18n import N_, _, pgettext
 from lawdesk.kernel.money import format_fen
@@ -18,6 +19,14 @@ from lawdesk.kernel.money import format_fen
 if TYPE_CHECKING:  # drawing is loaded with the first paper, not with the program
     from lawdesk.paper.blocks import Block, TextDocument
 
+ASKED = {
+    "move": N_("another date"),
+    "waive": N_("let go"),
+    "extend": N_("extension"),
+    "withdraw": N_("event withdrawn"),
+    "redate": N_("another day of the event"),
+}
+"""What a second person is asked to agree to."""
 STATUS_TITLES = {
     "done": N_("Done"),
     "waived": N_("Let go"),
@@ -96,6 +105,7 @@ def case_sheet(found: Sequence[Proved], *, number: str, title: str, firm: str) -
             (_("Entered by"), f"{row.entered_by} {_day(row.entered_on)}".strip() or "—"),
             (_("Checked by"), row.checked_by or "—"),
             (_("State"), f"{_state(row)} {_day(row.done_on)} {row.done_by}".strip()),
+            (_("Second person"), "; ".join(proved.requests) or "—"),
             (_("Reminders"), proved.reminders or "—"),
         ]
         blocks += [Heading(row.title, 2), Facts(facts, 2)]
@@ -111,6 +121,22 @@ class Proved:
     row: DeadlineRow
     lines: tuple[str, ...] = ()
     reminders: str = ""
+    requests: tuple[str, ...] = ()
+
+
+def request_words(asked: RequestRow) -> str:
+    """Return a change somebody asked for and what a second person said to it, with the days of both."""
+    day = _local_day(asked.asked_at)
+    words = _("{name} asked on {day}: {kind}").format(name=asked.asked_name, day=day, kind=_(ASKED[asked.kind]))
+    words += f" {whole_day(asked.due)}" if asked.due is not None else ""
+    if asked.granted is None:
+        return words + "\n" + _("waits for a second person")
+    said = _("{name} agreed on {day}") if asked.granted else _("{name} did not agree on {day}")
+    return words + "\n" + said.format(name=asked.decided_name, day=_local_day(asked.changed_at))
+
+
+def _local_day(moment: datetime | None) -> str:
+    return short_date(moment.astimezone(CHINA).date()) if moment is not None else ""
 
 
 def reminder_words(rows: Sequence[ReminderRow]) -> str:

@@ -32,9 +32,12 @@ class Evidence:
     document_id: int | None = None
 
 
+NO_EVIDENCE = Evidence()
+
+
 @dataclass(frozen=True)
-class _Wish:
-    """A change asked for: ``move``, ``waive`` or ``extend``."""
+class Wish:
+    """A change asked for: ``move``, ``waive``, ``extend``, or of its event ``withdraw``, ``redate``."""
 
     kind: str
     due: date | None
@@ -54,11 +57,16 @@ class StateService(EventService):
         note: str = "",
         evidence: Evidence = Evidence(),
     ) -> None:
-        """Mark a deadline as done on a day (today unless said; by post the day it was handed over)."""
-        done_on = on or self._database.clock.today()
+        """Mark a deadline as done on a day (by post the day it was handed over).
+
+        Without a day it is today, for a hearing the day it was on.
+        """
+        today = self._database.clock.today()
         with self._changing(actor, deadline_id, "deadline.complete", "done") as (work, row):
-            row.status, row.done_on, row.done_by = "done", done_on, actor.person_id
-            row.done_at, row.note = work.clock.now(), note.strip() or row.note
+            row.done_on = on or (min(row.due, today) if row.kind == "hearing" else today)
+            if row.status != "done":  # who adds the proof later did not do it
+                row.done_by, row.done_at = actor.person_id, work.clock.now()
+            row.status, row.note = "done", note.strip() or row.note
             _prove(row, evidence)
 
     def reopen(self, actor: Actor, deadline_id: int) -> None:
@@ -79,7 +87,7 @@ class StateService(EventService):
         """
         if not reason.strip():
             raise Refused([Problem("deadline.reason", N_("Say why this deadline is let go."), "reason")])
-        return self._ask_or_do(actor, deadline_id, _Wish("waive", None, reason, evidence))
+        return self._ask_or_do(actor, deadline_id, Wish("waive", None, reason, evidence))
 
     def move(
         self,
@@ -107,7 +115,7 @@ class StateService(EventService):
             )
         if problems:
             raise Refused(problems)
-        return self._ask_or_do(actor, deadline_id, _Wish("move", due, reason, evidence), seen=seen)
+        return self._ask_or_do(actor, deadline_id, Wish("move", due, reason, evidence), seen=seen)
 
     def extend(
         self,
@@ -135,7 +143,7 @@ class StateService(EventService):
             problems.append(Problem("deadline.over", N_("This deadline is no longer open."), "due"))
         if problems:
             raise Refused(problems)
-        return self._ask_or_do(actor, deadline_id, _Wish("extend", to, reason, evidence), seen=seen)
+        return self._ask_or_do(actor, deadline_id, Wish("extend", to, reason, evidence), seen=seen)
 
     def check(self, actor: Actor, deadline_id: int) -> None:
         """Say that somebody else than who entered it has checked the date. Raises Refused for the same person."""
@@ -166,11 +174,14 @@ class StateService(EventService):
             if asked.asked_by == actor.person_id:
                 message = N_("You asked for this yourself: a colleague decides.")
                 raise Refused([Problem("request.own", message)])
+            self.queries.deadline(actor, asked.deadline_id)  # refuses what the actor may not see
             row = _get(work, asked.deadline_id)
             asked.granted, asked.decided_by = grant, actor.person_id
+            if grant and row.status != "open":
+                raise Refused([Problem("deadline.over", N_("This deadline is no longer open."))])
             if grant:
                 evidence = Evidence(asked.evidence, asked.evidence_id)
-                self._apply(work, row, _Wish(asked.kind, asked.due, asked.reason, evidence))
+                self._apply(work, row, Wish(asked.kind, asked.due, asked.reason, evidence))
             work.audit("deadline", row, case_id=row.case_id, asked=asked.kind, granted=grant)
             work.announce(Changed("deadline", "decided", (row.key,), (row.case_id,)))
 
@@ -178,7 +189,7 @@ class StateService(EventService):
         self,
         actor: Actor,
         deadline_id: int,
-        wish: _Wish,
+        wish: Wish,
         *,
         seen: int | None = None,
     ) -> bool:
@@ -191,21 +202,25 @@ class StateService(EventService):
         ):
             check_version(row, seen)
             if ask:
-                asked = DeadlineRequest(
-                    deadline_id=row.key,
-                    kind=wish.kind,
-                    due=wish.due,
-                    reason=wish.reason.strip(),
-                    evidence=wish.evidence.words.strip(),
-                    evidence_id=wish.evidence.document_id,
-                    asked_by=actor.person_id or 0,
-                )
-                work.add(asked)
+                self._note_wish(work, row, wish, actor)
                 return False
             self._apply(work, row, wish)
             return True
 
-    def _apply(self, work: Work, row: Deadline, wish: _Wish) -> None:
+    def _note_wish(self, work: Work, row: Deadline, wish: Wish, actor: Actor) -> None:
+        """Keep a change that waits for a second person."""
+        asked = DeadlineRequest(
+            deadline_id=row.key,
+            kind=wish.kind,
+            due=wish.due,
+            reason=wish.reason.strip(),
+            evidence=wish.evidence.words.strip(),
+            evidence_id=wish.evidence.document_id,
+            asked_by=actor.person_id or 0,
+        )
+        work.add(asked)
+
+    def _apply(self, work: Work, row: Deadline, wish: Wish) -> None:
         row.reason = wish.reason.strip()
         _prove(row, wish.evidence)
         if wish.kind == "waive":

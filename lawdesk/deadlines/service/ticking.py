@@ -145,12 +145,21 @@ USUAL: dict[str, dict[str, tuple[str, ...]]] = {
 """By trigger and kind of proceeding ("" for every other): what is ticked where the words name nothing."""
 
 
+_THEIRS = re.compile(
+    r"对方\S{0,4}?(?:收到|签收|收悉|领取|拿到)|送达(?:给|至|了)*对方|served on (?:the )?(?:other|opposing)",
+    re.IGNORECASE,
+)
+"""The paper came to the other side: their periods start, not ours."""
+
+
 def is_ticked(rule: Rule, whose: Whose, *, proceeding: str, wording: str) -> bool:
     """Whether ``rule`` is taken unless the lawyer says no.
 
     ``proceeding`` is the kind of proceeding, ``wording`` what the lawyer wrote.
     """
     if whose is not Whose.OURS or rule.nature is Nature.WAITING:
+        return False
+    if rule.trigger.endswith(("-served", "-received")) and _THEIRS.search(wording):
         return False
     if rule.id.endswith(APPEALS) and proceeding.endswith(("-second", "-retrial")):
         return False

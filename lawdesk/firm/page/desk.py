@@ -98,6 +98,26 @@ class FilesShown:
 
 
 @dataclass(frozen=True)
+class LadderShown:
+    """On which days a kind of deadline is reminded of: days before and after it, the farthest first.
+
+    ``usual_before`` and ``usual_after`` are what LawDesk comes with.
+    """
+
+    kind: str
+    title: str
+    before: tuple[int, ...]
+    after: tuple[int, ...]
+    usual_before: tuple[int, ...]
+    usual_after: tuple[int, ...]
+
+    @property
+    def usual(self) -> bool:
+        """Whether it is as LawDesk comes."""
+        return (self.before, self.after) == (self.usual_before, self.usual_after)
+
+
+@dataclass(frozen=True)
 class ExportShown:
     """A finished export: where it lies, all rows, all versions of documents."""
 
@@ -159,6 +179,8 @@ class SettingsDesk:
     print_head: Callable[[Path], None] | None = None  # worker
     sheet_due: Callable[[], bool] | None = None  # worker
     export_office: Callable[[Path, Report], ExportShown] | None = None  # long
+    ladders: Callable[[], Sequence[LadderShown]] | None = None  # worker
+    set_ladder: Callable[[str, str, str], None] | None = None  # worker; kind, days before, after; raises Refused
     ask_folder: Callable[[QWidget, str], Path | None] | None = None  # tests hand in an answer
     ask_pdf: Callable[[QWidget, str, str], Path | None] | None = None  # parent, title, name
     show_path: Callable[[Path], bool] | None = None

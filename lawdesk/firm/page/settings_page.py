@@ -13,6 +13,7 @@ from lawdesk.firm.page.about import AboutArea
 from lawdesk.firm.page.appearance import AppearanceArea
 from lawdesk.firm.page.area import Area
 from lawdesk.firm.page.backup_area import BackupArea
+from lawdesk.firm.page.deadline_area import DeadlineArea
 from lawdesk.firm.page.desk import SettingsDesk
 from lawdesk.firm.page.firm_area import FirmArea
 from lawdesk.firm.page.people import PeopleArea
@@ -34,7 +35,7 @@ class _Entry:
 
 
 class SettingsPage(Page):
-    """Appearance, people, firm, security, backup, about. ``go_to(area="backup")`` shows one."""
+    """Appearance, people, firm, deadlines, security, backup, about. ``go_to(area="backup")`` shows one."""
 
     key, icon = "settings", "settings"
 
@@ -49,6 +50,7 @@ class SettingsPage(Page):
             _Entry(RightsArea, lambda: _("Rights"), lambda: _("Roles and what they may do")),
             *walls,
             _Entry(FirmArea, lambda: _("Firm"), lambda: _("Name, case numbers, hours")),
+            _Entry(DeadlineArea, lambda: _("Deadlines and reminders"), lambda: _("Reminders, second person")),
             _Entry(SecurityArea, lambda: _("Office and security"), lambda: _("Passphrase, locking, records")),
             _Entry(BackupArea, lambda: _("Backup"), lambda: _("Make, check, where they lie")),
             _Entry(AboutArea, lambda: _("About LawDesk"), lambda: _("Version and licences")),

@@ -211,6 +211,12 @@ FIRM_SETTINGS = {
         FirmSetting("case_access", "office", N_("New cases are seen by"), r"office|team"),
         FirmSetting("daily_target_minutes", "420", N_("Hours aimed at per day (minutes)"), r"[1-9]\d{1,2}|0"),
         FirmSetting("deadline_second_person", "0", N_("A second person agrees to changed deadlines"), r"[01]"),
+        *(
+            FirmSetting(
+                f"reminders_{kind}", "", N_("Reminder days"), r"(?:(?:-?\d{1,3}(?:,-?\d{1,3})*)?@\d{4}-\d\d-\d\d)?"
+            )
+            for kind in ("deadline", "limitation", "renewal", "payment", "hearing", "task")
+        ),  # days, and since when; empty: as LawDesk comes
         FirmSetting("rounding_minutes", "1", N_("Time entries are rounded up to (minutes)"), r"1|5|6|10|15|30"),
     )
 }

@@ -66,6 +66,14 @@ ACTIONS = (
     RowAction("assign", lambda: _("Give to a colleague"), "users"),
     RowAction("waive", lambda: _("Let go …"), "circle"),
 )
+HEARING_ACTIONS = (
+    RowAction("done", lambda: _("It was held"), "check", "Space"),
+    RowAction("why", lambda: _("Details"), "circle-question-mark"),
+    RowAction("case", lambda: _("Go to the case"), "folder-open"),
+    RowAction("adjourn", lambda: _("Adjourned to …"), "calendar-clock"),
+    RowAction("assign", lambda: _("Give to a colleague"), "users"),
+    RowAction("waive", lambda: _("It was not held …"), "circle"),
+)
 
 
 @dataclass(frozen=True)
@@ -233,8 +241,9 @@ class TodayPage(Page):
         queries, actor, chosen = self._service.queries, self._actor(), self._filter(mine)
         plan = plan_of(self._service.calendar, today)
         most = offset + AHEAD  # the list grows while one scrolls
-        counts = queries.tally(actor, chosen, plan.edges, most=most)[:-1]
-        rows = queries.docket(actor, replace(chosen, until=plan.until), offset=offset, limit=limit)
+        shown = replace(chosen, until=plan.until)
+        rows, counts = queries.parts(actor, shown, plan.edges, offset=offset, limit=limit, most=most)
+        counts = counts[:-1]
         return items_of(rows, plan, counts, offset, most), sum(counts)
 
     def _read_beside(self, mine: bool, today: date) -> Beside:
@@ -310,7 +319,7 @@ class TodayPage(Page):
             person=row.person,
             bold=near.urgent,
             heading=heading,
-            actions=ACTIONS,
+            actions=HEARING_ACTIONS if row.kind == "hearing" else ACTIONS,
         )
 
     # -- doing ------------------------------------------------------------------------------------------------
@@ -354,8 +363,13 @@ class TodayPage(Page):
 
 
 def count_waiting(deadlines: DeadlineQueries, actor: Actor, today: date) -> int:
-    """Return how much waits for ``actor``: what is overdue or due today. The number beside Today in the rail."""
-    return deadlines.count(actor, DocketFilter(person_id=actor.person_id, until=today, ours_only=True))
+    """Return how much waits for ``actor``: what is overdue or due today. The number beside Today in the rail.
+
+    Whether a hearing of a past day was held is a question, no alarm, and not counted.
+    """
+    mine = DocketFilter(person_id=actor.person_id, until=today, ours_only=True)
+    asked = replace(mine, until=today - timedelta(days=1), hearings=True)
+    return deadlines.count(actor, mine) - deadlines.count(actor, asked)
 
 
 def items_of(

@@ -10,6 +10,7 @@ from lawdesk.ui import Heading
 
 TITLES = {
     "overdue": N_("Overdue"),
+    "held": N_("Hearings: held?"),
     "today": N_("Today"),
     "ahead": N_("Within two weeks"),
     "before": N_("Before the holiday"),

@@ -1174,7 +1174,9 @@ def upgrade() -> None:
         sa.Column("asked_by", sa.Integer(), nullable=False),
         sa.Column("decided_by", sa.Integer(), nullable=True),
         sa.Column("granted", sa.Boolean(), nullable=True),
-        sa.CheckConstraint("kind IN ('move', 'waive', 'extend')", name="deadline_request_kind"),
+        sa.CheckConstraint(
+            "kind IN ('move', 'waive', 'extend', 'withdraw', 'redate')", name="deadline_request_kind"
+        ),
         sa.ForeignKeyConstraint(
             ["asked_by"],
             ["person.id"],
