@@ -61,6 +61,9 @@ RIGHTS: dict[str, frozenset[Role]] = {
     "office.backup": _OFFICE,
     "office.export": _OFFICE,
     "office.keys": _OFFICE,
+    "personal.reveal": _WRITES,
+    "privacy.handle": _OFFICE,
+    "privacy.dispose": _OFFICE,
 }
 """Every action and who may do it. An action that is not named here is denied to everybody."""
 

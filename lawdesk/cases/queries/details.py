@@ -66,6 +66,8 @@ class DetailQueries:
             party = session.execute(statement).scalar_one_or_none()
             if party is None:
                 raise UserError("party.unknown", N_("There is no such party."))
+            if party.blocked:
+                raise party_blocked()
             return _party_detail(session, party)
 
     def cases_of_party(self, actor: Actor, party_id: int) -> list[PartyCaseRow]:
@@ -126,6 +128,16 @@ class DetailQueries:
             return []
         with self._database.read() as session:
             return _case_standings(session, party_ids) + _enquiry_standings(session, party_ids)
+
+
+def party_blocked() -> UserError:
+    """Return the error for a party that is only stored (个人信息保护法 art. 47, second part)."""
+    return UserError(
+        "party.blocked",
+        N_("The data of this party are blocked."),
+        N_("They are kept only because a law demands it, and are used for conflict checks alone."),
+        N_("Settings, Personal data says until when."),
+    )
 
 
 def _case_standings(session: Session, party_ids: list[int]) -> list[KnownStanding]:

@@ -130,7 +130,9 @@ class ListQueries:
         cases = visible_to(select(func.count(col(CaseParty.id))), actor, col(CaseParty.case_id))
         counted = cases.where(col(CaseParty.party_id) == col(Party.id)).scalar_subquery()
         statement = (
-            select(Party, counted).where(col(Party.merged_into).is_(None)).order_by(col(Party.name), col(Party.id))
+            select(Party, counted)
+            .where(col(Party.merged_into).is_(None), col(Party.blocked).is_(False))
+            .order_by(col(Party.name), col(Party.id))
         )
         statement = visible_to(statement, actor, null())
         if words.strip():
@@ -144,7 +146,11 @@ class ListQueries:
         """Return how many parties are on file."""
         with self._database.read() as session:
             statement = visible_to(
-                select(func.count(col(Party.id))).where(col(Party.merged_into).is_(None)), actor, null()
+                select(func.count(col(Party.id))).where(
+                    col(Party.merged_into).is_(None), col(Party.blocked).is_(False)
+                ),
+                actor,
+                null(),
             )
             return int(session.execute(statement).scalar_one())
 
