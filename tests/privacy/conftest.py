@@ -6,9 +6,12 @@ import struct
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
+from docx import Document as WordFile
+from pypdf import PdfReader
 
 from lawdesk.cases import (
     CaseDraft,
@@ -50,10 +53,14 @@ class Desk:
     def person(self, name: str = NAME, number: str = NUMBER, **more: str) -> int:
         """Enter somebody with every kind of data; return the party."""
         numbers = (("id-card", number),) if number else ()
-        draft = PartyDraft(name, PartyKind.PERSON, (), numbers, more.get("phone", PHONE), more.get("address", ADDRESS))
+        draft = PartyDraft(
+            name, PartyKind.PERSON, (), numbers, more.get("phone", PHONE), more.get("address", ADDRESS)
+        )
         return self.firm.office.cases.add_party(self.lawyer, draft)
 
-    def enquiry(self, name: str = NAME, *, day: date = DAY, side: Side = Side.CLIENT, status: str = "closed") -> int:
+    def enquiry(
+        self, name: str = NAME, *, day: date = DAY, side: Side = Side.CLIENT, status: str = "closed"
+    ) -> int:
         """Somebody called; return the enquiry, in a state in which it became nothing."""
         parties = ((side, PartyDraft(name, PartyKind.PERSON, (), (("id-card", NUMBER),), PHONE, ADDRESS)),)
         found = self.firm.office.cases.take_enquiry(
@@ -133,3 +140,27 @@ def _decrypted(key: bytes, number: int, page: bytes) -> bytes:
         return b""  # a page never written
     cipher = Cipher(algorithms.AES256(key), modes.CBC(vector)).decryptor()
     return cipher.update(page[begin : PAGE - RESERVED]) + cipher.finalize()
+
+
+def rows(desk: Desk, statement: str) -> list[Any]:
+    with desk.firm.office.database.read() as session:
+        return list(session.connection().exec_driver_sql(statement).all())
+
+
+def dump(desk: Desk) -> str:
+    """Every value of every row, as text: what a look into the tables would show."""
+    from lawdesk.privacy.queries.tables import tables
+
+    found = []
+    with desk.firm.office.database.read() as session:
+        for table in tables().values():
+            found += [str(tuple(row)) for row in session.execute(table.select()).all()]
+    return "\n".join(found)
+
+
+def words_of(path: Path) -> str:
+    if path.suffix == ".docx":
+        book = WordFile(str(path))
+        cells = [cell.text for table in book.tables for row in table.rows for cell in row.cells]
+        return "\n".join([*(one.text for one in book.paragraphs), *cells])
+    return "".join(page.extract_text() for page in PdfReader(path).pages)

@@ -4,11 +4,8 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from pathlib import Path
-from typing import Any
 
 import pytest
-from docx import Document as WordFile
-from pypdf import PdfReader
 
 from lawdesk.cases import PartyDraft, PartyKind, Side
 from lawdesk.conflicts import Asked
@@ -17,26 +14,23 @@ from lawdesk.kernel.errors import Refused, UserError
 from lawdesk.kernel.i18n import set_language
 from lawdesk.privacy.rules import ERASED, CaseFact, ErasureKind, PersonFacts, Term, judge, keep, kept_until
 from lawdesk.storage.audit import verify_chain
-from tests.privacy.conftest import ADDRESS, ALIAS, DAY, FORMER, NAME, NUMBER, PHONE, Desk, clear_bytes
+from tests.privacy.conftest import (
+    ADDRESS,
+    ALIAS,
+    DAY,
+    FORMER,
+    NAME,
+    NUMBER,
+    PHONE,
+    Desk,
+    clear_bytes,
+    dump,
+    rows,
+    words_of,
+)
 
 LONG_AGO = date(2012, 3, 1)
 PLANTED = (NAME, FORMER, ALIAS, NUMBER, PHONE, ADDRESS, "来电咨询借款", "说已还一半")
-
-
-def rows(desk: Desk, statement: str) -> list[Any]:
-    with desk.firm.office.database.read() as session:
-        return list(session.connection().exec_driver_sql(statement).all())
-
-
-def dump(desk: Desk) -> str:
-    """Every value of every row, as text: what a look into the tables would show."""
-    from lawdesk.privacy.queries.tables import tables
-
-    found = []
-    with desk.firm.office.database.read() as session:
-        for table in tables().values():
-            found += [str(tuple(row)) for row in session.execute(table.select()).all()]
-    return "\n".join(found)
 
 
 def enquirer(desk: Desk) -> int:
@@ -46,14 +40,6 @@ def enquirer(desk: Desk) -> int:
     desk.names(party)
     desk.firm.office.cases.save_draft(desk.lawyer, "new-case", {"parties": [NAME, NUMBER]})
     return int(party)
-
-
-def words_of(path: Path) -> str:
-    if path.suffix == ".docx":
-        book = WordFile(str(path))
-        cells = [cell.text for table in book.tables for row in table.rows for cell in row.cells]
-        return "\n".join([*(one.text for one in book.paragraphs), *cells])
-    return "".join(page.extract_text() for page in PdfReader(path).pages)
 
 
 # -- what may be erased ------------------------------------------------------------------------------------------
@@ -122,7 +108,7 @@ def test_the_last_day_is_counted_from_the_year_after_closing() -> None:
 
 
 def test_the_test_sees_what_lies_in_the_file(desk: Desk) -> None:
-    """The grep itself is proved: before an erasure it finds everything planted, in clear pages and nowhere else."""
+    """The grep itself is proved: before an erasure it finds everything planted, in decrypted pages only."""
     enquirer(desk)
     clear = clear_bytes(desk.firm)
     assert all(secret.encode() in clear for secret in PLANTED)
@@ -193,7 +179,10 @@ def test_a_text_that_means_somebody_else_is_spared(desk: Desk) -> None:
     spare = [(draft.table, draft.column, draft.row_id)]
     number, _plan = desk.privacy.erase_person(desk.director, [party], spare=spare)
     assert NAME in rows(desk, "SELECT content FROM draft")[0][0]
-    assert next(one for one in desk.privacy.queries.erasures(desk.director) if one.id == number).content["spared"] == 1
+    assert (
+        next(one for one in desk.privacy.queries.erasures(desk.director) if one.id == number).content["spared"]
+        == 1
+    )
 
 
 def test_planning_changes_nothing(desk: Desk) -> None:

@@ -16,7 +16,15 @@ from tests.privacy.conftest import ADDRESS, ALIAS, DAY, FORMER, NAME, NUMBER, PH
 
 @pytest.mark.parametrize(
     "text",
-    ["与郦栖梧签约", "郦 栖 梧", "酈棲梧", "原告：Li Qiwu", "LI QI-WU 先生", "Qiwu Li", '{"name": "\\u90e6\\u6816\\u68a7"}'],
+    [
+        "与郦栖梧签约",
+        "郦 栖 梧",
+        "酈棲梧",
+        "原告：Li Qiwu",
+        "LI QI-WU 先生",
+        "Qiwu Li",
+        '{"name": "\\u90e6\\u6816\\u68a7"}',
+    ],
 )
 def test_a_text_names_somebody_however_it_is_written(text: str) -> None:
     assert mentions(text, needles([NAME], []))

@@ -12,6 +12,7 @@ from lawdesk.firm.page.desk import (
     Report,
     SettingsDesk,
 )
+from lawdesk.firm.page.guest import MoreArea
 from lawdesk.firm.page.settings_page import SettingsPage
 
 __all__ = [
@@ -22,6 +23,7 @@ __all__ = [
     "ExportShown",
     "FilesShown",
     "KeyringState",
+    "MoreArea",
     "OfficeFacts",
     "Report",
     "SettingsDesk",

@@ -132,7 +132,8 @@ def as_document(certificate: Certificate) -> TextDocument:
 
 def reason_words(data: Mapping[str, Any]) -> str:
     """Return a kept reason as a sentence."""
-    return _(REASONS[data["code"]]).format(until=data.get("until"), **data.get("params", {}))
+    sentence = REASONS[data["code"]]
+    return _(sentence).format(until=data.get("until"), **data.get("params", {}))
 
 
 def _done_blocks(certificate: Certificate) -> list[Block]:
