@@ -31,6 +31,7 @@ from lawdesk.cases.queries.rows import (
     StandingRow,
 )
 from lawdesk.cases.rules import CaseStatus, FeeMode, RelationKind
+from lawdesk.cases.rules.revealing import party_blocked
 from lawdesk.firm import Actor, people_names, require, visible_to
 from lawdesk.kernel.errors import UserError
 from lawdesk.kernel.i18n import N_
@@ -128,16 +129,6 @@ class DetailQueries:
             return []
         with self._database.read() as session:
             return _case_standings(session, party_ids) + _enquiry_standings(session, party_ids)
-
-
-def party_blocked() -> UserError:
-    """Return the error for a party that is only stored (个人信息保护法 art. 47, second part)."""
-    return UserError(
-        "party.blocked",
-        N_("The data of this party are blocked."),
-        N_("They are kept only because a law demands it, and are used for conflict checks alone."),
-        N_("Settings, Personal data says until when."),
-    )
 
 
 def _case_standings(session: Session, party_ids: list[int]) -> list[KnownStanding]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+from lawdesk.kernel.errors import UserError
 from lawdesk.kernel.i18n import N_
 
 
@@ -35,3 +36,13 @@ PURPOSE_TITLES = {
     Purpose.ENTRY: N_("To enter or correct data"),
     Purpose.REQUEST: N_("Because the person asked"),
 }
+
+
+def party_blocked() -> UserError:
+    """Return the error for a party that is only stored (个人信息保护法 art. 47, second part)."""
+    return UserError(
+        "party.blocked",
+        N_("The data of this party are blocked."),
+        N_("They are kept only because a law demands it, and are used for conflict checks alone."),
+        N_("Settings, Personal data says until when."),
+    )

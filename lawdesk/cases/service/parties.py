@@ -5,7 +5,6 @@ from __future__ import annotations
 from sqlmodel import Session, col, select
 
 from lawdesk.cases.model import Party, PartyIdentifier, PartyName, PartyRelation
-from lawdesk.cases.queries.details import party_blocked
 from lawdesk.cases.rules import (
     NameKind,
     PartyDraft,
@@ -16,6 +15,7 @@ from lawdesk.cases.rules import (
     check_relation,
 )
 from lawdesk.cases.rules.identifiers import Identifier, IdentifierKind, parse_identifier
+from lawdesk.cases.rules.revealing import party_blocked
 from lawdesk.firm import Actor, require
 from lawdesk.kernel.errors import Problem, Refused, UserError
 from lawdesk.kernel.events import Changed

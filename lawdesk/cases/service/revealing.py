@@ -5,8 +5,7 @@ from __future__ import annotations
 from sqlmodel import col, select
 
 from lawdesk.cases.model import Enquiry, Party, PartyIdentifier
-from lawdesk.cases.queries.details import party_blocked
-from lawdesk.cases.rules.revealing import Masked, Purpose
+from lawdesk.cases.rules.revealing import Masked, Purpose, party_blocked
 from lawdesk.firm import Actor, require, visible_to
 from lawdesk.kernel.errors import UserError
 from lawdesk.kernel.i18n import N_
