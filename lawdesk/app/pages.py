@@ -239,7 +239,7 @@ class Pages:
                 PrivacyDesk(office.privacy, office.cases.queries, self._actor, self._tasks, office.clock, page)
             )
 
-        about = lambda: _("Requests, erasing, retention, breaches")  # noqa: E731
+        about = lambda: _("Requests, erasing, retention")  # noqa: E731
         return MoreArea("privacy", "user-check", lambda: _("Personal data"), about, "privacy.handle", make)
 
     def _rest_day(self, day: date) -> str | None:

@@ -234,13 +234,13 @@ class BreachSheet(Sheet):
         form.add("found_at", lambda: _("Found on"), self.day, span=12, required=True)
         form.add("hour", lambda: _("At"), self.hour, span=9, required=True)
         form.add("happened_from", lambda: _("Happened from"), self.first, span=11)
-        form.add("happened_until", lambda: _("Until"), self.last, span=10)
+        form.add("happened_until", lambda: _("Happened until"), self.last, span=10)
         form.add("kinds", lambda: _("The data were"), self.kinds, span=21)
         form.add("data", lambda: _("Kinds of data"), self.data, span=21)
         form.add("cases", lambda: _("Cases they belong to"), self.cases, span=21)
         form.add_widget(self.everything)
         titles = {
-            "cause": lambda: _("Cause"),
+            "cause": lambda: _("Cause of the event"),
             "harm": lambda: _("Harm that may come of it"),
             "measures": lambda: _("What was done"),
             "advice": lambda: _("What persons can do"),

@@ -126,6 +126,11 @@ class ErasureSheet(Sheet):
             )
             self._lines.addWidget(Label(said, wrap=True))
         if plan.outcome is ErasureKind.ERASED:
+            own = lambda: _(  # noqa: E731
+                "Erased are the names, numbers, contact, relations and enquiries of this entry, and every index "
+                "that finds them."
+            )
+            self._lines.addWidget(Label(own, wrap=True))
             self._say_texts(plan)
             self._lines.addWidget(SectionHeading(lambda: _("What lies elsewhere")))
             self._lines.addWidget(Label(plan.remains.words, step="small", tone="text2", wrap=True))
@@ -141,11 +146,14 @@ class ErasureSheet(Sheet):
     def _say_texts(self, plan: Plan) -> None:
         if plan.blacked:
             note = lambda: _("Untick what means somebody else of this name")  # noqa: E731
-            self._lines.addWidget(SectionHeading(lambda: _("Texts that lose the name"), note=note))
+            self._lines.addWidget(SectionHeading(lambda: _("Texts that lose the name")))
+            self._lines.addWidget(Label(note, step="small", tone="text2", wrap=True))
         for one in plan.blacked[:SHOWN]:
-            box = CheckBox(f"{one.title} · {one.column_title}: {one.excerpt}", checked=True)
+            box = CheckBox(one.title, checked=True)
+            said = Label(f"{one.column_title}：{one.excerpt}", step="small", tone="text2", wrap=True)
             self.boxes.append((box, one))
             self._lines.addWidget(box)
+            self._lines.addWidget(said)
         if len(plan.blacked) > SHOWN:
             more = len(plan.blacked) - SHOWN
             words = ngettext("and {count} more", "and {count} more", more).format(count=more)

@@ -48,17 +48,17 @@ class FilesPart(Part):
     def __init__(self, desk: PrivacyDesk) -> None:
         super().__init__(desk)
         self.lists, self.list_model = self.listing(
-            self._list_row, lambda: _("Disposal lists"), "list", lambda: _("No list was made yet")
+            self._list_row, lambda: _("Disposal lists"), "list", lambda: _("No list was made yet"), quiet=True
         )
         self.lists.opened.connect(self.open_list)
         self.lists.acted.connect(self._act)
         self.files, self.file_model = self.listing(
-            self._file_row, lambda: _("Closed files"), "folder", lambda: _("No case is closed yet")
+            self._file_row, lambda: _("Closed files"), "folder", lambda: _("No case is closed yet"), quiet=True
         )
         self.files.opened.connect(self.choose_class)
         self.files.acted.connect(lambda row, key: (self.hold if key == "hold" else self.choose_class)(row))
         self.holds, self.hold_model = self.listing(
-            self._hold_row, lambda: _("Holds"), "lock", lambda: _("Nothing is held")
+            self._hold_row, lambda: _("Holds"), "lock", lambda: _("Nothing is held"), quiet=True
         )
         self.holds.acted.connect(lambda row, _key: self.lift(row))
         self.make = Button(lambda: _("List what may be destroyed"), self.propose, kind="filled", icon="list")
@@ -203,9 +203,9 @@ class FilesPart(Part):
             status = Status(_("retention is over"), tone="red", icon="circle-alert")
         else:
             status = Status(_(TERM_TITLES[row.term]))
-        until = _("until {day}").format(day=long_date(row.until)) if row.until else _("for good")
+        until = _("kept until {day}").format(day=long_date(row.until)) if row.until else _("for good")
         closed = (
-            _("closed on {day}").format(day=short_date(row.closed_on)) if row.closed_on else _("no closing day")
+            _("closed on {day}").format(day=long_date(row.closed_on)) if row.closed_on else _("no closing day")
         )
         return Row(
             key=row.case_id,

@@ -17,6 +17,7 @@ from lawdesk.privacy.service import PrivacyService
 from lawdesk.ui import (
     EmptyState,
     Follows,
+    Label,
     ListModel,
     Page,
     Progress,
@@ -80,18 +81,29 @@ class Part(Follows, QWidget):
         self._busy = QWidget()
         self._busy_lines = vbox(space=0, parent=self._busy)
         self._lists: list[tuple[RowList, ListModel]] = []
+        self._quiet: dict[RowList, Label] = {}
 
     def put(self, *items: QWidget | QLayout | float) -> None:
         """Lay the part out; its errors and running work stand at the top."""
-        vbox(self.trouble, self._busy, *items, space=2.5, parent=self)
+        laid: list[QWidget | QLayout | float] = []
+        for item in items:
+            laid.append(item)
+            if isinstance(item, RowList) and item in self._quiet:
+                laid.append(self._quiet[item])
+        vbox(self.trouble, self._busy, *laid, space=2.5, parent=self)
 
     def listing(
-        self, to_row: Callable[[Any], Row], name: Words, icon: str, empty: Words
+        self, to_row: Callable[[Any], Row], name: Words, icon: str, empty: Words, *, quiet: bool = False
     ) -> tuple[RowList, ListModel]:
-        """Return a list that is as high as its rows: the area scrolls, not the list in it."""
+        """Return a list that is as high as its rows: the area scrolls, not the list in it.
+
+        A ``quiet`` one says in one small line that it is empty.
+        """
         model = ListModel(to_row=to_row, parent=self)
         rows = RowList(model, name=name, empty=EmptyState(icon, empty))
         self._lists.append((rows, model))
+        if quiet:
+            self._quiet[rows] = Label(empty, step="small", tone="text2")
         return rows, model
 
     def fit(self) -> None:
@@ -100,6 +112,9 @@ class Part(Follows, QWidget):
         for rows, model in self._lists:
             least = 1 if model.total else 2.5
             sized(rows, height=(look.list_row_height + 2) * max(least, model.total) / look.base)
+            if rows in self._quiet and self._quiet[rows].parent() is not None:
+                rows.setVisible(bool(model.total))
+                self._quiet[rows].setVisible(not model.total)
 
     def restyle(self) -> None:
         if hasattr(self, "_lists"):

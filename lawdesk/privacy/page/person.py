@@ -51,12 +51,12 @@ class PersonPart(Part):
     def __init__(self, desk: PrivacyDesk) -> None:
         super().__init__(desk)
         self.name = LineEdit(lambda: _("Name, also a former or foreign one"), icon="search")
-        self.number = LineEdit(lambda: _("Identity or telephone number"))
+        self.number = LineEdit()
         self.documents = CheckBox(lambda: _("Look into documents, too (slower)"))
         self.look = Button(lambda: _("Find"), self.look_for, kind="filled")
         self.form = Form()
         self.form.add("name", lambda: _("Person"), self.name, span=11, narrow_span=21)
-        self.form.add("number", lambda: _("Number"), self.number, span=10, narrow_span=21)
+        self.form.add("number", lambda: _("Identity or telephone number"), self.number, span=10, narrow_span=21)
         for edit in (self.name, self.number):
             edit.submitted.connect(self.look_for)
         self.list, self.model = self.listing(
@@ -67,11 +67,15 @@ class PersonPart(Part):
         self.heading = SectionHeading(lambda: _("Who may be meant"))
         self.told = Label("", step="small", tone="text2", wrap=True)
         self.blocked, self.blocked_model = self.listing(
-            self._blocked_row, lambda: _("Only stored"), "lock", lambda: _("Nobody's data are blocked")
+            self._blocked_row, lambda: _("Only stored"), "lock", lambda: _("Nobody's data are blocked"), quiet=True
         )
         self.blocked.acted.connect(self._act_blocked)
         self.erased, self.erased_model = self.listing(
-            self._erased_row, lambda: _("Certificates"), "stamp", lambda: _("Nothing was erased or destroyed yet")
+            self._erased_row,
+            lambda: _("Certificates"),
+            "stamp",
+            lambda: _("Nothing was erased or destroyed yet"),
+            quiet=True,
         )
         self.erased.acted.connect(lambda row, _key: self.print_again(row))
         self.rewrite = Button(lambda: _("Rewrite the file"), self.compact, icon="rotate-cw")

@@ -111,7 +111,7 @@ class PrivacyQueries:
             return [_erasure(row, name or "") for row, name in session.execute(statement).all()]
 
     def retentions(self, actor: Actor, today: date, limit: int = 500) -> list[RetentionRow]:
-        """Return closed cases with how long their files are kept: without a class first, then by last day."""
+        """Return closed cases with how long their files are kept: due ones first, then those without a class."""
         require(actor, RIGHT)
         cases = tables()["cases"]
         closed = (
@@ -125,7 +125,7 @@ class PrivacyQueries:
         with self._database.read() as session:
             found = session.execute(visible_to(statement, actor, closed.c.case_id)).all()
             rows = [_retention(*row, today=today) for row in found]
-        rows.sort(key=lambda row: (row.term is not None, row.until or date.max, row.number))
+        rows.sort(key=lambda row: (not row.due, row.term is not None, row.until or date.max, row.number))
         return rows[:limit]
 
     def disposals(self, actor: Actor) -> list[ListRow]:

@@ -21,7 +21,7 @@ def authority_notice(row: BreachRow, people: Sequence[AffectedRow], firm: str, t
         (_("Persons affected"), str(len(people))),
         (_("Kinds of data"), _named(row.data, DATA_KINDS)),
         (_("Sensitive data among them"), _named([one for one in row.data if one in SENSITIVE_KINDS], DATA_KINDS)),
-        (_("Cause"), _gap(row.cause)),
+        (_("Cause of the event"), _gap(row.cause)),
         (_("Harm that may come of it"), _gap(row.harm)),
         (_("What was done"), _gap(row.measures)),
         (_("What persons can do"), _gap(row.advice)),
@@ -59,7 +59,7 @@ def person_notices(row: BreachRow, people: Sequence[AffectedRow], firm: str, tod
                 [
                     (_("When it happened"), _span(row)),
                     (_("Kinds of data"), _named(row.data, DATA_KINDS)),
-                    (_("Cause"), _gap(row.cause)),
+                    (_("Cause of the event"), _gap(row.cause)),
                     (_("Harm that may come of it"), _gap(row.harm)),
                     (_("What we did"), _gap(row.measures)),
                     (_("What you can do"), _gap(row.advice)),
