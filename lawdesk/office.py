@@ -166,6 +166,7 @@ class Office:
         from lawdesk.privacy import Desk, PrivacyService
 
         backups = None if self.backups is None else self.backups.sets
+        folder = None if self.backups is None else self.backups.folder
         desk = Desk(
             self.database,
             self.firm.queries,
@@ -173,6 +174,7 @@ class Office:
             lambda: self.documents,
             self.key.derive("privacy"),
             backups,
+            folder,
         )
         return PrivacyService(desk)
 

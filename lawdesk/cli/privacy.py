@@ -164,6 +164,22 @@ def compact() -> None:
         raise typer.Exit(1)
 
 
+@privacy_app.command("returned", help=N_("Who was erased and came back with a backup; exit code 1 if anybody."))
+def returned(
+    folder: Annotated[Path | None, typer.Option("--folder", help=N_("The folder of the backups then."))] = None,
+    as_json: Json = False,
+) -> None:
+    """Who was erased and came back with a restored backup; exit code 1 if anybody."""
+    with opened() as (office, actor):
+        found = office.privacy.came_back(actor, folder)
+    if as_json:
+        print_json([{"party": one.party_id, "name": one.name} for one in found])
+    else:
+        print_table([_("Entry"), _("Name")], [[str(one.party_id), one.name] for one in found])
+    if found:
+        raise typer.Exit(1)
+
+
 @privacy_app.command("unblock", help=N_("Let blocked data be used again."))
 def unblock(party: int, why: Annotated[str, typer.Option("--why", help=N_("The reason."))]) -> None:
     """Let blocked data be used again."""

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 
+from PySide6.QtWidgets import QWidget
+
 from lawdesk.kernel.dates import long_date
 from lawdesk.kernel.i18n import N_, _, ngettext
 from lawdesk.privacy.page.erasing import ErasureSheet
@@ -13,7 +15,7 @@ from lawdesk.privacy.page.part import WORD_OR_PDF, ZIP, Part, PrivacyDesk
 from lawdesk.privacy.page.reasons import ReasonSheet
 from lawdesk.privacy.queries import BlockRow, Candidate, ErasureRow, Extent, Mention
 from lawdesk.privacy.rules import ERASURE_TITLES, ErasureKind
-from lawdesk.privacy.service import Dossier, Found
+from lawdesk.privacy.service import CameBack, Dossier, Found
 from lawdesk.ui import (
     STRETCH,
     Button,
@@ -43,6 +45,7 @@ _TONES = {"certain": "green", "likely": "accent"}
 class _Read:
     blocks: Sequence[BlockRow]
     erasures: Sequence[ErasureRow]
+    back: Sequence[CameBack]
 
 
 class PersonPart(Part):
@@ -80,9 +83,20 @@ class PersonPart(Part):
         self.erased.acted.connect(lambda row, _key: self.print_again(row))
         self.rewrite = Button(lambda: _("Rewrite the file"), self.compact, icon="rotate-cw")
         self.rewrite.hide()
+        self.back, self.back_model = self.listing(
+            self._back_row, lambda: _("Came back with a backup"), "history", lambda: _("Nobody"), quiet=True
+        )
+        self.back.acted.connect(lambda row, _key: self._erase_again(row))
+        self.back_heading = SectionHeading(
+            lambda: _("Came back with a backup"), note=lambda: _("erased before, and to be erased again")
+        )
+        self.back_part = QWidget()
+        vbox(self.back_heading, self.back, space=2, parent=self.back_part)
+        self.back_part.hide()
         blocked = SectionHeading(lambda: _("Only stored"), note=lambda: _("in no list until their day has come"))
         self.put(
-            self.form, hbox(self.documents, STRETCH, self.look), self.heading, self.list, self.told, 1,
+            self.back_part, self.form, hbox(self.documents, STRETCH, self.look),
+            self.heading, self.list, self.told, 1,
             blocked, self.blocked, 1,
             vbox(SectionHeading(lambda: _("Certificates"), self.rewrite), space=0), self.erased,
         )  # fmt: skip
@@ -94,7 +108,9 @@ class PersonPart(Part):
         service, actor, today = self.desk.service, self.desk.actor(), self.desk.clock.today()
 
         def work() -> _Read:
-            return _Read(service.queries.blocks(actor, today), service.queries.erasures(actor))
+            return _Read(
+                service.queries.blocks(actor, today), service.queries.erasures(actor), service.came_back(actor)
+            )
 
         self.run(work, self._fill, slot="erased")
 
@@ -170,6 +186,9 @@ class PersonPart(Part):
 
         self.run(lambda: service.compact(actor), done)
 
+    def _erase_again(self, row: CameBack) -> None:
+        self.desk.open_sheet(ErasureSheet(self.desk, row.party_id, self._erased), row.name)
+
     def _erased(self, words: str) -> None:
         self.done(lambda: words)
         if self.found is not None:
@@ -187,6 +206,8 @@ class PersonPart(Part):
     def _fill(self, read: _Read) -> None:
         self.blocked_model.set_items(list(read.blocks))
         self.erased_model.set_items(list(read.erasures))
+        self.back_model.set_items(list(read.back))
+        self.back_part.setVisible(bool(read.back))
         waiting = [row for row in read.erasures if row.kind in (ErasureKind.ERASED, ErasureKind.DISPOSED)]
         self.rewrite.setVisible(any(not row.compacted for row in waiting))
         self.fit()
@@ -216,6 +237,15 @@ class PersonPart(Part):
                 RowAction("erase", lambda: _("Erase or block …"), "trash-2", "Del"),
                 RowAction("hold", lambda: _("Forbid erasing …"), "lock"),
             ),
+        )
+
+    def _back_row(self, row: CameBack) -> Row:
+        return Row(
+            key=row.party_id,
+            title=row.name,
+            icon="history",
+            status=Status(_("to be erased now"), tone="red", icon="circle-alert", chip=True),
+            actions=(RowAction("erase", lambda: _("Erase …"), "trash-2"),),
         )
 
     def _blocked_row(self, row: BlockRow) -> Row:

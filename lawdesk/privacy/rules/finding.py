@@ -14,7 +14,7 @@ ERASED = "〔已删除〕"
 DESTROYED = "〔已销毁〕"
 """The title of a case whose file was destroyed; its number stays in the register."""
 _CONTEXT = 12
-_LATIN_WORD = re.compile(r"[a-z]")
+_LATIN = re.compile(r"[A-Za-z\u00c0-\u024f\uff21-\uff5a]")
 
 
 @dataclass(frozen=True)
@@ -55,10 +55,10 @@ def mentions(text: str, wanted: Needles) -> bool:
     bare = compact(said)
     if any(name in bare for name in wanted.names) or any(number in bare for number in wanted.numbers):
         return True
-    if not wanted.latin:
-        return False
+    if not wanted.latin or _LATIN.search(said) is None:
+        return False  # most texts hold no letter, and need not be folded a second time
     folded = fold(said)
-    return bool(_LATIN_WORD.search(folded)) and any(one.search(folded) for one in wanted.latin)
+    return any(one.search(folded) for one in wanted.latin)
 
 
 def excerpt(text: str, wanted: Needles) -> str:

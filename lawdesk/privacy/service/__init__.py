@@ -6,6 +6,7 @@ from lawdesk.firm import Actor, require
 from lawdesk.privacy.queries import PrivacyQueries
 from lawdesk.privacy.service.breaches import BreachService, as_scope
 from lawdesk.privacy.service.certificates import Remains, reason_words, write_paper
+from lawdesk.privacy.service.coming_back import CameBack
 from lawdesk.privacy.service.desk import Desk
 from lawdesk.privacy.service.disposing import DisposalService
 from lawdesk.privacy.service.erasing import Plan, Spared
@@ -33,6 +34,7 @@ class PrivacyService(DisposalService, RequestService, BreachService):
 
 
 __all__ = [
+    "CameBack",
     "Desk",
     "Dossier",
     "Found",

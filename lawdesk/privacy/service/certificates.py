@@ -163,6 +163,10 @@ def _done_blocks(certificate: Certificate) -> list[Block]:
         Text(_("The records of who did what hold numbers, no names; they stay, so that a change shows."))
     )
     blocks.append(Text(Remains.of(content.get("remains", {})).words()))
+    if certificate.row.kind is ErasureKind.ERASED:
+        blocks.append(
+            Text(_("The content of stored documents was not changed: they belong to the files of cases."))
+        )
     blocks.append(Text(_("Paper files and files that left LawDesk before are not covered by this certificate.")))
     return blocks
 

@@ -6,6 +6,7 @@ import hashlib
 import hmac
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from lawdesk.firm import FirmQueries
@@ -36,6 +37,7 @@ class Desk:
     documents: Callable[[], DocumentService]
     secret: bytes
     backups: Callable[[], Sequence[BackupSet]] | None = None
+    backup_folder: Callable[[], Path] | None = None
 
     def fingerprint(self, name: str) -> str:
         """Return a name under the office's key: the same for the same name, and nobody reads it back."""

@@ -34,6 +34,7 @@ from lawdesk.privacy.rules import (
     needles,
 )
 from lawdesk.privacy.service.certificates import Certificate, Remains, write_certificate
+from lawdesk.privacy.service.coming_back import CameBack, came_back, listed, remember
 from lawdesk.privacy.service.desk import Subject
 from lawdesk.privacy.service.exporting import ExportingService
 from lawdesk.privacy.service.finding import RIGHT, Progress, family_of, names_of, read_texts, visible_cases
@@ -109,6 +110,7 @@ class ErasingService(ExportingService):
             work.announce(Changed("party", "erased", plan.parties))
             work.announce(Changed("privacy", "erased", (row.key,)))
         if plan.outcome is ErasureKind.ERASED:
+            remember(self._backup_folder(), plan.uids, database.clock.now().isoformat(timespec="seconds"))
             self._compacted(actor, row.key, (*content["rows"], "party"))
         if target is not None:
             self.write_certificate(actor, row.key, target, name=plan.name)
@@ -122,6 +124,18 @@ class ErasingService(ExportingService):
         with self._desk.database.write(actor, "privacy.certificate") as work:
             work.audit("privacy_erasure", Subject(erasure_id, ""), named=bool(name))
         write_certificate(Certificate(found, name, self._desk.firm.firm_name(actor)), target)
+
+    def came_back(self, actor: Actor, folder: Path | None = None) -> list[CameBack]:
+        """Return who was erased and is here again, because a backup of before was restored.
+
+        Asked is the list beside the backups, or in ``folder`` when backups now go elsewhere.
+        """
+        require(actor, RIGHT)
+        uids = listed(folder if folder is not None else self._backup_folder())
+        if not uids:
+            return []
+        with self._desk.database.read() as session:
+            return came_back(session, uids)
 
     def compact(self, actor: Actor) -> bool:
         """Rewrite the file again where an erasure could not; return whether it could be done."""
@@ -215,6 +229,9 @@ class ErasingService(ExportingService):
             "remains": plan.remains.as_data(),
             "engine": self._desk.database.kind,
         }
+
+    def _backup_folder(self) -> Path | None:
+        return None if self._desk.backup_folder is None else self._desk.backup_folder()
 
     def _block(self, session: Session, work: Work, plan: Plan) -> None:
         reasons = [{"code": one.code, "until": str(one.until or "")} for one in plan.verdict.reasons]
