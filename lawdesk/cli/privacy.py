@@ -127,7 +127,8 @@ def erase(
                 "certificate": number,
                 "until": found.verdict.until,
                 "reasons": reasons,
-                "blacked_out": len(found.blacked),
+                "blacked_out": len(found.blacked) - len(found.doubtful),
+                "left_for_namesakes": len(found.doubtful),
                 "kept": [
                     {"table": one.table, "row": one.row_id, "why": why, "until": until}
                     for one, why, until in found.kept
@@ -139,6 +140,11 @@ def erase(
         say(_(ERASURE_TITLES[found.outcome]))
         for line in (*reasons, found.remains.words()):
             say(line)
+        if found.doubtful:
+            words = _(
+                "{count} texts were left as they are: others are called so, too. The window asks text by text."
+            )
+            note(words.format(count=len(found.doubtful)))
     if found.outcome is ErasureKind.REFUSED:
         raise typer.Exit(1)
 

@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from lawdesk.cases import PartyDraft, PartyKind, Side
+from lawdesk.cases import EnquiryDraft, PartyDraft, PartyKind, Side
 from lawdesk.conflicts import Asked
 from lawdesk.conflicts import Role as AskedRole
+from lawdesk.firm import Role
 from lawdesk.kernel.errors import Refused, UserError
 from lawdesk.kernel.i18n import set_language
 from lawdesk.office import open_office
@@ -81,14 +82,13 @@ CLOSED = date(2010, 6, 1)
         ),
         (PersonFacts((CaseFact("1", False, CLOSED, keep(CLOSED, Term.SHORT)),)), ErasureKind.ERASED, [], None),
         (PersonFacts((CaseFact("1", False, None, None),)), ErasureKind.BLOCKED, ["no_closing_day"], None),
-        (PersonFacts(enquiries=((date(2025, 3, 1), True),)), ErasureKind.REFUSED, ["open_enquiry"], None),
         (
-            PersonFacts(enquiries=((date(2025, 3, 1), False),)),
+            PersonFacts(enquiries=(date(2025, 3, 1),)),
             ErasureKind.BLOCKED,
             ["enquiry"],
             date(2026, 3, 1),
         ),
-        (PersonFacts(enquiries=((date(2024, 2, 29), False),)), ErasureKind.ERASED, [], None),
+        (PersonFacts(enquiries=(date(2024, 2, 29),)), ErasureKind.ERASED, [], None),
         (PersonFacts(former_matters=1), ErasureKind.BLOCKED, ["former_matter"], None),
     ],
 )
@@ -189,6 +189,41 @@ def test_a_text_that_means_somebody_else_is_spared(desk: Desk) -> None:
     )
 
 
+def test_a_namesake_loses_nothing(both: Desk) -> None:
+    """Two people of one name, and a colleague of that name, too: only the one meant goes."""
+    party = enquirer(both)
+    other = both.person(NAME, "110101199003077571", phone="13700000007", address="另一处")
+    both.firm.office.firm.add_person(both.director, name=NAME, login="li", role=Role.LAWYER)
+    plan = both.privacy.plan_erasure(both.director, [party])
+    assert plan.namesakes == (NAME,) and {one.table for one in plan.blacked} == {"draft"}
+    assert plan.doubtful == (), "the number in it says who is meant"
+    both.firm.office.cases.save_draft(both.director, "new-case", {"parties": [NAME]})
+    (doubtful,) = both.privacy.plan_erasure(both.director, [party]).doubtful
+    assert not doubtful.certain
+    both.privacy.erase_person(both.director, [party])
+    cases = both.firm.office.cases
+    left = cases.queries.party(both.lawyer, other)
+    assert (left.name, left.phone, left.names[0][1]) == (NAME, "13700000007", NAME)
+    assert [one.name for one in both.firm.office.firm.queries.people(both.director)].count(NAME) == 1
+    drafts = sorted(row[0] for row in rows(both, "SELECT content FROM draft"))
+    assert [NAME in text for text in drafts] == [False, True], "whom a text means is for a person to say"
+    hits = both.firm.office.conflicts.check(both.director, [Asked(NAME, AskedRole.ADVERSE)]).hits
+    assert other in [hit.party for hit in hits] and party not in [hit.party for hit in hits]
+    assert NUMBER not in dump(both)
+
+
+def test_an_enquiry_that_two_made_stays_with_the_other(desk: Desk) -> None:
+    sides = tuple((Side.CLIENT, PartyDraft(name, PartyKind.PERSON)) for name in (NAME, "祁晚舟"))
+    desk.firm.office.cases.take_enquiry(
+        desk.lawyer, EnquiryDraft(f"{NAME}与祁晚舟咨询购房", LONG_AGO, sides, "13700000007")
+    )
+    (party,) = (row[0] for row in rows(desk, f"SELECT id FROM party WHERE name = '{NAME}'"))
+    desk.privacy.erase_person(desk.director, [party])
+    (row,) = desk.firm.office.cases.queries.list_enquiries(desk.lawyer)
+    assert row.subject == f"{ERASED}与祁晚舟咨询购房" and row.phone == "13700000007"
+    assert [name for _side, name in row.parties] == ["祁晚舟"]
+
+
 def test_planning_changes_nothing(desk: Desk) -> None:
     party = enquirer(desk)
     before = dump(desk)
@@ -260,6 +295,15 @@ def test_a_file_that_must_be_kept_blocks_and_says_until_when(both: Desk, tmp_pat
     assert [hit.party for hit in hits] == [one.party_id]  # the one use that stays
     (block,) = both.privacy.queries.blocks(both.director, DAY)
     assert block.until == date(2030, 12, 31) and not block.due
+
+
+def test_who_only_asked_is_blocked_for_a_year_and_out_of_the_list_of_enquiries(desk: Desk) -> None:
+    desk.enquiry(status="open")
+    (party,) = (row[0] for row in rows(desk, f"SELECT id FROM party WHERE name = '{NAME}'"))
+    assert len(desk.firm.office.cases.queries.list_enquiries(desk.lawyer)) == 1
+    _number, plan = desk.privacy.erase_person(desk.director, [party])
+    assert plan.outcome is ErasureKind.BLOCKED and plan.verdict.until == date(2026, 11, 5)
+    assert desk.firm.office.cases.queries.list_enquiries(desk.lawyer) == []
 
 
 def test_a_blocked_person_is_erased_when_the_day_has_come(desk: Desk) -> None:

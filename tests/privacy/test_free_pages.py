@@ -17,7 +17,7 @@ PLANTED = "PLANTED"
 
 
 def fill_and_delete(database: Database, seed: int) -> None:
-    """Rows and an index that grow, move and shrink; some are planted, and in the end every planted one is deleted."""
+    """Rows and an index that grow, move and shrink; some are planted, and those are deleted in the end."""
     chance = Random(seed)
     connection = database.engine.raw_connection()
     try:

@@ -30,7 +30,7 @@ from lawdesk.ui import (
     vbox,
 )
 
-SHOWN = 40
+SHOWN = 200
 _BUTTONS = {
     ErasureKind.ERASED: N_("Erase for good …"),
     ErasureKind.BLOCKED: N_("Block and write the notice …"),
@@ -76,7 +76,10 @@ class ErasureSheet(Sheet):
         target = desk.ask_path(self, _("Certificate"), f"{plan.name}.docx", WORD_OR_PDF)
         if target is None or self.button is None:
             return
-        spare = [(one.table, one.column, one.row_id) for box, one in self.boxes if not box.isChecked()]
+        meant = {one for box, one in self.boxes if box.isChecked()}
+        shown = {one for _box, one in self.boxes}
+        rest = [one for one in plan.blacked if one not in shown and one in plan.doubtful]
+        spare = [(one.table, one.column, one.row_id) for one in (*(shown - meant), *rest)]
         chosen = self.request.chosen()
         request = int(str(chosen)) if chosen else None
         service, actor, party = desk.service, desk.actor(), self._party_id
@@ -148,8 +151,11 @@ class ErasureSheet(Sheet):
             note = lambda: _("Untick what means somebody else of this name")  # noqa: E731
             self._lines.addWidget(SectionHeading(lambda: _("Texts that lose the name")))
             self._lines.addWidget(Label(note, step="small", tone="text2", wrap=True))
+        if plan.doubtful:
+            others = lambda: _("Others are called so, too: tick only what means this person.")  # noqa: E731
+            self._lines.addWidget(Label(others, tone="amber", wrap=True))
         for one in plan.blacked[:SHOWN]:
-            box = CheckBox(one.title, checked=True)
+            box = CheckBox(one.title, checked=one not in plan.doubtful)
             said = Label(f"{one.column_title}：{one.excerpt}", step="small", tone="text2", wrap=True)
             self.boxes.append((box, one))
             self._lines.addWidget(box)

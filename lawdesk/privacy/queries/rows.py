@@ -193,6 +193,8 @@ class Mention:
     row_id: int | str
     case_id: int | None
     excerpt: str = field(default="", repr=False)
+    certain: bool = False
+    """Whether one of the person's numbers stands in it, so that no namesake can be meant."""
 
 
 @dataclass(frozen=True)

@@ -36,7 +36,6 @@ REASONS = {
     "member": N_("This is a member of the firm; employment and practice records are kept."),
     "walled": N_("{count} of the cases may not be seen by you; somebody who may see them must decide."),
     "open_case": N_("Case {number} is open: the data are still needed for it."),
-    "open_enquiry": N_("An enquiry of {day} is still open."),
     "case_file": N_("The file of case {number} must be kept until {until}."),
     "case_file_assumed": N_(
         "The file of case {number} must be kept until {until} (no class chosen: the default)."
@@ -46,7 +45,7 @@ REASONS = {
     "enquiry": N_("The enquiry of {day} must be found by conflict checks until {until}."),
     "former_matter": N_("A member of the firm handled a matter of theirs in an earlier office or firm."),
 }
-_REFUSES = frozenset({"hold", "member", "walled", "open_case", "open_enquiry"})
+_REFUSES = frozenset({"hold", "member", "walled", "open_case"})
 
 
 @dataclass(frozen=True)
@@ -82,8 +81,8 @@ class PersonFacts:
     """Everything that bears on erasing somebody."""
 
     cases: tuple[CaseFact, ...] = ()
-    enquiries: tuple[tuple[date, bool], ...] = ()
-    """Day and whether it is still open, of those that became no case."""
+    enquiries: tuple[date, ...] = ()
+    """The days of those that became no case."""
     holds: tuple[str, ...] = ()
     member: bool = False
     former_matters: int = 0
@@ -113,10 +112,8 @@ def judge(facts: PersonFacts, today: date) -> Verdict:
         reasons.append(Reason("walled", params={"count": facts.walled}))
     reasons += [reason for case in facts.cases if (reason := _case_reason(case, today)) is not None]
     years = int(load_rules("privacy")["conflict_duty"]["enquiry_years"])
-    for day, is_open in facts.enquiries:
-        if is_open:
-            reasons.append(Reason("open_enquiry", params={"day": day}))
-        elif (until := _years_later(day, years)) >= today:
+    for day in facts.enquiries:
+        if (until := _years_later(day, years)) >= today:
             reasons.append(Reason("enquiry", until, {"day": day}))
     if facts.former_matters:
         reasons.append(Reason("former_matter"))

@@ -1,8 +1,8 @@
 """Erased people whom a restored backup brings back.
 
-Beside the backups lies a list of what was erased: unique identifiers of entries and nothing else, worthless
-without the backup that still holds them. After a backup of before is restored, whoever is on the list and in the office
-again is named, to be erased again.
+Beside the backups lies a list of what was erased: identifiers of entries and nothing else, worthless without the
+backup that still holds them. After a backup of before is restored, whoever is on the list and in the office is
+named, to be erased again.
 """
 
 from __future__ import annotations

@@ -10,7 +10,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import func, select, update
+from sqlalchemy import select, update
 from sqlmodel import Session, col
 
 from lawdesk.firm import Actor, require
@@ -18,27 +18,28 @@ from lawdesk.kernel.clock import CHINA
 from lawdesk.kernel.errors import Problem, Refused, UserError
 from lawdesk.kernel.events import Changed
 from lawdesk.kernel.i18n import N_
-from lawdesk.kernel.resources import load_rules
-from lawdesk.privacy.model import CaseRetention, PrivacyBlock, PrivacyErasure, PrivacyHold
-from lawdesk.privacy.queries.lists import held_cases
+from lawdesk.privacy.model import PrivacyBlock, PrivacyErasure
 from lawdesk.privacy.queries.rows import Mention
 from lawdesk.privacy.queries.tables import tables
 from lawdesk.privacy.rules import (
-    CaseFact,
     ErasureKind,
-    PersonFacts,
-    Term,
     Verdict,
     judge,
-    keep,
     needles,
 )
 from lawdesk.privacy.service.certificates import Certificate, Remains, write_certificate
 from lawdesk.privacy.service.coming_back import CameBack, came_back, listed, remember
 from lawdesk.privacy.service.desk import Subject
 from lawdesk.privacy.service.exporting import ExportingService
-from lawdesk.privacy.service.finding import RIGHT, Progress, family_of, names_of, read_texts, visible_cases
-from lawdesk.privacy.service.wiping import black_out, compact_file, drop_checks, hide_parties, wipe_parties
+from lawdesk.privacy.service.finding import RIGHT, Progress, family_of, names_of, read_texts
+from lawdesk.privacy.service.weighing import namesakes, person_facts, sort_mentions
+from lawdesk.privacy.service.wiping import (
+    black_out,
+    compact_file,
+    drop_checks,
+    hide_parties,
+    wipe_parties,
+)
 from lawdesk.storage.database import Work
 
 Spared = tuple[str, str, int | str]
@@ -57,6 +58,13 @@ class Plan:
     kept: tuple[tuple[Mention, str, date | None], ...]
     checks: tuple[int, ...]
     remains: Remains
+    namesakes: tuple[str, ...] = ()
+    """Names that others bear, too: whom a text means is then for a person to say."""
+
+    @property
+    def doubtful(self) -> tuple[Mention, ...]:
+        """Texts that may mean somebody else of the name: no number in them says who."""
+        return tuple(one for one in self.blacked if self.namesakes and not one.certain)
 
     @property
     def outcome(self) -> ErasureKind:
@@ -80,19 +88,22 @@ class ErasingService(ExportingService):
         target: Path | None = None,
         *,
         request_id: int | None = None,
-        spare: Collection[Spared] = (),
+        spare: Collection[Spared] | None = None,
         progress: Progress | None = None,
     ) -> tuple[int, Plan]:
         """Erase, block or refuse as :meth:`plan_erasure` says; return the certificate's id and the plan.
 
-        ``spare`` are texts that mean somebody else. The certificate goes to ``target`` (Word for ``.docx``, else
-        PDF); it names the person, LawDesk keeps it without the name. One transaction, then the file is rewritten.
+        ``spare`` are texts that mean somebody else; None spares those that are :attr:`Plan.doubtful`. The
+        certificate goes to ``target`` (Word for ``.docx``, else PDF) and names the person; LawDesk keeps it without
+        the name. One transaction, then the file is rewritten.
         """
         require(actor, RIGHT)
         database = self._desk.database
         with database.write(actor, "personal.erase") as work:
             plan = self._plan(work.session, actor, parties, progress)
             names, numbers = names_of(work.session, plan.parties)
+            if spare is None:
+                spare = [(one.table, one.column, one.row_id) for one in plan.doubtful]
             content = self._carry_out(work, plan, needles(names, numbers), frozenset(spare))
             row = work.add(
                 PrivacyErasure(
@@ -184,11 +195,15 @@ class ErasingService(ExportingService):
         blacked: list[Mention] = []
         kept: list[tuple[Mention, str, date | None]] = []
         checks: list[int] = []
+        shared: tuple[str, ...] = ()
         if verdict.outcome is ErasureKind.ERASED:
-            found, _read = read_texts(session, actor, needles(*names_of(session, family)), progress)
+            names, numbers = names_of(session, family)
+            shared = namesakes(session, names, family)
+            found, _read = read_texts(session, actor, needles(names, numbers), progress)
             blacked, kept, checks = sort_mentions(session, found, family, today)
         ordered = tuple(uids[one] for one in family)
-        return Plan(name, family, ordered, verdict, tuple(blacked), tuple(kept), tuple(checks), self.remains())
+        texts, stay, proofs = tuple(blacked), tuple(kept), tuple(checks)
+        return Plan(name, family, ordered, verdict, texts, stay, proofs, self.remains(), shared)
 
     def remains(self) -> Remains:
         """Return where erased data still lie outside the office's file, and until when at the latest."""
@@ -236,7 +251,9 @@ class ErasingService(ExportingService):
     def _block(self, session: Session, work: Work, plan: Plan) -> None:
         reasons = [{"code": one.code, "until": str(one.until or "")} for one in plan.verdict.reasons]
         said, until = json.dumps(reasons), plan.verdict.until
-        for party in plan.parties:
+        entry = tables()["party"]
+        living = select(entry.c.id).where(entry.c.id.in_(plan.parties), entry.c.merged_into.is_(None))
+        for party in session.execute(living).scalars().all():
             statement = select(PrivacyBlock).where(col(PrivacyBlock.party_id) == party)
             row = session.execute(statement).scalar_one_or_none()
             if row is None:
@@ -255,120 +272,4 @@ class ErasingService(ExportingService):
         return done
 
 
-def person_facts(session: Session, actor: Actor, family: Sequence[int]) -> PersonFacts:
-    """Return everything that bears on erasing the person these parties are."""
-    case, stand = tables()["cases"], tables()["case_party"]
-    asked, asking = tables()["enquiry"], tables()["enquiry_party"]
-    member, former = tables()["member_party"], tables()["former_matter_party"]
-    closed = (
-        select(case.c.id, case.c.number, case.c.status, case.c.closed_on, CaseRetention)
-        .join(stand, stand.c.case_id == case.c.id)
-        .outerjoin(CaseRetention, col(CaseRetention.case_id) == case.c.id)
-        .where(stand.c.party_id.in_(family))
-        .order_by(case.c.id)
-    )
-    shown, held = visible_cases(session, actor), held_cases(session)
-    cases, walled, holds = [], 0, []
-    for case_id, number, status, closed_on, chosen in session.execute(closed).all():
-        if case_id not in shown:
-            walled += 1
-            continue
-        if case_id in held:
-            holds += _hold_reasons(session, case_id=case_id)
-        term = Term(chosen.term) if chosen is not None else None
-        kept = keep(closed_on, term, chosen.years if chosen else None) if closed_on is not None else None
-        cases.append(CaseFact(number, status == "open", closed_on, kept))
-    for party in family:
-        holds += _hold_reasons(session, party_id=party)
-    enquiries = session.execute(
-        select(asked.c.received_on, asked.c.status)
-        .join(asking, asking.c.enquiry_id == asked.c.id)
-        .where(asking.c.party_id.in_(family), asked.c.status != "converted")
-        .distinct()
-    ).all()
-    ours = session.execute(select(func.count()).where(member.c.party_id.in_(family))).scalar_one()
-    elsewhere = session.execute(select(func.count()).where(former.c.party_id.in_(family))).scalar_one()
-    return PersonFacts(
-        tuple(cases),
-        tuple((day, status == "open") for day, status in enquiries),
-        tuple(dict.fromkeys(holds)),
-        bool(ours),
-        int(elsewhere),
-        walled,
-    )
-
-
-def sort_mentions(
-    session: Session, found: Sequence[Mention], family: Collection[int], today: date
-) -> tuple[list[Mention], list[tuple[Mention, str, date | None]], list[int]]:
-    """Return the texts to be blacked out, those that keep the name with code and last day, and checks that go."""
-    blacked: list[Mention] = []
-    kept: list[tuple[Mention, str, date | None]] = []
-    checks: list[int] = []
-    untils = _case_days(session, {one.case_id for one in found if one.case_id is not None})
-    for one in found:
-        if one.table in ("party", "party_name", "party_identifier") and _of(session, one, family):
-            continue  # emptied as the person's own
-        if one.table == "audit_record":
-            kept.append((one, "audit", None))
-        elif one.table in ("conflict_check", "conflict_consent"):
-            check, until = _check_day(session, one)
-            if until < today:
-                checks.append(check)
-            else:
-                kept.append((one, "check", until))
-        elif one.case_id is not None and (one.case_id in untils):
-            until_case = untils[one.case_id]
-            if until_case is None or until_case >= today or one.table == "clearance":
-                kept.append((one, "case_file", until_case))
-            else:
-                blacked.append(one)
-        elif one.table in ("clearance", "privacy_erasure"):
-            kept.append((one, "proof", None))
-        else:
-            blacked.append(one)
-    return blacked, kept, sorted(set(checks))
-
-
-def _of(session: Session, one: Mention, family: Collection[int]) -> bool:
-    if one.table == "party":
-        return one.row_id in family
-    table = tables()[one.table]
-    owner = session.execute(select(table.c.party_id).where(table.c.id == one.row_id)).scalar_one()
-    return owner in family
-
-
-def _case_days(session: Session, cases: Collection[int]) -> dict[int, date | None]:
-    """Return the last day of each file; None for an open case, one held, and one kept for good."""
-    case = tables()["cases"]
-    statement = (
-        select(case.c.id, case.c.status, case.c.closed_on, CaseRetention)
-        .outerjoin(CaseRetention, col(CaseRetention.case_id) == case.c.id)
-        .where(case.c.id.in_(sorted(cases)))
-    )
-    held, found = held_cases(session), {}
-    for case_id, status, closed_on, chosen in session.execute(statement).all():
-        term = Term(chosen.term) if chosen is not None else None
-        runs = status != "open" and closed_on is not None and case_id not in held
-        found[case_id] = keep(closed_on, term, chosen.years if chosen else None).until if runs else None
-    return found
-
-
-def _check_day(session: Session, one: Mention) -> tuple[int, date]:
-    """Return the conflict check a mention stands in, and the last day its proof is kept."""
-    check, consent = tables()["conflict_check"], tables()["conflict_consent"]
-    number = int(one.row_id)
-    if one.table == "conflict_consent":
-        number = session.execute(select(consent.c.check_id).where(consent.c.id == number)).scalar_one()
-    at = session.execute(select(check.c.asked_at).where(check.c.id == number)).scalar_one()
-    years = int(load_rules("privacy")["conflict_duty"]["check_years"])
-    return number, date(at.astimezone(CHINA).year + years, 12, 31)
-
-
-def _hold_reasons(session: Session, *, case_id: int | None = None, party_id: int | None = None) -> list[str]:
-    column, value = (PrivacyHold.case_id, case_id) if case_id is not None else (PrivacyHold.party_id, party_id)
-    statement = select(col(PrivacyHold.reason)).where(col(column) == value, col(PrivacyHold.lifted_on).is_(None))
-    return list(session.execute(statement).scalars())
-
-
-__all__ = ["ErasingService", "Plan", "Spared", "person_facts"]
+__all__ = ["ErasingService", "Plan", "Spared"]

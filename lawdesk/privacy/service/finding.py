@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import func, or_, select
 from sqlmodel import Session
@@ -130,7 +130,7 @@ def read_texts(
     if not wanted:
         return found, read
     shown = visible_cases(session, actor)
-    titles = _titles()
+    titles, numbers = _titles(), replace(wanted, names=(), latin=())
     for place, (table, columns) in enumerate(text_columns()):
         if progress is not None:
             progress(place, len(text_columns()))
@@ -144,7 +144,9 @@ def read_texts(
                     seen = owner is None or owner in shown
                     table_title, column_title = titles(table.name, column.name)
                     said = excerpt(value, wanted) if seen else ""
-                    found.append(Mention(table.name, table_title, column.name, column_title, key, owner, said))
+                    certain = mentions(value, numbers)
+                    row = Mention(table.name, table_title, column.name, column_title, key, owner, said, certain)
+                    found.append(row)
     return found, read
 
 

@@ -145,14 +145,21 @@ def _driver_error(database: Database) -> type[Exception]:
     return error
 
 
-def _empty_enquiries(session: Session, family: Sequence[int]) -> int:
-    """Empty the enquiries the parties made themselves."""
+def own_enquiries(session: Session, family: Sequence[int]) -> list[int]:
+    """Return the enquiries the parties made themselves; one that others made with them is theirs, too."""
     asked, party = tables()["enquiry"], tables()["enquiry_party"]
     own = select(party.c.enquiry_id).where(party.c.party_id.in_(family), party.c.side == "client")
+    shared = select(party.c.enquiry_id).where(party.c.party_id.not_in(family), party.c.side == "client")
+    statement = select(asked.c.id).where(asked.c.id.in_(own), asked.c.id.not_in(shared), asked.c.case_id.is_(None))
+    return list(session.execute(statement).scalars())
+
+
+def _empty_enquiries(session: Session, family: Sequence[int]) -> int:
+    asked = tables()["enquiry"]
     emptied = (
         update(asked)
-        .where(asked.c.id.in_(own), asked.c.case_id.is_(None))
-        .values(subject=ERASED, note="", phone="", version=asked.c.version + 1)
+        .where(asked.c.id.in_(own_enquiries(session, family)))
+        .values(subject=ERASED, note="", phone="", status="closed", version=asked.c.version + 1)
     )
     return _count(session.execute(emptied))
 
