@@ -51,6 +51,7 @@ if TYPE_CHECKING:
     from lawdesk.cases.service.takeover import ClearNames
     from lawdesk.conflicts import ConflictService
     from lawdesk.documents import DocumentService, PackageService
+    from lawdesk.privacy import PrivacyService
     from lawdesk.safekeeping import BackupService, ChainService, ExportService, HealthService
     from lawdesk.safekeeping.bringing_in import Source
     from lawdesk.storage.vault import Vault
@@ -172,6 +173,24 @@ class Office:
         from lawdesk.safekeeping import ExportService
 
         return ExportService(self.database, self.firm.queries, self.documents, self.deadlines)
+
+    @cached_property
+    def privacy(self) -> PrivacyService:
+        """What is kept about people, and what they may ask."""
+        from lawdesk.privacy import Desk, PrivacyService
+
+        backups = None if self.backups is None else self.backups.sets
+        folder = None if self.backups is None else self.backups.folder
+        desk = Desk(
+            self.database,
+            self.firm.queries,
+            lambda: self.conflicts,
+            lambda: self.documents,
+            self.key.derive("privacy"),
+            backups,
+            folder,
+        )
+        return PrivacyService(desk)
 
     @property
     def clock(self) -> Clock:

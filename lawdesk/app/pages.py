@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from lawdesk.cases.page import CaseMark
     from lawdesk.deadlines.page import CaseDeadlines, Papers
     from lawdesk.documents.page import DocumentsTab
+    from lawdesk.firm.page import MoreArea
 
 LATER = ("cases", "conflicts", "deadlines", "documents", "firm")
 """The features whose windows Today does not need."""
@@ -240,9 +241,22 @@ class Pages:
         from lawdesk.app.settings_desk import settings_desk
         from lawdesk.firm.page import SettingsPage
 
-        return SettingsPage(
-            settings_desk(self._seat, self._tasks, self._settings, self._backed_up, self._show_code)
-        )
+        desk = settings_desk(self._seat, self._tasks, self._settings, self._backed_up, self._show_code)
+        return SettingsPage(desk, (self._privacy_area(),))
+
+    def _privacy_area(self) -> MoreArea:
+        from lawdesk.firm.page import MoreArea
+
+        def make(page: Page) -> QWidget:
+            from lawdesk.privacy.page import PrivacyArea, PrivacyDesk
+
+            office = self._office
+            return PrivacyArea(
+                PrivacyDesk(office.privacy, office.cases.queries, self._actor, self._tasks, office.clock, page)
+            )
+
+        about = lambda: _("Requests, erasing, retention")  # noqa: E731
+        return MoreArea("privacy", "user-check", lambda: _("Personal data"), about, "privacy.handle", make)
 
     def _rest_day(self, day: date) -> str | None:
         """Return the word for a day of rest by the State Council's arrangement, None for a working day."""

@@ -31,6 +31,7 @@ class Party(Record, table=True):
     merged_into: int | None = Field(
         default=None
     )  # the party it is, since they were made one; it has nothing itself
+    blocked: bool = Field(default=False)  # only stored, for a reason the privacy feature keeps: in no list
 
 
 class PartyName(Record, table=True):

@@ -18,10 +18,12 @@ from lawdesk.cli.conflicts import conflicts_app
 from lawdesk.cli.deadlines import deadlines_app
 from lawdesk.cli.demo import WINDOW, demo
 from lawdesk.cli.fees import fees_app
+from lawdesk.cli.incidents import breach_list as _breaches  # noqa: F401 - adds its commands
 from lawdesk.cli.law import calendar_app
 from lawdesk.cli.leaving import export
 from lawdesk.cli.offices import backup_app, office_app
 from lawdesk.cli.parties import party_app
+from lawdesk.cli.privacy import privacy_app
 from lawdesk.cli.proofs import list_checks as _proofs  # noqa: F401 - adds its commands
 from lawdesk.cli.session import OPTIONS, tell
 from lawdesk.cli.time import time_app
@@ -46,6 +48,7 @@ app.add_typer(case_app, name="case")
 app.add_typer(time_app, name="time")
 app.add_typer(backup_app, name="backup")
 app.add_typer(audit_app, name="audit")
+app.add_typer(privacy_app, name="privacy")
 app.command("demo")(demo)
 app.command("export", help=N_("The whole office as open files, with a page to read them."))(export)
 

@@ -10,6 +10,7 @@ from lawdesk.conflicts.queries import CheckRow, ConflictQueries
 from lawdesk.conflicts.rules import Asked, CheckResult, Hit, Level, Matter, Outcome, Role, Severity, outcome
 from lawdesk.conflicts.service import DECISION_TITLES, DECISIONS, ConflictService, Decision, grave
 from lawdesk.conflicts.service.keeping import follow as file_names
+from lawdesk.conflicts.service.keeping import forget as forget_names
 
 __all__ = [
     "DECISIONS",
@@ -27,6 +28,7 @@ __all__ = [
     "Role",
     "Severity",
     "file_names",
+    "forget_names",
     "grave",
     "outcome",
 ]

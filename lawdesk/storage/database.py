@@ -27,6 +27,16 @@ _NEWEST = select(func.max(col(AuditRecord.id)))
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 
 
+class Named(Protocol):
+    """What an audit record says it was done to: a row's number and unique identifier."""
+
+    @property
+    def id(self) -> int | None: ...
+
+    @property
+    def uid(self) -> str: ...
+
+
 class Program:
     """LawDesk itself acting, for example while an office is created."""
 
@@ -56,7 +66,7 @@ class Work:
         self.audited = False
 
     def audit(
-        self, subject: str, record: Record | None = None, *, case_id: int | None = None, **detail: Any
+        self, subject: str, record: Named | None = None, *, case_id: int | None = None, **detail: Any
     ) -> None:
         """Write what was done into the audit chain, in this transaction.
 

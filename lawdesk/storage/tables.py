@@ -5,7 +5,7 @@ from __future__ import annotations
 from importlib import import_module
 
 MODELS = tuple(f"lawdesk.storage.{name}" for name in ("audit", "state", "search", "vault_table"))
-FEATURES = ("firm", "cases", "conflicts", "deadlines", "timesheet", "documents")
+FEATURES = ("firm", "cases", "conflicts", "deadlines", "timesheet", "documents", "privacy")
 
 
 def load_all_tables() -> None:

@@ -20,7 +20,7 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 SETTINGS = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 CONTRACTS = [contract["id"] for contract in SETTINGS["tool"]["importlinter"]["contracts"]]
-FEATURES = ["firm", "cases", "conflicts", "deadlines", "timesheet", "documents", "oversight"]
+FEATURES = ["firm", "cases", "conflicts", "deadlines", "timesheet", "documents", "oversight", "privacy"]
 
 LATER = "def planted() -> None:\n    import {}"
 TYPING = "from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    import {}"
@@ -59,6 +59,8 @@ FORBIDDEN = [
     plant("layers", "lawdesk.timesheet.service", "lawdesk.documents", TYPING),
     plant("layers", "lawdesk.conflicts.service", "lawdesk.oversight"),
     plant("layers", "lawdesk.oversight.page", "lawdesk.office"),
+    plant("layers", "lawdesk.safekeeping.export", "lawdesk.privacy", LATER),
+    plant("layers", "lawdesk.privacy.service", "lawdesk.office", TYPING),
     plant("layers", "lawdesk.office", "lawdesk.cli", LATER),
     plant("layers", "lawdesk.office", "lawdesk.demo", LATER),
     plant("layers", "lawdesk.cli", "lawdesk.app", LATER),
@@ -101,6 +103,7 @@ FORBIDDEN = [
     plant("front-door-timesheet", "lawdesk.oversight.page", "lawdesk.timesheet.page", LATER),
     plant("front-door-documents", "lawdesk.oversight.page", "lawdesk.documents.queries"),
     plant("front-door-oversight", "lawdesk.__main__", "lawdesk.oversight.page", LATER),
+    plant("front-door-privacy", "lawdesk.__main__", "lawdesk.privacy.page", LATER),
     Plant(
         "no-cycles",
         (

@@ -19,6 +19,8 @@ NOBODY_ACTS = {
     "actor_by_login": "finds out who acts",
     "logins": "finds out who acts",
     "every_address": "names encrypted files, for backups and checks of the whole office",
+    "tables": "the tables as they are declared, no rows",
+    "text_columns": "which columns may name a person, no rows",
     "anything_stored": "asked while the office opens; tells nothing about any case",
 }
 

@@ -40,6 +40,16 @@ from lawdesk.deadlines.model import (
 )
 from lawdesk.documents import DocumentDraft
 from lawdesk.firm import Role, WallDraft
+from lawdesk.privacy.model import (
+    CaseRetention,
+    DisposalItem,
+    DisposalList,
+    PrivacyBlock,
+    PrivacyBreach,
+    PrivacyErasure,
+    PrivacyHold,
+    PrivacyRequest,
+)
 from lawdesk.safekeeping.shapes import table_shapes
 from lawdesk.timesheet import EntryDraft
 from tests.offices import START, Firm
@@ -97,6 +107,7 @@ def fill(firm: Firm, folder: Path) -> int:
     office.walls.met(actor, "opened", cases={case_id})
     _fill_law_and_reminders(firm)
     _fill_proof_and_members(firm, case_id)
+    _fill_privacy(firm, case_id)
     return case_id
 
 
@@ -133,6 +144,23 @@ def _fill_proof_and_members(firm: Firm, case_id: int) -> None:
             FormerMatterParty(matter_id=matter.key, party_id=2, side="adverse"),
             MemberParty(person_id=lawyer, party_id=2),
             PartyMerge(kept_id=1, gone_id=99, gone_name="旧称", content="{}"),
+        ):
+            work.session.add(row)
+        work.audit("office")
+
+
+def _fill_privacy(firm: Firm, case_id: int) -> None:
+    """A row of each table about personal data."""
+    with firm.office.database.write(firm.director, "test.fill") as work:
+        made = work.add(DisposalList(made_on=DAY))
+        for row in (
+            PrivacyRequest(kind="access", subject="墨禾", received_on=DAY, answer_by=DAY),
+            PrivacyHold(case_id=case_id, reason="投诉", since=DAY),
+            PrivacyBlock(party_id=2, reasons="[]", since=DAY),
+            CaseRetention(case_id=case_id, term="long", years=30),
+            PrivacyErasure(kind="refused", done_at=START, parties="[]", content="{}"),
+            DisposalItem(list_id=made.key, case_id=case_id, number="1", term="long", closed_on=DAY, until=DAY),
+            PrivacyBreach(title="遗失", kinds="[]", found_at=START),
         ):
             work.session.add(row)
         work.audit("office")

@@ -11,13 +11,16 @@ from PySide6.QtWidgets import QWidget
 from lawdesk.cases.page.case_entry import unreadable
 from lawdesk.cases.page.entry import NameEdit
 from lawdesk.cases.page.handed_in import Desk
+from lawdesk.cases.page.masked import MaskedLine
 from lawdesk.cases.page.words import join_words
 from lawdesk.cases.queries import EnquiryRow
 from lawdesk.cases.rules import SIDE_TITLES, PartyDraft, Side, guess_party_kind
+from lawdesk.cases.rules.revealing import Purpose
 from lawdesk.cases.service import EnquiryDraft
 from lawdesk.kernel.dates import long_date, short_date
 from lawdesk.kernel.errors import Refused
 from lawdesk.kernel.i18n import _
+from lawdesk.kernel.masking import mask_phone
 from lawdesk.ui import (
     STRETCH,
     Button,
@@ -189,15 +192,23 @@ class EnquiryView(QWidget):
             icon="arrow-right",
         )
         self._head.set_actions(convert)
-        facts: list[tuple[Callable[[], str], str]] = [
+        facts: list[tuple[Callable[[], str], str | QWidget]] = [
             (_side_words(Side(side)), name) for side, name in enquiry.parties
         ]
         facts += [
-            (lambda: _("Telephone"), enquiry.phone),
+            (
+                lambda: _("Telephone"),
+                MaskedLine("", mask_phone(enquiry.phone), self._reveal) if enquiry.phone else "",
+            ),
             (lambda: _("What about"), enquiry.subject),
             (lambda: _("Notes"), enquiry.note),
         ]
         self._facts.set_facts([(words, value) for words, value in facts if value])
+
+    def _reveal(self, why: Purpose, done: Callable[[str], object]) -> None:
+        desk, actor, enquiry = self._desk, self._desk.actor(), self._enquiry
+        if enquiry is not None:
+            desk.run(lambda: desk.cases.reveal_enquiry(actor, enquiry.id, why), done, owner=self)
 
     def retranslate(self) -> None:
         """Take words from the language again."""

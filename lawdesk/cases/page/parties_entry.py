@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from lawdesk.cases.page.drafting import THIRD, State, kind_of_number
 from lawdesk.cases.page.entry import NameEdit, judge_identifier
 from lawdesk.cases.page.handed_in import Desk
+from lawdesk.cases.page.masked import keep_on_record
 from lawdesk.cases.queries import PartyDetail
 from lawdesk.cases.rules import (
     KIND_TITLES,
@@ -21,6 +22,7 @@ from lawdesk.cases.rules import (
     guess_party_kind,
     standing_title,
 )
+from lawdesk.cases.rules.revealing import Masked
 from lawdesk.kernel.i18n import _
 from lawdesk.ui import Button, ComboBox, Field, Form, LineEdit, Words, grid, hbox, vbox
 
@@ -103,6 +105,7 @@ class _PartyEntry(QWidget):
         if self.name.party_id == party.id and not self.identifier.text().strip() and party.identifiers:
             self.identifier.setText(party.identifiers[0][1])
             self.identifier.flush()
+            keep_on_record(self._desk, self, party.id, Masked.IDENTIFIER)
 
     def _take_common(self, row: State) -> None:
         self.name.set_party(row.get("party_id"), str(row.get("name") or ""))
@@ -211,8 +214,9 @@ class ClientBlock(_PartyEntry):
         if self.name.party_id != party.id:
             return
         self._set_kind(PartyKind(party.kind))
-        if not self.phone.text().strip():
+        if not self.phone.text().strip() and party.phone:
             self.phone.setText(party.phone)
+            keep_on_record(self._desk, self, party.id, Masked.PHONE)
         heads = [name for kind, _id, name, _share in party.relations if kind == RelationKind.LEGAL_REPRESENTATIVE]
         if heads and not self.head.text().strip():
             self.head.setText(heads[0])

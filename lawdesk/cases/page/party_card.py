@@ -1,4 +1,4 @@
-"""The card of a party: all its names, its numbers (hidden until asked), who it is tied to, its cases."""
+"""The card of a party: its names, numbers and contact (masked until asked for), who it is tied to, its cases."""
 
 from __future__ import annotations
 
@@ -8,8 +8,9 @@ from functools import partial
 
 from PySide6.QtWidgets import QWidget
 
-from lawdesk.cases.page.entry import IDENTIFIER_TITLES, NameEdit, judge_identifier
+from lawdesk.cases.page.entry import NameEdit, judge_identifier
 from lawdesk.cases.page.handed_in import Desk
+from lawdesk.cases.page.masked import MaskedEdit, NumberLine
 from lawdesk.cases.page.party_twins import PartyTwins
 from lawdesk.cases.page.words import join_words, percent
 from lawdesk.cases.queries import PartyDetail
@@ -28,12 +29,13 @@ from lawdesk.cases.rules import (
     Side,
     guess_party_kind,
 )
-from lawdesk.cases.rules.identifiers import IdentifierKind, mask, parse_identifier
+from lawdesk.cases.rules.identifiers import parse_identifier
+from lawdesk.cases.rules.revealing import Masked, Purpose
 from lawdesk.kernel.dates import long_date
 from lawdesk.kernel.errors import LawDeskError
 from lawdesk.kernel.i18n import _
+from lawdesk.kernel.masking import mask_address, mask_phone
 from lawdesk.ui import (
-    STRETCH,
     Autosave,
     Button,
     Chip,
@@ -46,7 +48,6 @@ from lawdesk.ui import (
     SectionHeading,
     Sheet,
     TextArea,
-    copy_secret,
     empty_layout,
     hbox,
     line_of,
@@ -60,36 +61,6 @@ class _Read:
     cases: Sequence[PartyCaseRow]
 
 
-class NumberLine(QWidget):
-    """A number that names somebody: hidden in the middle until "show" is pressed."""
-
-    def __init__(self, kind: str, value: str) -> None:
-        super().__init__()
-        self._value, self._shown = value, False
-        self.label = Label(mask(value))
-        self._eye = Button(
-            kind="ghost", icon="eye", name=lambda: _("Show the number"), run=self.reveal, small=True
-        )
-        titles = IDENTIFIER_TITLES
-        title = Label(lambda: _(titles[IdentifierKind(kind)]), step="small", tone="text2")
-        self._copied = Label("", step="small", tone="text2")
-        copy = Button(
-            kind="ghost", icon="copy", name=lambda: _("Copy the number"), run=self.copy_number, small=True
-        )
-        hbox(title, self.label, STRETCH, self._copied, self._eye, copy, space=2, parent=self)
-
-    def copy_number(self) -> None:
-        """Copy it as a secret: marked for keepers of clipboard histories, and gone after a while."""
-        copy_secret(self._value)
-        self._copied.set_words(lambda: _("Copied; cleared soon"))
-
-    def reveal(self) -> None:
-        """Show the whole number, or hide it again."""
-        self._shown = not self._shown
-        self.label.set_words(self._value if self._shown else mask(self._value))
-        self._eye.set_icon("eye-off" if self._shown else "eye")
-
-
 class PartyCard(Sheet):
     """One party. Name, telephone, address and note save themselves; names, numbers, relations are added below."""
 
@@ -99,7 +70,9 @@ class PartyCard(Sheet):
         self._filling, self._stale = True, False
         self._chips = QWidget()
         self._chip_line = hbox(space=2, parent=self._chips)
-        self.name, self.phone, self.address = LineEdit(), LineEdit(), LineEdit()
+        self.name = LineEdit()
+        self.phone = MaskedEdit(mask_phone, partial(self._reveal, Masked.PHONE, 0))
+        self.address = MaskedEdit(mask_address, partial(self._reveal, Masked.ADDRESS, 0))
         self.note_edit = TextArea(lines=2)
         self.form = form = Form()
         form.add("name", lambda: _("Name"), self.name, span=21, required=True)
@@ -225,16 +198,26 @@ class PartyCard(Sheet):
 
         desk.run(lambda: work(desk.cases, actor), done, self._failed, owner=self)
 
+    def _reveal(self, what: Masked, place: int, why: Purpose, done: Callable[[str], object]) -> None:
+        desk, actor, party_id = self._desk, self._desk.actor(), self._party_id
+
+        def work() -> str:
+            return desk.cases.reveal(actor, party_id, what, why, place=place)
+
+        desk.run(work, done, self._failed, owner=self)
+
     # -- showing and saving -----------------------------------------------------------------------------------
 
     def _fill(self, read: _Read) -> None:
         party = read.party
         self._filling = True
         self._party, self._stale = party, False
-        for edit, text in ((self.name, party.name), (self.phone, party.phone), (self.address, party.address)):
+        if not self.name.hasFocus() or not self._autosave.pending:
+            self.name.setText(party.name)
+            self.name.flush()
+        for edit, text in ((self.phone, party.phone), (self.address, party.address)):
             if not edit.hasFocus() or not self._autosave.pending:
-                edit.setText(text)
-                edit.flush()
+                edit.set_value(text)
         if self.note_edit.toPlainText() != party.note:
             self.note_edit.setPlainText(party.note)
         chips = [Chip(lambda: _(KIND_TITLES[PartyKind(party.kind)]), icon=_icon(party.kind))]
@@ -253,8 +236,9 @@ class PartyCard(Sheet):
         empty_layout(self._number_rows)
         facts = [(partial(_words, NAME_KIND_TITLES, NameKind(kind)), name) for kind, name in party.names]
         self._name_rows.addWidget(Facts(facts))
-        for kind, value in party.identifiers:
-            self._number_rows.addWidget(NumberLine(kind, value))
+        for place, (kind, value) in enumerate(party.identifiers):
+            ask = partial(self._reveal, Masked.IDENTIFIER, place)
+            self._number_rows.addWidget(NumberLine(kind, value, ask))
 
     def _fill_ties(self, party: PartyDetail) -> None:
         empty_layout(self._tie_rows)
@@ -289,8 +273,8 @@ class PartyCard(Sheet):
             return
         fields = {
             "name": self.name.text().strip(),
-            "phone": self.phone.text().strip(),
-            "address": self.address.text().strip(),
+            "phone": self.phone.value(),
+            "address": self.address.value(),
             "note": self.note_edit.toPlainText().strip(),
         }
         before = {"name": party.name, "phone": party.phone, "address": party.address, "note": party.note}

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 
 from lawdesk.cases.page.entry import NameEdit, judge_identifier
 from lawdesk.cases.page.handed_in import Desk
+from lawdesk.cases.page.masked import keep_on_record
 from lawdesk.cases.page.parties_entry import kind_choices, standing_choices
 from lawdesk.cases.queries import CaseDetail, PartyDetail
 from lawdesk.cases.rules import (
@@ -21,6 +22,7 @@ from lawdesk.cases.rules import (
     guess_party_kind,
 )
 from lawdesk.cases.rules.identifiers import parse_identifier
+from lawdesk.cases.rules.revealing import Masked
 from lawdesk.kernel.errors import Refused
 from lawdesk.kernel.i18n import _
 from lawdesk.ui import Button, ComboBox, Form, LineEdit, Sheet
@@ -125,6 +127,7 @@ class AddPartySheet(Sheet):
             self.kind.choose(party.kind)
             if party.identifiers and not self.identifier.text():
                 self.identifier.setText(party.identifiers[0][1])
+                keep_on_record(desk, self, party.id, Masked.IDENTIFIER)
 
         desk.run(lambda: desk.cases.queries.party(actor, party_id), fill, owner=self, slot="party")
 

@@ -35,8 +35,11 @@ def read_case(desk: Desk, case_id: int, tabs: Sequence[CaseTab]) -> CaseShown:
     for row in case.parties:
         known = {row.name}
         if row.name not in checked:  # entered under another of its names
-            party: PartyDetail = queries.party(actor, row.party_id)
-            known |= {name for _kind, name in party.names}
+            try:
+                party: PartyDetail = queries.party(actor, row.party_id)
+                known |= {name for _kind, name in party.names}
+            except LawDeskError:
+                pass  # blocked or erased: the name it stands under is all there is
         names[row.party_id] = frozenset(known)
     counts = {"parties": len(case.parties)}
     for tab in tabs:

@@ -31,6 +31,7 @@ from lawdesk.cases.queries.rows import (
     StandingRow,
 )
 from lawdesk.cases.rules import CaseStatus, FeeMode, RelationKind
+from lawdesk.cases.rules.revealing import party_blocked
 from lawdesk.firm import Actor, people_names, require, visible_to
 from lawdesk.kernel.errors import UserError
 from lawdesk.kernel.i18n import N_
@@ -64,6 +65,8 @@ class DetailQueries:
             statement = visible_to(statement, actor, null())
             party = session.execute(statement).scalar_one_or_none()
             if party is not None:
+                if party.blocked:
+                    raise party_blocked()
                 return _party_detail(session, party)
         self._database.not_found(actor, "party", party_id)
         raise UserError("party.unknown", N_("There is no such party."))

@@ -10,7 +10,7 @@ from sqlmodel import Session, col
 
 from lawdesk.cases.model import Case, CaseMember, CaseParty, Enquiry, EnquiryParty, Party, PartyName, Proceeding
 from lawdesk.cases.queries.rows import CaseRow, EnquiryRow, PartyRow
-from lawdesk.cases.rules import CaseStatus
+from lawdesk.cases.rules import CaseStatus, Side
 from lawdesk.cases.rules.court_numbers import normalize_number
 from lawdesk.firm import Actor, people_names, visible_to
 from lawdesk.storage.database import Database
@@ -135,7 +135,9 @@ class ListQueries:
         cases = visible_to(select(func.count(col(CaseParty.id))), actor, col(CaseParty.case_id))
         counted = cases.where(col(CaseParty.party_id) == col(Party.id)).scalar_subquery()
         statement = (
-            select(Party, counted).where(col(Party.merged_into).is_(None)).order_by(col(Party.name), col(Party.id))
+            select(Party, counted)
+            .where(col(Party.merged_into).is_(None), col(Party.blocked).is_(False))
+            .order_by(col(Party.name), col(Party.id))
         )
         statement = visible_to(statement, actor, null())
         if words.strip():
@@ -149,13 +151,23 @@ class ListQueries:
         """Return how many parties are on file."""
         with self._database.read(actor) as session:
             statement = visible_to(
-                select(func.count(col(Party.id))).where(col(Party.merged_into).is_(None)), actor, null()
+                select(func.count(col(Party.id))).where(
+                    col(Party.merged_into).is_(None), col(Party.blocked).is_(False)
+                ),
+                actor,
+                null(),
             )
             return int(session.execute(statement).scalar_one())
 
     def list_enquiries(self, actor: Actor, *, status: str | None = "open", limit: int = 200) -> list[EnquiryRow]:
-        """Return the newest enquiries with their parties."""
+        """Return the newest enquiries with their parties; not those whose caller is only stored (blocked)."""
+        only_stored = (
+            select(col(EnquiryParty.enquiry_id))
+            .join(Party, col(Party.id) == col(EnquiryParty.party_id))
+            .where(col(Party.blocked).is_(True), col(EnquiryParty.side) == Side.CLIENT.value)
+        )
         statement = visible_to(select(Enquiry), actor, col(Enquiry.case_id))
+        statement = statement.where(col(Enquiry.id).not_in(only_stored))
         if status is not None:
             statement = statement.where(col(Enquiry.status) == status)
         statement = statement.order_by(col(Enquiry.received_on).desc(), col(Enquiry.id).desc()).limit(limit)

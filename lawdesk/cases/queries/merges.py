@@ -44,7 +44,7 @@ class MergeQueries:
             same_number = select(col(PartyIdentifier.party_id)).where(col(PartyIdentifier.value).in_(numbers))
             statement = (
                 select(Party)
-                .where(col(Party.id) != party_id, col(Party.merged_into).is_(None))
+                .where(col(Party.id) != party_id, col(Party.merged_into).is_(None), col(Party.blocked).is_(False))
                 .where(or_(col(Party.id).in_(same_name), col(Party.id).in_(same_number)))
                 .order_by(col(Party.id))
                 .limit(limit)
@@ -61,7 +61,11 @@ class MergeQueries:
         with self._database.read(actor) as session:
             for way in ways:
                 statement = visible_to(
-                    select(col(Party.id)).where(way, col(Party.merged_into).is_(None)), actor, null()
+                    select(col(Party.id)).where(
+                        way, col(Party.merged_into).is_(None), col(Party.blocked).is_(False)
+                    ),
+                    actor,
+                    null(),
                 ).order_by(col(Party.id))
                 if text and (found := list(session.execute(statement.limit(5)).scalars())):
                     return [int(party) for party in found if party is not None]

@@ -115,18 +115,6 @@ def guess_kind(text: str) -> IdentifierKind:
     return IdentifierKind.PASSPORT if re.fullmatch(r"[A-Z]{1,2}\d{6,8}", value) else IdentifierKind.OTHER
 
 
-def mask(text: str) -> str:
-    """Return ``text`` with the middle hidden: ``330*************0X``, ``138******01``.
-
-    The first three (one, when short) and the last two characters stay; a very short text is hidden whole.
-    """
-    value = normalize_identifier(text)
-    if len(value) < 6:
-        return "*" * len(value)
-    head = 3 if len(value) >= 11 else 1
-    return value[:head] + "*" * (len(value) - head - 2) + value[-2:]
-
-
 def id_card_check(first_17: str) -> str:
     """Return the check character of an identity number's first 17 digits (GB 11643: weights, mod 11)."""
     rules = _codes("id_card")

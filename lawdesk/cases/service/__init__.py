@@ -8,6 +8,7 @@ from lawdesk.cases.service.intake import CaseOpened, EnquiryDraft, IntakeService
 from lawdesk.cases.service.members import MemberService
 from lawdesk.cases.service.merging import MergeService
 from lawdesk.cases.service.parties import PartyService
+from lawdesk.cases.service.revealing import RevealService
 from lawdesk.cases.service.takeover import Takeover, TakeoverService
 from lawdesk.storage.database import Database
 
@@ -23,6 +24,7 @@ class CaseService(
     CourseService,
     ImportService,
     TakeoverService,
+    RevealService,
 ):
     """Parties, enquiries, cases, proceedings; ``queries`` looks them up."""
 

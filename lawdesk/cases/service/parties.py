@@ -15,6 +15,7 @@ from lawdesk.cases.rules import (
     check_relation,
 )
 from lawdesk.cases.rules.identifiers import Identifier, IdentifierKind, parse_identifier
+from lawdesk.cases.rules.revealing import party_blocked
 from lawdesk.firm import Actor, require
 from lawdesk.kernel.errors import Problem, Refused, UserError
 from lawdesk.kernel.events import Changed
@@ -143,7 +144,11 @@ def find_same_party(session: Session, draft: PartyDraft) -> Party | None:
         statement = (
             select(Party)
             .join(PartyIdentifier, col(PartyIdentifier.party_id) == col(Party.id))
-            .where(col(PartyIdentifier.value) == parsed.value, col(PartyIdentifier.kind) == parsed.kind)
+            .where(
+                col(PartyIdentifier.value) == parsed.value,
+                col(PartyIdentifier.kind) == parsed.kind,
+                col(Party.blocked).is_(False),
+            )
         )
         if found := session.exec(statement.order_by(col(Party.id))).first():
             return found
@@ -153,6 +158,7 @@ def find_same_party(session: Session, draft: PartyDraft) -> Party | None:
         col(Party.name).in_(spellings(draft.name)),
         col(Party.kind) == PartyKind.ORGANIZATION.value,
         col(Party.merged_into).is_(None),
+        col(Party.blocked).is_(False),
     )
     kinds = {parsed.kind for parsed in numbers}
     for party in session.exec(named.order_by(col(Party.id))):
@@ -177,6 +183,7 @@ def party_tied_to(session: Session, party: Party, draft: PartyDraft) -> int | No
             col(PartyRelation.other_id) == party.key,
             col(Party.kind).in_((draft.kind.value, PartyKind.UNKNOWN.value)),
             col(Party.name) == draft.name.strip(),
+            col(Party.blocked).is_(False),
         )
         .order_by(col(Party.id))
     )
@@ -267,11 +274,15 @@ def get_party(session: Session, party_id: int) -> Party:
         party = session.get(Party, party.merged_into)
     if party is None:
         raise UserError("party.unknown", N_("There is no such party."))
+    if party.blocked:
+        raise party_blocked()
     return party
 
 
 def index_party(session: Session, party: Party) -> None:
     """Make the party findable by Ctrl+K under all its names."""
+    if party.blocked:
+        return
     names = session.exec(select(PartyName.name).where(col(PartyName.party_id) == party.key)).all()
     search.index(session, "party", party.key, [(name, "" if name == party.name else party.name) for name in names])
 

@@ -83,6 +83,26 @@ def follow(work: Work, touched: Collection[SQLModel]) -> None:
     set_state(session, STATE, json.dumps(asdict(replace(done, fingerprint=writer.fingerprint))))
 
 
+def forget(session: Session, names: Collection[int], parties: Collection[int]) -> int:
+    """Take names (by their ids) and the numbers of parties out of the keys; return how many rows went.
+
+    Called after the names and numbers themselves are gone. Keys that are too many do no harm to a check, but they
+    are made from the names, and an erasure leaves nothing that is.
+    """
+    slots = [name * 4 + kind for name in names for kind in range(BEARER)] + [one * 4 + BEARER for one in parties]
+    connection, gone = session.connection(), 0
+    writer = _Writer(connection, filed(connection)[0].fingerprint)
+    for start in range(0, len(slots), 500):
+        among = f"slot IN ({','.join(map(str, map(int, slots[start : start + 500])))})"
+        keys = {row[0] for row in connection.exec_driver_sql(f"SELECT DISTINCT key FROM party_key WHERE {among}")}
+        gone += connection.exec_driver_sql(f"DELETE FROM party_key WHERE {among}").rowcount
+        writer.recount(keys)
+    writer.went(slots)
+    done = _in_step_again(session, filed(connection)[0], anyway=True)
+    set_state(session, STATE, json.dumps(asdict(replace(done, fingerprint=writer.fingerprint))))
+    return gone
+
+
 def _in_step_again(session: Session, done: Filed, *, anyway: bool) -> Filed:
     """Count anew where rows went or came back (parties made one, and two again): the newest may be older now."""
     newest = [one or 0 for one in session.execute(select(*_NEWEST)).one()]
@@ -196,7 +216,7 @@ class _Writer:
                 if few:
                     new.update(key for key, _slot in rows)
         if self._rows:
-            self._recount(new if few else None)
+            self.recount(new if few else None)
 
     def _insert(self, rows: list[tuple[int, int]]) -> None:
         if self._connection.dialect.name == "sqlite":
@@ -207,7 +227,11 @@ class _Writer:
             statement = f"INSERT INTO party_key (key, slot) {columns} ON CONFLICT DO NOTHING"
             self._connection.exec_driver_sql(statement, tuple(list(column) for column in zip(*rows, strict=True)))
 
-    def _recount(self, keys: set[int] | None) -> None:
+    def went(self, slots: Iterable[int]) -> None:
+        """Let the fingerprint say that names went."""
+        self._digest.update(f"without {sorted(slots)}\n".encode())
+
+    def recount(self, keys: set[int] | None) -> None:
         """Count the names of ``keys``, of all with None."""
         numbers = sorted(keys) if keys is not None else []
         for start in range(0, len(numbers), 5_000) if keys is not None else (0,):
@@ -220,4 +244,4 @@ class _Writer:
             )
 
 
-__all__ = ["BEARER", "KINDS", "NAMES", "NUMBERS", "PARTIES", "Filed", "filed", "follow"]
+__all__ = ["BEARER", "KINDS", "NAMES", "NUMBERS", "PARTIES", "Filed", "filed", "follow", "forget"]

@@ -14,6 +14,7 @@ from lawdesk.firm.page.desk import (
     Report,
     SettingsDesk,
 )
+from lawdesk.firm.page.guest import MoreArea
 from lawdesk.firm.page.settings_page import SettingsPage
 
 __all__ = [
@@ -25,6 +26,7 @@ __all__ = [
     "FilesShown",
     "KeyringState",
     "LadderShown",
+    "MoreArea",
     "OfficeFacts",
     "OwnPassphrase",
     "Report",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,6 +16,7 @@ from lawdesk.firm.page.backup_area import BackupArea
 from lawdesk.firm.page.deadline_area import DeadlineArea
 from lawdesk.firm.page.desk import SettingsDesk
 from lawdesk.firm.page.firm_area import FirmArea
+from lawdesk.firm.page.guest import GuestArea, MoreArea
 from lawdesk.firm.page.people import PeopleArea
 from lawdesk.firm.page.rights_area import RightsArea
 from lawdesk.firm.page.security import SecurityArea
@@ -27,11 +28,22 @@ from lawdesk.ui import Command, Label, ListDetail, ListModel, Page, Row, RowList
 
 @dataclass(frozen=True)
 class _Entry:
-    """One area in the list: made on its first visit."""
+    """One area in the list: made on its first visit; ``more`` says what another feature brings."""
 
     kind: type[Area]
     title: Callable[[], str]
     about: Callable[[], str]
+    more: MoreArea | None = None
+
+    @property
+    def key(self) -> str:
+        """What the area is called in code."""
+        return self.kind.key if self.more is None else self.more.key
+
+    @property
+    def icon(self) -> str:
+        """Its icon in the list."""
+        return self.kind.icon if self.more is None else self.more.icon
 
 
 class SettingsPage(Page):
@@ -39,7 +51,7 @@ class SettingsPage(Page):
 
     key, icon = "settings", "settings"
 
-    def __init__(self, desk: SettingsDesk) -> None:
+    def __init__(self, desk: SettingsDesk, more_areas: Sequence[MoreArea] = ()) -> None:
         super().__init__()
         self._desk = desk
         walls = [_Entry(WallsArea, lambda: _("Ethical walls"), lambda: _("Who sees what, who asked"))]
@@ -53,6 +65,7 @@ class SettingsPage(Page):
             _Entry(DeadlineArea, lambda: _("Deadlines and reminders"), lambda: _("Reminders, second person")),
             _Entry(SecurityArea, lambda: _("Office and security"), lambda: _("Passphrase, locking, records")),
             _Entry(BackupArea, lambda: _("Backup"), lambda: _("Make, check, where they lie")),
+            *(_Entry(GuestArea, more.title, more.about, more) for more in more_areas),
             _Entry(AboutArea, lambda: _("About LawDesk"), lambda: _("Version and licences")),
         ]
         self.areas: dict[str, Area] = {}
@@ -82,8 +95,8 @@ class SettingsPage(Page):
 
     def go_to(self, **target: Any) -> None:
         for entry in self._entries:
-            if entry.kind.key == target.get("area"):
-                self.list.choose_key(entry.kind.key)
+            if entry.key == target.get("area"):
+                self.list.choose_key(entry.key)
                 self._show(entry, detail=True)
 
     def refresh(self, change: Changed | None) -> None:
@@ -98,8 +111,7 @@ class SettingsPage(Page):
 
     def commands(self) -> list[Command]:
         made = [
-            Command(f"settings.{entry.kind.key}", entry.title, self._goer(entry), entry.kind.icon)
-            for entry in self._entries
+            Command(f"settings.{entry.key}", entry.title, self._goer(entry), entry.icon) for entry in self._entries
         ]
         people = self.current()
         if isinstance(people, PeopleArea) and people.may_change:
@@ -112,17 +124,18 @@ class SettingsPage(Page):
         return shown if isinstance(shown, Area) else None
 
     def _goer(self, entry: _Entry) -> Callable[[], None]:
-        return lambda: self.go_to(area=entry.kind.key)
+        return lambda: self.go_to(area=entry.key)
 
     def _row(self, entry: _Entry) -> Row:
-        return Row(key=entry.kind.key, title=entry.title(), icon=entry.kind.icon, segments=(entry.about(),))
+        return Row(key=entry.key, title=entry.title(), icon=entry.icon, segments=(entry.about(),))
 
     def _show(self, entry: _Entry | None, *, detail: bool) -> None:
         if entry is None:
             return
-        area = self.areas.get(entry.kind.key)
+        area = self.areas.get(entry.key)
         if area is None:
-            area = self.areas[entry.kind.key] = entry.kind(self._desk, self)
+            area = entry.kind(self._desk, self) if entry.more is None else GuestArea(self._desk, self, entry.more)
+            self.areas[entry.key] = area
             area.narrow(self.width_class == "narrow")
             self._stack.addWidget(area)
         self._stack.setCurrentWidget(area)

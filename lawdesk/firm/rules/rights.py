@@ -66,6 +66,9 @@ RIGHTS: dict[str, frozenset[Role]] = {
     "wall.set": frozenset({Role.DIRECTOR}),
     "right.change": frozenset({Role.DIRECTOR}),
     "signin.reset": frozenset({Role.DIRECTOR}),
+    "personal.reveal": _WRITES,
+    "privacy.handle": _OFFICE,
+    "privacy.dispose": _OFFICE,
 }
 """Every action and who may do it unless the office says otherwise.
 

@@ -145,6 +145,7 @@ def upgrade() -> None:
         sa.Column("note", sa.String(), nullable=False),
         sa.Column("ref", sa.String(), nullable=False),
         sa.Column("merged_into", sa.Integer(), nullable=True),
+        sa.Column("blocked", sa.Boolean(), nullable=False),
         sa.CheckConstraint("kind IN ('person', 'organization', 'unknown')", name="party_kind"),
         sa.PrimaryKeyConstraint("id"),
     )
@@ -198,6 +199,36 @@ def upgrade() -> None:
         sa.UniqueConstraint("login"),
     )
     op.create_index(op.f("ix_person_uid"), "person", ["uid"], unique=True)
+    op.create_table(
+        "privacy_breach",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("uid", sa.String(length=36), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("created_by", sa.Integer(), nullable=True),
+        sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("updated_by", sa.Integer(), nullable=True),
+        sa.Column("title", sa.String(), nullable=False),
+        sa.Column("kinds", sa.String(), nullable=False),
+        sa.Column("found_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("happened_from", sa.Date(), nullable=True),
+        sa.Column("happened_until", sa.Date(), nullable=True),
+        sa.Column("data", sa.String(), nullable=False),
+        sa.Column("scope", sa.String(), nullable=False),
+        sa.Column("cause", sa.String(), nullable=False),
+        sa.Column("harm", sa.String(), nullable=False),
+        sa.Column("measures", sa.String(), nullable=False),
+        sa.Column("advice", sa.String(), nullable=False),
+        sa.Column("contact", sa.String(), nullable=False),
+        sa.Column("affected", sa.Integer(), nullable=False),
+        sa.Column("authority", sa.String(), nullable=False),
+        sa.Column("authority_told_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("persons_told_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("not_told_why", sa.String(), nullable=False),
+        sa.Column("closed_on", sa.Date(), nullable=True),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_index(op.f("ix_privacy_breach_uid"), "privacy_breach", ["uid"], unique=True)
     op.create_table(
         "right_change",
         sa.Column("role", sa.String(), nullable=False),
@@ -323,6 +354,38 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_deputy_person_id"), "deputy", ["person_id"], unique=False)
     op.create_index(op.f("ix_deputy_uid"), "deputy", ["uid"], unique=True)
+    op.create_table(
+        "disposal_list",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("uid", sa.String(length=36), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("created_by", sa.Integer(), nullable=True),
+        sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("updated_by", sa.Integer(), nullable=True),
+        sa.Column("made_on", sa.Date(), nullable=False),
+        sa.Column("status", sa.String(), nullable=False),
+        sa.Column("first_by", sa.Integer(), nullable=True),
+        sa.Column("first_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("second_by", sa.Integer(), nullable=True),
+        sa.Column("second_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("done_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint(
+            "status IN ('proposed', 'half_signed', 'signed', 'done', 'dropped')", name="disposal_list_status"
+        ),
+        sa.CheckConstraint("second_by IS NULL OR second_by <> first_by", name="disposal_list_two"),
+        sa.ForeignKeyConstraint(
+            ["first_by"],
+            ["person.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["second_by"],
+            ["person.id"],
+        ),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_index(op.f("ix_disposal_list_status"), "disposal_list", ["status"], unique=False)
+    op.create_index(op.f("ix_disposal_list_uid"), "disposal_list", ["uid"], unique=True)
     op.create_table(
         "draft",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -463,6 +526,89 @@ def upgrade() -> None:
     op.create_index(op.f("ix_party_relation_party_id"), "party_relation", ["party_id"], unique=False)
     op.create_index(op.f("ix_party_relation_uid"), "party_relation", ["uid"], unique=True)
     op.create_table(
+        "privacy_block",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("uid", sa.String(length=36), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("created_by", sa.Integer(), nullable=True),
+        sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("updated_by", sa.Integer(), nullable=True),
+        sa.Column("party_id", sa.Integer(), nullable=False),
+        sa.Column("reasons", sa.String(), nullable=False),
+        sa.Column("since", sa.Date(), nullable=False),
+        sa.Column("until", sa.Date(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["party_id"],
+            ["party.id"],
+        ),
+        sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("party_id"),
+    )
+    op.create_index(op.f("ix_privacy_block_uid"), "privacy_block", ["uid"], unique=True)
+    op.create_table(
+        "privacy_erasure",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("uid", sa.String(length=36), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("created_by", sa.Integer(), nullable=True),
+        sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("updated_by", sa.Integer(), nullable=True),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("request_id", sa.Integer(), nullable=True),
+        sa.Column("done_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("done_by", sa.Integer(), nullable=True),
+        sa.Column("parties", sa.String(), nullable=False),
+        sa.Column("fingerprint", sa.String(), nullable=False),
+        sa.Column("content", sa.String(), nullable=False),
+        sa.Column("compacted", sa.Boolean(), nullable=False),
+        sa.CheckConstraint("kind IN ('erased', 'blocked', 'refused', 'disposed')", name="privacy_erasure_kind"),
+        sa.ForeignKeyConstraint(
+            ["done_by"],
+            ["person.id"],
+        ),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_index(op.f("ix_privacy_erasure_fingerprint"), "privacy_erasure", ["fingerprint"], unique=False)
+    op.create_index(op.f("ix_privacy_erasure_uid"), "privacy_erasure", ["uid"], unique=True)
+    op.create_table(
+        "privacy_request",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("uid", sa.String(length=36), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("created_by", sa.Integer(), nullable=True),
+        sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("updated_by", sa.Integer(), nullable=True),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("subject", sa.String(), nullable=False),
+        sa.Column("asked_for", sa.String(), nullable=False),
+        sa.Column("received_on", sa.Date(), nullable=False),
+        sa.Column("channel", sa.String(), nullable=False),
+        sa.Column("identity", sa.String(), nullable=False),
+        sa.Column("detail", sa.String(), nullable=False),
+        sa.Column("answer_by", sa.Date(), nullable=False),
+        sa.Column("status", sa.String(), nullable=False),
+        sa.Column("answered_on", sa.Date(), nullable=True),
+        sa.Column("answered_by", sa.Integer(), nullable=True),
+        sa.Column("answer", sa.String(), nullable=False),
+        sa.CheckConstraint(
+            "kind IN ('access', 'portability', 'correction', 'erasure', 'objection', 'explanation', 'next_of_kin')",
+            name="privacy_request_kind",
+        ),
+        sa.CheckConstraint(
+            "status IN ('open', 'granted', 'partly', 'refused', 'withdrawn')", name="privacy_request_status"
+        ),
+        sa.ForeignKeyConstraint(
+            ["answered_by"],
+            ["person.id"],
+        ),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_index(op.f("ix_privacy_request_status"), "privacy_request", ["status"], unique=False)
+    op.create_index(op.f("ix_privacy_request_uid"), "privacy_request", ["uid"], unique=True)
+    op.create_table(
         "rate",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("uid", sa.String(length=36), nullable=False),
@@ -570,6 +716,29 @@ def upgrade() -> None:
     op.create_index(op.f("ix_case_party_party_id"), "case_party", ["party_id"], unique=False)
     op.create_index(op.f("ix_case_party_uid"), "case_party", ["uid"], unique=True)
     op.create_table(
+        "case_retention",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("uid", sa.String(length=36), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("created_by", sa.Integer(), nullable=True),
+        sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("updated_by", sa.Integer(), nullable=True),
+        sa.Column("case_id", sa.Integer(), nullable=False),
+        sa.Column("term", sa.String(), nullable=False),
+        sa.Column("years", sa.Integer(), nullable=True),
+        sa.Column("why", sa.String(), nullable=False),
+        sa.CheckConstraint("term IN ('permanent', 'long', 'short')", name="case_retention_term"),
+        sa.CheckConstraint("years IS NULL OR years BETWEEN 1 AND 100", name="case_retention_years"),
+        sa.ForeignKeyConstraint(
+            ["case_id"],
+            ["cases.id"],
+        ),
+        sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("case_id"),
+    )
+    op.create_index(op.f("ix_case_retention_uid"), "case_retention", ["uid"], unique=True)
+    op.create_table(
         "clearance",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("uid", sa.String(length=36), nullable=False),
@@ -653,6 +822,35 @@ def upgrade() -> None:
     op.create_index(op.f("ix_conflict_news_decision"), "conflict_news", ["decision"], unique=False)
     op.create_index(op.f("ix_conflict_news_uid"), "conflict_news", ["uid"], unique=True)
     op.create_table(
+        "disposal_item",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("uid", sa.String(length=36), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("created_by", sa.Integer(), nullable=True),
+        sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("updated_by", sa.Integer(), nullable=True),
+        sa.Column("list_id", sa.Integer(), nullable=False),
+        sa.Column("case_id", sa.Integer(), nullable=False),
+        sa.Column("number", sa.String(), nullable=False),
+        sa.Column("term", sa.String(), nullable=False),
+        sa.Column("closed_on", sa.Date(), nullable=False),
+        sa.Column("until", sa.Date(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["case_id"],
+            ["cases.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["list_id"],
+            ["disposal_list.id"],
+        ),
+        sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("list_id", "case_id", name="disposal_item_once"),
+    )
+    op.create_index(op.f("ix_disposal_item_case_id"), "disposal_item", ["case_id"], unique=False)
+    op.create_index(op.f("ix_disposal_item_list_id"), "disposal_item", ["list_id"], unique=False)
+    op.create_index(op.f("ix_disposal_item_uid"), "disposal_item", ["uid"], unique=True)
+    op.create_table(
         "enquiry",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("uid", sa.String(length=36), nullable=False),
@@ -705,6 +903,39 @@ def upgrade() -> None:
     op.create_index(op.f("ix_former_matter_party_matter_id"), "former_matter_party", ["matter_id"], unique=False)
     op.create_index(op.f("ix_former_matter_party_party_id"), "former_matter_party", ["party_id"], unique=False)
     op.create_index(op.f("ix_former_matter_party_uid"), "former_matter_party", ["uid"], unique=True)
+    op.create_table(
+        "privacy_hold",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("uid", sa.String(length=36), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("created_by", sa.Integer(), nullable=True),
+        sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("updated_by", sa.Integer(), nullable=True),
+        sa.Column("case_id", sa.Integer(), nullable=True),
+        sa.Column("party_id", sa.Integer(), nullable=True),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("since", sa.Date(), nullable=False),
+        sa.Column("lifted_on", sa.Date(), nullable=True),
+        sa.Column("lifted_by", sa.Integer(), nullable=True),
+        sa.CheckConstraint("(case_id IS NULL) <> (party_id IS NULL)", name="privacy_hold_one"),
+        sa.ForeignKeyConstraint(
+            ["case_id"],
+            ["cases.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["lifted_by"],
+            ["person.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["party_id"],
+            ["party.id"],
+        ),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_index(op.f("ix_privacy_hold_case_id"), "privacy_hold", ["case_id"], unique=False)
+    op.create_index(op.f("ix_privacy_hold_party_id"), "privacy_hold", ["party_id"], unique=False)
+    op.create_index(op.f("ix_privacy_hold_uid"), "privacy_hold", ["uid"], unique=True)
     op.create_table(
         "proceeding",
         sa.Column("id", sa.Integer(), nullable=False),

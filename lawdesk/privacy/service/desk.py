@@ -1,0 +1,44 @@
+"""What the service works with: the office's services, each asked for when it is needed."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from lawdesk.firm import FirmQueries
+from lawdesk.kernel.chinese import compact
+from lawdesk.storage.database import Database
+
+if TYPE_CHECKING:
+    from lawdesk.conflicts import ConflictService
+    from lawdesk.documents import DocumentService
+    from lawdesk.storage.backup import BackupSet
+
+
+@dataclass(frozen=True)
+class Subject:
+    """A row of another feature as an audit record names it."""
+
+    id: int
+    uid: str
+
+
+@dataclass(frozen=True)
+class Desk:
+    """The office as the service sees it; ``backups`` is None for an office on a server."""
+
+    database: Database
+    firm: FirmQueries
+    conflicts: Callable[[], ConflictService]
+    documents: Callable[[], DocumentService]
+    secret: bytes
+    backups: Callable[[], Sequence[BackupSet]] | None = None
+    backup_folder: Callable[[], Path] | None = None
+
+    def fingerprint(self, name: str) -> str:
+        """Return a name under the office's key: the same for the same name, and nobody reads it back."""
+        return hmac.new(self.secret, compact(name).encode("utf-8"), hashlib.sha256).hexdigest()
