@@ -2,19 +2,31 @@
 
 from __future__ import annotations
 
+import base64
 import contextlib
-from typing import Any
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from lawdesk.firm import Actor, require
 from lawdesk.kernel.errors import EnvironmentFailure, UserError
 from lawdesk.kernel.files import atomic_path
 from lawdesk.kernel.i18n import N_
 from lawdesk.storage import keys
+from lawdesk.storage.changing_key import settle
 from lawdesk.storage.database import Acting, Database, Program
+from lawdesk.storage.engine import open_sqlite
 from lawdesk.storage.founding import SERVER_KEY
 from lawdesk.storage.keys import KeyRecord, OfficeKey
 from lawdesk.storage.place import OfficeFolder
 from lawdesk.storage.state import get_state, set_state
+
+if TYPE_CHECKING:
+    from sqlalchemy import Engine
+    from sqlmodel import Session
+
+FORMER = "former_keys"
+"""The state that keeps the keys the office had before, newest first, in base64."""
 
 
 def unlock(
@@ -27,11 +39,21 @@ def unlock(
         return keys.unlock_with_recovery_code(record, recovery_code)
     if use_keyring and (key := keys.recall_from_keyring(record.office_uid)):
         return key
-    raise UserError(
+    raise key_needed()
+
+
+def key_needed() -> UserError:
+    """Return the error for an office nobody gave a way into."""
+    return UserError(
         "key.needed",
         N_("The office is locked."),
         hint=N_("Enter the passphrase, or use the printed recovery code."),
     )
+
+
+def former_secrets(session: Session) -> tuple[bytes, ...]:
+    """Return the secrets the office had before, the newest first."""
+    return tuple(base64.b64decode(one) for one in json.loads(get_state(session, FORMER) or "[]"))
 
 
 def no_office(folder: OfficeFolder) -> EnvironmentFailure:
@@ -45,8 +67,13 @@ def no_office(folder: OfficeFolder) -> EnvironmentFailure:
     )
 
 
-def read_key_record(folder: OfficeFolder) -> KeyRecord:
-    """Return the wrapped key of the office in ``folder``; raises EnvironmentFailure when it is not there."""
+def read_key_record(folder: OfficeFolder, *, settled: bool = False) -> KeyRecord:
+    """Return the wrapped key of the office in ``folder``; raises EnvironmentFailure when it is not there.
+
+    A change of the key that was cut off is finished or forgotten first, unless the caller has ``settled`` that.
+    """
+    if not settled:
+        settle(folder)
     if not folder.exists():
         raise no_office(folder)
     try:
@@ -61,6 +88,38 @@ def read_key_record(folder: OfficeFolder) -> KeyRecord:
             N_("Put back office.key from any backup of this office, then open it again."),
             path=str(folder.key_file),
         ) from error
+
+
+def open_files(
+    folder: OfficeFolder, passphrase: str | None, recovery_code: str | None, *, use_keyring: bool
+) -> tuple[OfficeKey, Engine]:
+    """Return key and engine of the same office file: its key may be changed by another program just now.
+
+    Raises as :func:`unlock`, :func:`read_key_record` and ``open_sqlite`` do.
+    """
+    while True:
+        key = unlock(read_key_record(folder), passphrase, recovery_code, use_keyring=use_keyring)
+        before = _identity(folder.database)
+        try:
+            engine = open_sqlite(folder.database, key.derive("database"))
+        except EnvironmentFailure as failure:
+            if settle(folder) or _identity(folder.database) != before:
+                continue
+            if failure.code == "file.wrong_key" and passphrase is None and recovery_code is None:
+                raise key_needed() from failure  # the keyring still has the key of before
+            raise
+        if not settle(folder) and _identity(folder.database) == before:
+            return key, engine
+        engine.dispose()
+
+
+def _identity(path: Path) -> tuple[int, int]:
+    """Return what tells one file from another that took its place."""
+    try:
+        found = path.stat()
+    except OSError:
+        return 0, 0
+    return found.st_dev, found.st_ino
 
 
 class KeyService:
