@@ -11,7 +11,7 @@ import typer
 
 from lawdesk import __version__
 from lawdesk.cli.checkup import check
-from lawdesk.cli.key_ways import code, passphrase
+from lawdesk.cli.key_ways import code, key, passphrase
 from lawdesk.cli.leaving import new_passphrase, office_import
 from lawdesk.cli.session import note, opened, print_json, print_table, say, tell
 from lawdesk.kernel.errors import EnvironmentFailure
@@ -59,6 +59,9 @@ office_app.command("import", help=N_("Make a new office from an export; the reco
 office_app.command("check", help=N_("Look for damage; exit code 1 when there is any. Nothing is changed."))(check)
 office_app.command("passphrase", help=N_("Replace the passphrase; the recovery code stays."))(passphrase)
 office_app.command("code", help=N_("Make a new printed code, shown once; the one before ends."))(code)
+office_app.command("key", help=N_("Change the office's key itself; everything is written anew under a new one."))(
+    key
+)
 
 
 @office_app.command("info", help=N_("Engine, version, counts, last verified backup."))

@@ -168,7 +168,10 @@ class KeyService:
         return code
 
     def drop_code(self, actor: Actor, passphrase: str, way: str) -> None:
-        """End a partner's code; the office's own stays. Raises UserError for a wrong passphrase."""
+        """End a partner's code; the office's own stays. Raises UserError for a wrong passphrase.
+
+        ValueError for another way than a partner's.
+        """
         require(actor, "office.keys")
         record = self.record()
         keys.unlock_with_passphrase(record, passphrase)

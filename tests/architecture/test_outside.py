@@ -53,6 +53,7 @@ IN_READERS = {
     "read_workbook": "lawdesk/outside/workbook.py",
     "csv_rows": "lawdesk/outside/texts.py",
     "strict_json": "lawdesk/outside/texts.py",
+    "parse_ics": "lawdesk/deadlines/rules/courtcalendar.py",
     "open_file": "lawdesk/paper/parts.py",
     "clean_pdf": "lawdesk/paper/parts.py",
     "sort_of": "lawdesk/paper/parts.py",
