@@ -19,10 +19,12 @@ from lawdesk.storage.changing_key import FOLDER
 from lawdesk.storage.migrate import integrity_faults
 from lawdesk.storage.place import OfficeFolder
 from tests.offices import PASSPHRASE, START, FixedClock, found
+from tests.storage.stepping import DYING, Result
 
 ROOT = Path(__file__).resolve().parents[2]
-CHANGING = """
-import os, signal, sys
+CHANGING = (
+    DYING
+    + """
 os.environ["LAWDESK_NO_KEYRING"] = "1"
 from pathlib import Path
 from lawdesk.office import open_office, read_key_record
@@ -30,27 +32,17 @@ from lawdesk.safekeeping.new_key import change_key
 from lawdesk.storage import keys
 from lawdesk.storage.place import OfficeFolder
 keys.ARGON2.update(memory_kib=64, passes=1, lanes=1)
-place, passphrase, steps = sys.argv[1], sys.argv[2], int(sys.argv[3])
+place, passphrase = sys.argv[1], sys.argv[2]
 office = open_office(place, passphrase=passphrase, use_keyring=False)
 director = office.firm.queries.actor_by_login("admin")
 office.close()
 folder = OfficeFolder(Path(place))
-taken = 0
-
-def count(event, arguments):
-    "Die at a step that touches the disk: the steps of one run are the same, so every one of them can be hit."
-    global taken
-    here = event == "open" and place in str(arguments[0])
-    if here or event in ("os.rename", "os.remove", "os.mkdir", "os.rmdir"):
-        taken += 1
-        if taken == steps:
-            os.kill(os.getpid(), signal.SIGKILL)
-
-sys.addaudithook(count)
+taken = die_at(int(sys.argv[3]), place)
 print("ready", flush=True)
 change_key(folder, office.key, read_key_record(folder), passphrase, director, new_code=False)
-print("done", taken, flush=True)
+print("done", taken[0], flush=True)
 """
+)
 
 
 def fill(office: Office, actor: Actor, beside: Path) -> None:
@@ -76,10 +68,8 @@ def content_of(office: Office, actor: Actor) -> Any:
     return sorted(documents), sorted(parties)
 
 
-def kills_during_rekey(count: int) -> Any:
+def kills_during_rekey(count: int) -> Result:
     """Kill a change of the key, half of the times at a random moment, half at one step after the other."""
-    from tests.storage.torture import Result
-
     result, chance = Result(count), Random(11)
     states = {"old": 0, "new": 0}
     with tempfile.TemporaryDirectory(prefix="lawdesk-torture-") as name:
