@@ -67,7 +67,6 @@ def key(
     end: Annotated[list[str] | None, typer.Option("--end", help=N_("A way that ends, such as partner-1."))] = None,
 ) -> None:
     """Change the office's key itself: everything is written anew under a random one, then exchanged at once."""
-    from lawdesk.cli.offices import backups_of
     from lawdesk.office import open_office
 
     word = _now()
@@ -100,10 +99,11 @@ def key(
             note(words.format(count=changed.left))
         again = open_office(office.place, passphrase=word, use_keyring=False)
         try:
-            made = backups_of(again).make(actor)
+            made = None if again.backups is None else again.backups.make(actor)
         finally:
             again.close()
-    say(_("Verified backup: {path} ({count} rows)").format(path=made.path, count=made.count))
+    if made is not None:
+        say(_("Verified backup: {path} ({count} rows)").format(path=made.path, count=made.count))
     note(_(_OLDER))
 
 
