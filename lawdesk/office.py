@@ -6,7 +6,7 @@ Services that neither Today nor most commands need are imported and built when t
 from __future__ import annotations
 
 import shutil
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
@@ -19,12 +19,20 @@ from lawdesk.kernel.clock import Clock, ShiftedClock
 from lawdesk.kernel.errors import EnvironmentFailure
 from lawdesk.kernel.files import file_failure, sync_folder
 from lawdesk.kernel.i18n import N_, _
-from lawdesk.safekeeping.key_files import KeyService, no_office, read_key_record, unlock, unlock_by
+from lawdesk.safekeeping.key_files import (
+    KeyService,
+    former_secrets,
+    no_office,
+    open_files,
+    read_key_record,
+    unlock,
+    unlock_by,
+)
 from lawdesk.safekeeping.sessions import SessionLog
 from lawdesk.safekeeping.signing_in import SignInService
 from lawdesk.storage import keys
 from lawdesk.storage.database import Database, Work
-from lawdesk.storage.engine import open_server, open_sqlite
+from lawdesk.storage.engine import open_server
 from lawdesk.storage.founding import (
     SERVER_KEY,
     bring_server_up_to_date,
@@ -310,9 +318,7 @@ def open_office(
             raise
         return Office(database, key, place, way)
     folder = OfficeFolder(Path(place))
-    record = read_key_record(folder)
-    key, way = unlock_by(record, passphrase, recovery_code, use_keyring=use_keyring, login=login)
-    engine = open_sqlite(folder.database, key.derive("database"))
+    key, way, engine = open_files(folder, passphrase, recovery_code, use_keyring=use_keyring, login=login)
     revision = current_revision(engine)
     try:
         refuse_newer(revision)
@@ -324,6 +330,7 @@ def open_office(
     database = Database(engine, clock)
     with database.read() as session:
         pinned = get_state(session, DEMO_CLOCK)
+        key = replace(key, former=former_secrets(session))
     if pinned is not None and clock is None:
         database.clock = ShiftedClock(datetime.fromisoformat(pinned))
     return Office(database, key, place, way)

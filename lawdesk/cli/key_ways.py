@@ -1,17 +1,22 @@
-"""``lawdesk office passphrase`` and ``lawdesk office code``: changing the ways to the office's key."""
+"""``lawdesk office passphrase``, ``code`` and ``key``: changing the ways to the office's key, and the key."""
 
 from __future__ import annotations
 
 import os
+import sys
 from typing import Annotated
 
 import typer
 
 from lawdesk.cli.leaving import new_passphrase
 from lawdesk.cli.session import note, opened, say
-from lawdesk.kernel.errors import UserError
+from lawdesk.firm import require
+from lawdesk.kernel.errors import EnvironmentFailure, UserError
 from lawdesk.kernel.i18n import N_, _
+from lawdesk.safekeeping.new_key import change_key
+from lawdesk.storage import keys
 from lawdesk.storage.keys import CODE_WAYS
+from lawdesk.storage.place import is_server
 
 _OLDER = N_("Backups made before open with what was valid when they were made.")
 
@@ -78,3 +83,53 @@ def _now() -> str:
             hint=N_("Enter the passphrase, or use the printed recovery code."),
         )
     return known
+
+
+def key(
+    keep_code: Annotated[bool, typer.Option("--keep-code", help=N_("Let the recovery code stay."))] = False,
+    end: Annotated[list[str] | None, typer.Option("--end", help=N_("A way that ends, such as partner-1."))] = None,
+) -> None:
+    """Change the office's key itself: everything is written anew under a random one, then exchanged at once."""
+    from lawdesk.office import open_office
+
+    word = _now()
+    with opened() as (office, actor):
+        require(actor, "office.keys")
+        if is_server(office.place):
+            raise EnvironmentFailure(
+                "key.server",
+                N_("The key of an office on a server cannot be changed."),
+                N_("Other seats work with the old one meanwhile."),
+                N_("Change passphrase and codes, or export the office and import it: it gets a new key then."),
+            )
+        folder, before, record = office.folder, office.key, office.keys.record()
+        if unknown := sorted(set(end or ()) - (record.wraps.keys() - {"passphrase", "recovery"})):
+            raise typer.BadParameter(", ".join(unknown), param_hint="--end")
+        office.close()
+        changed = change_key(
+            folder, before, record, word, actor, new_code=not keep_code, end=end or (), progress=_progress
+        )
+        if keys.recall_from_keyring(before.office_uid) is not None:
+            keys.remember_in_keyring(changed.key)
+        say(_("The office has a new key. The passphrase is the same."))
+        if changed.recovery_code:
+            words = _("New code (print it and keep it safe; it is shown only now): {code}")
+            say(words.format(code=changed.recovery_code))
+        for way in changed.ended:
+            say(_("This way does not open the office any more: {way}").format(way=way))
+        if changed.left:
+            words = _("{count} stored documents could not be read and stay as they were.")
+            note(words.format(count=changed.left))
+        again = open_office(office.place, passphrase=word, use_keyring=False)
+        try:
+            made = None if again.backups is None else again.backups.make(actor)
+        finally:
+            again.close()
+    if made is not None:
+        say(_("Verified backup: {path} ({count} rows)").format(path=made.path, count=made.count))
+    note(_(_OLDER))
+
+
+def _progress(done: int, total: int) -> None:
+    if sys.stderr.isatty():
+        sys.stderr.write(f"\r{done} / {total}" + ("\n" if done == total else ""))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-import tomllib
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -23,9 +22,11 @@ from lawdesk.deadlines import (
 from lawdesk.kernel.errors import LawDeskError, UserError, describe
 from lawdesk.kernel.files import file_failure
 from lawdesk.kernel.i18n import N_, _
+from lawdesk.outside.files import SYNTAX, parse_toml
 
 calendar_app = typer.Typer(no_args_is_help=True, help=N_("Holidays the dates are counted by."))
 rule_app = typer.Typer(no_args_is_help=True, help=N_("The firm's own rules and its corrections of ours."))
+MAX_BYTES = 2_000_000
 Json = Annotated[bool, typer.Option("--json", help=N_("Print one JSON document."))]
 ORIGINS = {"": N_("LawDesk"), "own": N_("the firm"), "corrected": N_("corrected by the firm")}
 
@@ -155,13 +156,17 @@ def remove_rule(rule: Annotated[str, typer.Argument()]) -> None:
 
 def _tables(file: Path) -> list[dict[str, Any]]:
     try:
-        parsed = tomllib.loads(file.read_text(encoding="utf-8"))
+        if file.stat().st_size > MAX_BYTES:
+            raise UserError("law.too_large", N_("{name} is far too large."), name=file.name)
+        parsed = parse_toml(file.read_text(encoding="utf-8"), file.name)
     except OSError as error:
         raise file_failure(error, file) from error
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise UserError(
-            "law.file", N_("{name} cannot be read: {reason}"), name=file.name, reason=str(error)
-        ) from error
+    except (UnicodeDecodeError, UserError) as error:
+        if isinstance(error, UserError) and error.code != SYNTAX:
+            raise
+        reason = error.params["reason"] if isinstance(error, UserError) else str(error)
+        message = N_("{name} cannot be read: {reason}")
+        raise UserError("law.file", message, name=file.name, reason=reason) from error
     tables = parsed.get("rule", [])
     if not isinstance(tables, list) or not tables or not all(isinstance(table, dict) for table in tables):
         raise UserError("law.empty", N_("{name} holds no [[rule]] table."), name=file.name)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from lawdesk.cases.rules.tables import read_csv
 from lawdesk.kernel.errors import UserError
 from lawdesk.kernel.i18n import N_
+from lawdesk.outside.files import read_csv
 
 
 def read_columns(file: Path, needed: tuple[str, ...], more: tuple[str, ...] = ()) -> Iterator[dict[str, str]]:

@@ -11,7 +11,7 @@ import typer
 
 from lawdesk import __version__
 from lawdesk.cli.checkup import check
-from lawdesk.cli.key_ways import code, own_passphrase, passphrase, reset_passphrase
+from lawdesk.cli.key_ways import code, key, own_passphrase, passphrase, reset_passphrase
 from lawdesk.cli.leaving import new_passphrase, office_import
 from lawdesk.cli.session import note, opened, print_json, print_table, say, tell
 from lawdesk.kernel.errors import EnvironmentFailure
@@ -65,6 +65,9 @@ office_app.command("reset-passphrase", help=N_("Take back the passphrase of some
     reset_passphrase
 )
 office_app.command("code", help=N_("Make a new printed code, shown once; the one before ends."))(code)
+office_app.command("key", help=N_("Change the office's key itself; everything is written anew under a new one."))(
+    key
+)
 
 
 @office_app.command("info", help=N_("Engine, version, counts, last verified backup."))

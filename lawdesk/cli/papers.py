@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from dataclasses import dataclass, field
 from datetime import date
@@ -12,6 +11,7 @@ from typing import Any
 from lawdesk.kernel.errors import Problem, Refused, UserError
 from lawdesk.kernel.files import file_failure
 from lawdesk.kernel.i18n import N_
+from lawdesk.outside.files import SYNTAX, parse_json
 
 MAX_BYTES = 1_000_000
 _NO_PAPER = N_("This file is no note of a paper that came in.")
@@ -79,8 +79,10 @@ def _load(path: Path) -> dict[str, Any]:
     if len(content) > MAX_BYTES:
         raise UserError("paper.too_large", _NO_PAPER, N_("It is larger than any such note."))
     try:
-        data = json.loads(content.decode("utf-8-sig"))
-    except (ValueError, RecursionError) as error:
+        data = parse_json(content.decode("utf-8-sig"), path.name)
+    except (UnicodeDecodeError, UserError) as error:
+        if isinstance(error, UserError) and error.code != SYNTAX:
+            raise
         why = N_("It is no proper JSON in UTF-8.")
         raise UserError("paper.format", _NO_PAPER, why, N_("Compare it with the samples.")) from error
     if not isinstance(data, dict):

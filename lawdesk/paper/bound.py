@@ -9,16 +9,20 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Callable, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
 from lawdesk.kernel.errors import Cancelled
 from lawdesk.kernel.files import atomic_path
 from lawdesk.kernel.i18n import _
+from lawdesk.outside import Reader
 from lawdesk.paper.cover import Cover, IndexEntry, draw_cover, draw_index
-from lawdesk.paper.merge import Piece, assemble
-from lawdesk.paper.parts import ATTACH_LIMIT, Part, Prepared, Preparer
+from lawdesk.paper.libreoffice import find_soffice
+from lawdesk.paper.merge import Piece
+from lawdesk.paper.parts import ATTACH_LIMIT, Part, Prepared, Preparer, paper_limits
 
+_PRELOAD = ("pikepdf", "lawdesk.paper.parts", "lawdesk.paper.merge")
 Progress = Callable[[int, int], None]
 """Called with the steps done and the steps in all."""
 
@@ -54,24 +58,34 @@ def bind(
     part; ``cancel`` is asked between parts. No part can break the file: see :mod:`lawdesk.paper.parts`.
     Raises Cancelled, and EnvironmentFailure when the file cannot be written; the old file stands then.
     """
-    with tempfile.TemporaryDirectory(prefix="lawdesk-bind-") as name, atomic_path(target) as temporary:
+    with (
+        ExitStack() as stack,
+        tempfile.TemporaryDirectory(prefix="lawdesk-bind-") as name,
+        atomic_path(target) as temporary,
+    ):
         folder = Path(name)
-        preparer = (
-            Preparer(folder, attach_limit=attach_limit)
-            if soffice == ""
-            else Preparer(folder, soffice, attach_limit)
-        )
+        reader = stack.enter_context(Reader(paper_limits(folder, temporary), _PRELOAD))
+        preparer = Preparer(folder, reader, find_soffice() if soffice == "" else soffice, attach_limit)
         prepared: list[Prepared] = []
         for number, part in enumerate(parts):
             _check(cancel)
-            prepared.append(preparer.prepare(part))
+            prepared.append(preparer.prepare(part, cancel))
             if progress:
                 progress(number + 1, len(parts) + 1)
         entries = _entries(prepared)
         front = _front(cover, prepared, entries, folder)
         _check(cancel)
         pieces = [*front, *(_piece(item) for item in prepared)]
-        attached = assemble(pieces, temporary, title=f"{cover.number} {cover.title}", cover=cover, duplex=duplex)
+        attached = reader.ask(
+            "lawdesk.paper.merge:assemble",
+            pieces,
+            temporary.absolute(),
+            title=f"{cover.number} {cover.title}",
+            cover=cover,
+            duplex=duplex,
+            name=target.name,
+            cancel=cancel,
+        )
         if progress:
             progress(len(parts) + 1, len(parts) + 1)
     return BoundFile(

@@ -1,6 +1,7 @@
 """Word files turned into PDF by an installed LibreOffice.
 
-It works in a private profile without macros, without following links, without the network, under a time limit.
+It works in a private profile without macros, without following links, without the network, under limits of time
+and, on Linux, of memory.
 """
 
 from __future__ import annotations
@@ -20,6 +21,9 @@ SUFFIXES = (".doc", ".docx", ".docm", ".dot", ".dotx", ".odt", ".rtf", ".wps")
 
 TIMEOUT = 120.0
 """Seconds one file may take."""
+
+MEMORY = 6 << 30
+"""Bytes of address space LibreOffice may take; it reserves far more than it uses."""
 
 _PLACES = (
     "C:/Program Files/LibreOffice/program/soffice.com",
@@ -58,6 +62,7 @@ def convert_to_pdf(source: Path, target: Path, *, soffice: str, timeout: float =
         _write_profile(folder / "profile")
         command = [
             *_without_network(),
+            *_bounded(),
             soffice,
             f"-env:UserInstallation={(folder / 'profile').as_uri()}",
             *("--headless", "--norestore", "--nolockcheck", "--nodefault", "--nologo"),
@@ -122,6 +127,13 @@ def _write_profile(folder: Path) -> None:
         f'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">{items}</oor:items>\n',
         encoding="utf-8",
     )
+
+
+@cache
+def _bounded() -> tuple[str, ...]:
+    """Return the command prefix that limits memory and processor time, where the system has such a command."""
+    prlimit = shutil.which("prlimit") if sys.platform == "linux" else None
+    return (prlimit, f"--as={MEMORY}", f"--cpu={round(TIMEOUT)}", "--core=0") if prlimit else ()
 
 
 @cache

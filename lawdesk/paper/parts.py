@@ -1,20 +1,21 @@
 """What goes into a bound file, made ready: every part becomes a sound PDF, or a page that says why it could not.
 
 Nothing in a part can break the file: a damaged, locked or unknown file is listed on a page of its own and travels
-as an attachment inside the PDF.
+as an attachment inside the PDF. Files are opened by a reader (:mod:`lawdesk.outside`), never in this process.
 """
 
 from __future__ import annotations
 
 import hashlib
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from lawdesk.kernel.errors import Refused
+from lawdesk.kernel.errors import Refused, UserError, describe
 from lawdesk.kernel.i18n import N_, _
+from lawdesk.outside import Limits, Reader
 from lawdesk.paper.blocks import Facts, Text, TextDocument, draw_document
 from lawdesk.paper.images import image_pdf
 from lawdesk.paper.libreoffice import SUFFIXES, convert_to_pdf, find_soffice
@@ -85,49 +86,57 @@ class Prepared:
     notice: bool = False
 
 
+def paper_limits(*writes: Path) -> Limits:
+    """Return what a reader may use that makes files into pages: scans are large, and PDFs are written."""
+    places = tuple(str(place.absolute()) for place in writes)
+    return Limits(seconds=180, cpu_seconds=150, memory_mb=2048, answer_mb=1, written_mb=8192, writes=places)
+
+
 @dataclass
 class Preparer:
-    """Makes parts ready in ``folder``; ``soffice`` is the program of LibreOffice, None to do without."""
+    """Makes parts ready in ``folder``; ``soffice`` is the program of LibreOffice, None to do without.
+
+    ``reader`` opens them; it may write into the folder.
+    """
 
     folder: Path
+    reader: Reader
     soffice: str | None = field(default_factory=find_soffice)
     attach_limit: int = ATTACH_LIMIT
     _count: int = 0
 
-    def prepare(self, part: Part) -> Prepared:
-        """Return ``part`` as a PDF in the folder. Never fails on what the file holds."""
+    def prepare(self, part: Part, cancel: Callable[[], bool] | None = None) -> Prepared:
+        """Return ``part`` as a PDF in the folder. Never fails on what the file holds. Raises Cancelled."""
         self._count += 1
         target = self.folder / f"part-{self._count:05d}.pdf"
         if isinstance(part.source, TextDocument):
             return Prepared(part, target, draw_document(part.source, target, numbered=False))
         if not part.source.is_file():
             return self._notice(part, target, _(_GONE))
-        sort = sort_of(part.source, part.file_name)
-        if sort == "other":
-            return self._notice(part, target, _(_NOT_PRINTABLE))
-        take = {"pdf": self._pdf, "image": self._image, "word": self._word}[sort]
-        return take(part, part.source, target)
+        return self._opened(part, part.source, part.file_name, target, cancel)
 
-    def _image(self, part: Part, source: Path, target: Path) -> Prepared:
+    def _opened(
+        self, part: Part, source: Path, name: str, target: Path, cancel: Callable[[], bool] | None
+    ) -> Prepared:
+        """Have the file opened and its pages written; whatever comes of it is a page in the end."""
         try:
-            return Prepared(part, target, image_pdf(source, target))
+            told = self.reader.ask(
+                "lawdesk.paper.parts:open_file", source, name, target, name=part.file_name, cancel=cancel
+            )
         except Refused as error:
             return self._notice(part, target, " ".join(problem.words() for problem in error.problems))
-
-    def _pdf(self, part: Part, source: Path, target: Path) -> Prepared:
-        import pikepdf
-
-        try:
-            pages, damaged = clean_pdf(source, target)
-        except pikepdf.PasswordError:
-            return self._notice(part, target, _(_LOCKED))
-        except Exception:  # a damaged PDF makes any step fail in its own way
-            return self._notice(part, target, _(_NO_PAGES))
-        if damaged:
+        except UserError as error:
+            return self._notice(part, target, describe(error).why)
+        outcome, pages = str(told[0]), int(told[1])
+        if outcome == "word":
+            return self._word(part, source, target, cancel)
+        if outcome in _REASONS:
+            return self._notice(part, target, _(_REASONS[outcome]))
+        if outcome == "repaired":
             return Prepared(part, target, pages, _(_REPAIRED), self._attachable(source))
         return Prepared(part, target, pages)
 
-    def _word(self, part: Part, source: Path, target: Path) -> Prepared:
+    def _word(self, part: Part, source: Path, target: Path, cancel: Callable[[], bool] | None) -> Prepared:
         if self.soffice is None:
             return self._notice(part, target, _(_NO_OFFICE))
         named = self.folder / f"word-{self._count:05d}{Path(part.file_name).suffix.lower() or '.docx'}"
@@ -135,7 +144,7 @@ class Preparer:
         named.write_bytes(source.read_bytes())
         if not convert_to_pdf(named, made, soffice=self.soffice):
             return self._notice(part, target, _(_NOT_CONVERTED))
-        return self._pdf(part, made, target)
+        return self._opened(part, made, made.name, target, cancel)
 
     def _attachable(self, source: Path) -> Path | None:
         return source if source.is_file() and source.stat().st_size <= self.attach_limit else None
@@ -156,6 +165,33 @@ class Preparer:
         pages = draw_document(TextDocument(part.title, blocks, subtitle=[_("Attachment")]), target, numbered=False)
         remark = _("attached file") if attachment else _("not included")
         return Prepared(part, target, pages, remark, attachment, notice=True)
+
+
+_REASONS = {"locked": _LOCKED, "no pages": _NO_PAGES, "other": _NOT_PRINTABLE}
+
+
+def open_file(source: Path, name: str, target: Path) -> tuple[str, int]:
+    """Make pages of a file, in the reader; return what came of it and the number of pages.
+
+    Outcomes: ``made``, ``repaired`` (a damaged PDF), ``locked``, ``no pages``, ``other`` (nothing for paper) and
+    ``word`` (to be converted first). Raises Refused for an image that cannot be shown.
+    """
+    sort = sort_of(source, name)
+    if sort == "image":
+        return "made", image_pdf(source, target)
+    if sort != "pdf":
+        return sort, 0
+    import pikepdf
+
+    try:
+        pages, damaged = clean_pdf(source, target)
+    except pikepdf.PasswordError:
+        return "locked", 0
+    except MemoryError:
+        raise
+    except Exception:  # a damaged PDF makes any step fail in its own way
+        return "no pages", 0
+    return "repaired" if damaged else "made", pages
 
 
 def sort_of(path: Path, name: str = "") -> Sort:
@@ -186,7 +222,8 @@ def _is_word_zip(path: Path) -> bool:
         with zipfile.ZipFile(path) as archive:
             names = set(archive.namelist())
             if "mimetype" in names:
-                return archive.read("mimetype").startswith(b"application/vnd.oasis.opendocument.text")
+                with archive.open("mimetype") as kind:
+                    return kind.read(100).startswith(b"application/vnd.oasis.opendocument.text")
             return "word/document.xml" in names
     except (zipfile.BadZipFile, OSError, NotImplementedError, RuntimeError):
         return False

@@ -12,13 +12,13 @@ from typing import TYPE_CHECKING, Any
 
 from lawdesk.kernel.files import atomic_path
 from lawdesk.kernel.i18n import _
+from lawdesk.outside.formulas import FORMULA, guard_formula
 from lawdesk.paper.report import Column, Kind, TableReport, Value, format_value, labelled
 from lawdesk.paper.sheet import MUTED, Cell, Sheet, Style, TableRow
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
-_FORMULA = tuple("=+-@\t\r\n＝＋－＠")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _FORMATS: dict[Kind, str] = {
     "money": "#,##0.00",
@@ -29,11 +29,6 @@ _FORMATS: dict[Kind, str] = {
 }
 _CELL_LIMIT = 32767  # characters Excel keeps in one cell
 _SHEET_NAME = re.compile(r"[\[\]:*?/\\']")
-
-
-def guard_formula(text: str) -> str:
-    """Return ``text`` so that no spreadsheet takes it for a formula (CWE-1236): an apostrophe is put before it."""
-    return f"'{text}" if text.startswith(_FORMULA) else text
 
 
 def write_csv(report: TableReport, path: Path) -> None:
@@ -190,7 +185,7 @@ class _XlsxTable:
         cell = self._sheet.cell(row, index)
         cell.value = clean if len(clean) <= _CELL_LIMIT else clean[: _CELL_LIMIT - 1] + "…"
         cell.data_type = "s"  # never a formula or an error value, whatever the text begins with
-        if clean.startswith(_FORMULA):
+        if clean.startswith(FORMULA):
             cell.quotePrefix = True  # stays text when somebody edits the cell
         return cell
 

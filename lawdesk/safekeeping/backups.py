@@ -24,6 +24,7 @@ from lawdesk.storage.backup import (
     BackupSet,
     Progress,
     create_backup,
+    key_of_set,
     list_backups,
     restore_backup,
     verify_backup,
@@ -253,7 +254,8 @@ class BackupService:
         return self._documents().queries.every_address()
 
     def _look_at(self, restored: OfficeFolder, newest: BackupSet) -> None:
-        engine = open_sqlite(restored.database, self._key.derive("database"))
+        key = key_of_set(restored.path, self._key)
+        engine = open_sqlite(restored.database, key.derive("database"))
         try:
             check_integrity(engine)
             head = [SignedHead.from_dict(newest.audit)] if newest.audit else []

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -27,8 +28,12 @@ from lawdesk.storage.vault import Vault
 
 Progress = Callable[[int, int], None]
 BATCH = 500
-LARGEST_MANIFEST = 512 * 1024 * 1024
+LARGEST_MANIFEST = 128 * 1024 * 1024
 LONGEST_LINE = 64 * 1024 * 1024
+_NO_NAME = re.compile(
+    r"[\x00-\x1f\\:]|[ .]$|^(?:con|prn|aux|nul|conin\$|conout\$|com[0-9¹²³]|lpt[0-9¹²³])(?:\.|$)", re.IGNORECASE
+)
+"""What no file of an export is called: characters, endings and device names that mean something to Windows."""
 
 
 @dataclass(frozen=True)
@@ -131,7 +136,7 @@ def _store_documents(vault: Vault, source: Source, progress: Progress | None) ->
     for number, (version, (name, digest, size)) in enumerate(source.documents.items()):
         if progress:
             progress(number, len(source.documents))
-        path = _inside(root, name)
+        path = inside(root, name)
         stored = vault.put(path)
         if (stored.sha256, stored.size) != (digest, size):
             raise _changed(name)
@@ -139,13 +144,13 @@ def _store_documents(vault: Vault, source: Source, progress: Progress | None) ->
     return addresses
 
 
-def _inside(root: Path, name: str) -> Path:
+def inside(root: Path, name: str) -> Path:
     """Return the file ``name``; raises EnvironmentFailure for one outside the export or a link."""
     parts = PurePosixPath(name).parts
-    path = root.joinpath(*parts)
-    if PurePosixPath(name).is_absolute() or ".." in parts or not parts or path.resolve() != path:
+    if not parts or any(part in ("/", "..") or _NO_NAME.search(part) for part in parts):
         raise _changed(name)
-    if not path.is_file():
+    path = root.joinpath(*parts)
+    if not path.is_relative_to(root) or path.resolve() != path or not path.is_file():
         raise _changed(name)
     return path
 

@@ -2,20 +2,32 @@
 
 from __future__ import annotations
 
+import base64
 import contextlib
-from typing import Any
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from lawdesk.firm import Actor, require
 from lawdesk.kernel.errors import EnvironmentFailure, UserError
 from lawdesk.kernel.files import atomic_path
 from lawdesk.kernel.i18n import N_
 from lawdesk.storage import keys
+from lawdesk.storage.changing_key import settle
 from lawdesk.storage.curtain import Acting
 from lawdesk.storage.database import Database, Program
+from lawdesk.storage.engine import open_sqlite
 from lawdesk.storage.founding import SERVER_KEY
 from lawdesk.storage.keys import KeyRecord, OfficeKey
 from lawdesk.storage.place import OfficeFolder
 from lawdesk.storage.state import get_state, set_state
+
+if TYPE_CHECKING:
+    from sqlalchemy import Engine
+    from sqlmodel import Session
+
+FORMER = "former_keys"
+"""The state that keeps the keys the office had before, newest first, in base64."""
 
 
 def unlock(
@@ -43,11 +55,21 @@ def unlock_by(
         return keys.unlock_with_recovery_code(record, recovery_code), "recovery"
     if use_keyring and (key := keys.recall_from_keyring(record.office_uid)):
         return key, "keyring"
-    raise UserError(
+    raise key_needed()
+
+
+def key_needed() -> UserError:
+    """Return the error for an office nobody gave a way into."""
+    return UserError(
         "key.needed",
         N_("The office is locked."),
         hint=N_("Enter the passphrase, or use the printed recovery code."),
     )
+
+
+def former_secrets(session: Session) -> tuple[bytes, ...]:
+    """Return the secrets the office had before, the newest first."""
+    return tuple(base64.b64decode(one) for one in json.loads(get_state(session, FORMER) or "[]"))
 
 
 def no_office(folder: OfficeFolder) -> EnvironmentFailure:
@@ -61,8 +83,13 @@ def no_office(folder: OfficeFolder) -> EnvironmentFailure:
     )
 
 
-def read_key_record(folder: OfficeFolder) -> KeyRecord:
-    """Return the wrapped key of the office in ``folder``; raises EnvironmentFailure when it is not there."""
+def read_key_record(folder: OfficeFolder, *, settled: bool = False) -> KeyRecord:
+    """Return the wrapped key of the office in ``folder``; raises EnvironmentFailure when it is not there.
+
+    A change of the key that was cut off is finished or forgotten first, unless the caller has ``settled`` that.
+    """
+    if not settled:
+        settle(folder)
     if not folder.exists():
         raise no_office(folder)
     try:
@@ -77,6 +104,39 @@ def read_key_record(folder: OfficeFolder) -> KeyRecord:
             N_("Put back office.key from any backup of this office, then open it again."),
             path=str(folder.key_file),
         ) from error
+
+
+def open_files(
+    folder: OfficeFolder, passphrase: str | None, recovery_code: str | None, *, use_keyring: bool, login: str = ""
+) -> tuple[OfficeKey, str, Engine]:
+    """Return key, the way to it and engine of the same office file: its key may be changed by another just now.
+
+    Raises as :func:`unlock_by`, :func:`read_key_record` and ``open_sqlite`` do.
+    """
+    while True:
+        record = read_key_record(folder)
+        key, way = unlock_by(record, passphrase, recovery_code, use_keyring=use_keyring, login=login)
+        before = _identity(folder.database)
+        try:
+            engine = open_sqlite(folder.database, key.derive("database"))
+        except EnvironmentFailure as failure:
+            if settle(folder) or _identity(folder.database) != before:
+                continue
+            if failure.code == "file.wrong_key" and passphrase is None and recovery_code is None:
+                raise key_needed() from failure  # the keyring still has the key of before
+            raise
+        if not settle(folder) and _identity(folder.database) == before:
+            return key, way, engine
+        engine.dispose()
+
+
+def _identity(path: Path) -> tuple[int, int]:
+    """Return what tells one file from another that took its place."""
+    try:
+        found = path.stat()
+    except OSError:
+        return 0, 0
+    return found.st_dev, found.st_ino
 
 
 class KeyService:
@@ -125,7 +185,10 @@ class KeyService:
         return code
 
     def drop_code(self, actor: Actor, passphrase: str, way: str) -> None:
-        """End a partner's code; the office's own stays. Raises UserError for a wrong passphrase."""
+        """End a partner's code; the office's own stays. Raises UserError for a wrong passphrase.
+
+        ValueError for another way than a partner's.
+        """
         require(actor, "office.keys")
         record = self.record()
         keys.unlock_by_words(record, passphrase, actor.login)

@@ -14,6 +14,7 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from lawdesk.kernel.errors import Cancelled
+from lawdesk.outside.formulas import guard_formula
 from lawdesk.safekeeping.shapes import KEPT_BACK, TableShape, table_shapes, to_json, to_words
 
 FORMAT = 1
@@ -91,8 +92,6 @@ def write_table(connection: Connection, shape: TableShape, folder: Path, labels:
 
     The JSON holds the values as they are, one row a line; the CSV what people read, names beside the ids.
     """
-    from lawdesk.paper.tables import guard_formula
-
     count = 0
     with (
         (folder / DATA / f"{shape.name}.json").open("w", encoding="utf-8", newline="\n") as file,

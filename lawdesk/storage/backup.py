@@ -25,6 +25,7 @@ from lawdesk.kernel.errors import EnvironmentFailure, LawDeskError
 from lawdesk.kernel.files import atomic_path, sync_folder
 from lawdesk.kernel.i18n import N_
 from lawdesk.storage.database import Database, Program, in_words
+from lawdesk.storage.diagnosis import sealed_pages
 from lawdesk.storage.engine import open_sqlite
 from lawdesk.storage.heads import RESTORE, SignedHead, keep_head, take_head
 from lawdesk.storage.keys import KeyRecord, OfficeKey
@@ -36,6 +37,7 @@ from lawdesk.storage.vault_blobs import FolderBlobs, copy_blobs
 
 Progress = Callable[[int, int], None]
 """Called with the steps done and the steps in all; may raise Cancelled, then nothing counts."""
+LARGEST_MANIFEST = 128 * 1024 * 1024
 _MOMENT = "%Y%m%dT%H%M%S%fZ"
 
 
@@ -125,7 +127,7 @@ def verify_backup(place: Path, key: OfficeKey, progress: Progress | None = None)
     """
     made = _read_manifest(place)
     try:
-        _verify(place, made, key, progress)
+        _verify(place, made, key_of_set(place, key), progress)
     except EnvironmentFailure:
         if made.verified:
             with contextlib.suppress(LawDeskError):  # on read-only media it stays as it is
@@ -135,6 +137,15 @@ def verify_backup(place: Path, key: OfficeKey, progress: Progress | None = None)
     if not made.verified:
         _write_manifest(place, verified)
     return verified
+
+
+def key_of_set(place: Path, key: OfficeKey) -> OfficeKey:
+    """Return the key the set at ``place`` was made under: the office's of now, or one it had before."""
+    for one in key.every() if key.former else ():
+        with contextlib.suppress(OSError):
+            if sealed_pages(place / "office.db", one.derive("database"))[0]:
+                return one
+    return key
 
 
 def restore_backup(place: Path, key: OfficeKey, target: OfficeFolder) -> None:
@@ -148,6 +159,7 @@ def restore_backup(place: Path, key: OfficeKey, target: OfficeFolder) -> None:
             "place.taken", N_("There is already an office in this folder."), hint=N_("Choose an empty folder.")
         )
     made = verify_backup(place, key)
+    key = key_of_set(place, key)
     copy = target.database.with_name(target.database.name + ".restoring")
     with _writing(target.path):
         target.path.mkdir(parents=True, exist_ok=True)
@@ -158,7 +170,7 @@ def restore_backup(place: Path, key: OfficeKey, target: OfficeFolder) -> None:
         finally:
             engine.dispose()
         source = FolderBlobs(place.parent.parent / "vault", create=not made.documents)
-        copy_blobs(source, FolderBlobs(target.vault, create=True))
+        copy_blobs(source, FolderBlobs(target.vault, create=True), only=set(made.documents))
         with atomic_path(target.key_file) as temporary:
             temporary.write_bytes((place / "office.key").read_bytes())
         engine = open_sqlite(copy, key.derive("database"))
@@ -190,7 +202,10 @@ def _copy(
     content = folder.key_file.read_bytes()
     with atomic_path(place / "office.key") as temporary:
         temporary.write_bytes(content)
-    copied = copy_blobs(source, FolderBlobs(place.parent.parent / "vault", create=True), progress)
+    vault = Vault(source, key.derive("vault"))
+    named = set(documents)
+    ours = {address for address in source.iterate() if address in named or vault.owns(address)}
+    copied = copy_blobs(source, FolderBlobs(place.parent.parent / "vault", create=True), progress, only=ours)
     missing = tuple(sorted(set(documents) - set(copied)))
     rows = _count_rows(place / "office.db", key)
     head = _head(place / "office.db", key)
@@ -338,6 +353,8 @@ def _write_manifest(place: Path, made: BackupSet) -> None:
 
 def _read_manifest(place: Path) -> BackupSet:
     try:
+        if (place / "manifest.json").stat().st_size > LARGEST_MANIFEST:
+            raise ValueError("far too large")
         body = json.loads((place / "manifest.json").read_text(encoding="utf-8"))
         made = BackupSet(
             str(place),
@@ -351,7 +368,7 @@ def _read_manifest(place: Path) -> BackupSet:
         )
         _moment = made.moment  # a manifest whose moment is none cannot be read
         return made
-    except (OSError, ValueError, KeyError, TypeError) as error:
+    except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
         raise _broken(place, N_("its manifest cannot be read")) from error
 
 

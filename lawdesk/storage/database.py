@@ -238,6 +238,8 @@ class Database:
             except StaleDataError as error:
                 raise stale_error() from error
             except IntegrityError as error:
+                if "foreign key" in str(error.orig).lower():
+                    raise _dangling() from error
                 raise Bug("write.integrity", f"{action}: {_first_line(error)}") from None
             except DBAPIError as error:
                 raise in_words(error) from error
@@ -368,6 +370,15 @@ def in_words(error: DBAPIError) -> LawDeskError:
 def _first_line(error: DBAPIError) -> str:
     """Return what the engine says without the values it says it about: PostgreSQL names them in further lines."""
     return (str(error.orig).splitlines() or [type(error.orig).__name__])[0]
+
+
+def _dangling() -> UserError:
+    return UserError(
+        "record.unknown",
+        N_("What this refers to is not there."),
+        N_("It was removed meanwhile, or never was."),
+        N_("Look at the list again, then choose anew."),
+    )
 
 
 def refuse_unstorable(*texts: str) -> None:

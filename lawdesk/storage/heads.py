@@ -87,8 +87,8 @@ def take_head(session: Session, key: OfficeKey) -> SignedHead:
 
 
 def genuine(head: SignedHead, key: OfficeKey) -> bool:
-    """Whether this office sealed the head and nobody changed it."""
-    return hmac.compare_digest(_seal(key, head), head.seal)
+    """Whether this office sealed the head, under its key of now or an earlier one, and nobody changed it."""
+    return any(hmac.compare_digest(_seal(one, head), head.seal) for one in key.every())
 
 
 def short_seal(head: SignedHead) -> str:

@@ -1,4 +1,4 @@
-"""The office key and the three ways to it: keyring, passphrase, recovery code.
+"""The office key and the ways to it: keyring, passphrase, printed codes.
 
 A random 256-bit key opens everything. It is never stored in clear; ``office.key`` holds it wrapped by a key
 derived from the passphrase and again from the printed recovery code (Argon2id, RFC 9106; AES-256-GCM). The
@@ -12,19 +12,19 @@ import base64
 import hashlib
 import json
 import os
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from lawdesk.kernel.errors import EnvironmentFailure, Problem, Refused, UserError
 from lawdesk.kernel.i18n import N_
 from lawdesk.kernel.ids import new_uid
+from lawdesk.storage.wraps import WrongWordError, expand, renew, unwrap, wrap
 
 FORMAT = 1
 CIPHER = "sqlcipher-4 raw-256"
 KEYRING_SERVICE = "LawDesk"
 ARGON2 = {"memory_kib": 65536, "passes": 3, "lanes": 4}
-MAX_MEMORY_KIB = 4 * 1024 * 1024
-"""No office asks for more; a key file that does was tampered with."""
 MIN_PASSPHRASE = 8
 CODE_WAYS = ("recovery", "partner-1", "partner-2")
 """Printed codes: the office's own, and one each for two partners who want one. Any of them opens."""
@@ -45,15 +45,17 @@ class OfficeKey:
     """The unwrapped key of one office; its parts are derived so that no two uses share one key."""
 
     office_uid: str
-    secret: bytes
+    secret: bytes = field(repr=False)
+    former: tuple[bytes, ...] = field(default=(), compare=False, repr=False)
+    """Secrets the office had before: what was made under them (backups, signed heads) can still be read."""
+
+    def every(self) -> tuple[OfficeKey, ...]:
+        """Return this key and the former ones, the newest first."""
+        return (self, *(OfficeKey(self.office_uid, secret) for secret in self.former))
 
     def derive(self, purpose: str) -> bytes:
         """Return 32 bytes for one purpose, such as ``database`` or ``vault`` (HKDF-SHA256, RFC 5869)."""
-        from cryptography.hazmat.primitives.hashes import SHA256
-        from cryptography.hazmat.primitives.kdf.hkdf import HKDF
-
-        info = f"lawdesk/{purpose}/1".encode()
-        return HKDF(SHA256(), 32, salt=self.office_uid.encode(), info=info).derive(self.secret)
+        return expand(self.secret, self.office_uid.encode(), f"lawdesk/{purpose}/1".encode())
 
 
 @dataclass(frozen=True)
@@ -136,6 +138,27 @@ def change_code(record: KeyRecord, key: OfficeKey, way: str = "recovery") -> tup
         raise ValueError(way)
     code = new_recovery_code()
     return KeyRecord(record.office_uid, {**record.wraps, way: _wrap(key, normalise_code(code))}), code
+
+
+def renewed(
+    record: KeyRecord, old: OfficeKey, new: OfficeKey, known: Mapping[str, str], end: Collection[str] = ()
+) -> tuple[KeyRecord, tuple[str, ...]]:
+    """Return the record with every way leading to the ``new`` key, and the ways that ended.
+
+    ``known`` are passphrases and codes at hand, by way. The others go on as well, without anybody typing them:
+    each wrap carries a public key whose private half only its passphrase or code gives. Ways in ``end`` are left
+    out, and so are those made before wraps had one.
+    """
+    wraps: dict[str, dict[str, Any]] = {}
+    for way, wrapped in record.wraps.items():
+        if way in known:
+            continue
+        on = None if way in end else renew(wrapped, record.office_uid, old.secret, new.secret)
+        if on is not None:
+            wraps[way] = on
+    for way, word in known.items():
+        wraps[way] = _wrap(new, normalise_code(word) if way in CODE_WAYS else word)
+    return KeyRecord(record.office_uid, wraps), tuple(way for way in record.wraps if way not in wraps)
 
 
 def drop_code(record: KeyRecord, way: str) -> KeyRecord:
@@ -291,46 +314,21 @@ def _allowed_keyring() -> Any | None:
     return None
 
 
-def _wrap(key: OfficeKey, secret: str) -> dict[str, Any]:
-    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-
-    salt, nonce = os.urandom(16), os.urandom(12)
-    parameters = dict(ARGON2)
-    box = AESGCM(_stretch(secret, salt, parameters)).encrypt(nonce, key.secret, key.office_uid.encode())
-    return {"kdf": "argon2id", **parameters, "salt": _b64(salt), "nonce": _b64(nonce), "box": _b64(box)}
+def _wrap(key: OfficeKey, word: str) -> dict[str, Any]:
+    return wrap(key.secret, key.office_uid, word, dict(ARGON2))
 
 
-def _unwrap(record: KeyRecord, kind: str, secret: str, code: str, what: str) -> OfficeKey:
-    from cryptography.exceptions import InvalidTag
-    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-
-    wrap = record.wraps.get(kind)
-    if wrap is None:
+def _unwrap(record: KeyRecord, kind: str, word: str, code: str, what: str) -> OfficeKey:
+    wrapped = record.wraps.get(kind)
+    if wrapped is None:
         raise UserError("key.no_such_way", N_("This office has no such way to open it."))
     try:
-        salt, nonce, box = (base64.b64decode(wrap[name], validate=True) for name in ("salt", "nonce", "box"))
-        if len(box) != 48 or not 8 <= wrap["memory_kib"] <= MAX_MEMORY_KIB:
-            raise ValueError("no wrapped key")
-        opened = AESGCM(_stretch(secret, salt, wrap)).decrypt(nonce, box, record.office_uid.encode())
-    except InvalidTag as error:
+        secret = unwrap(wrapped, record.office_uid, word)
+    except WrongWordError as error:
         raise UserError(code, what, hint=N_("Try again, or use the printed recovery code.")) from error
     except Exception as error:  # base64, Argon2 and AES each say "unusable" in their own way
         raise damaged_key() from error
-    return OfficeKey(record.office_uid, opened)
-
-
-def _stretch(secret: str, salt: bytes, parameters: dict[str, Any]) -> bytes:
-    from argon2.low_level import Type, hash_secret_raw
-
-    return hash_secret_raw(
-        secret.encode("utf-8"),
-        salt,
-        time_cost=parameters["passes"],
-        memory_cost=parameters["memory_kib"],
-        parallelism=parameters["lanes"],
-        hash_len=32,
-        type=Type.ID,
-    )
+    return OfficeKey(record.office_uid, secret)
 
 
 def _check_letters(body: str) -> str:
@@ -341,7 +339,3 @@ def _check_letters(body: str) -> str:
 
 def _code_is_well_formed(code: str) -> bool:
     return len(code) == 32 and code[30:] == _check_letters(code[:30])
-
-
-def _b64(data: bytes) -> str:
-    return base64.b64encode(data).decode()

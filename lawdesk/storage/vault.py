@@ -27,14 +27,15 @@ from typing import TYPE_CHECKING, BinaryIO, Literal
 from lawdesk.kernel.errors import Cancelled, EnvironmentFailure
 from lawdesk.kernel.files import atomic_path, file_failure
 from lawdesk.kernel.i18n import N_
+from lawdesk.storage.chunks import CHUNK, pieces
 from lawdesk.storage.vault_blobs import BlobStore, FolderBlobs, copy_blobs
+from lawdesk.storage.wraps import expand
 
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 __all__ = ["BlobStore", "FolderBlobs", "Integrity", "Progress", "StoredFile", "Vault", "VaultReport", "copy_blobs"]
 
-CHUNK = 1024 * 1024
 VERSION = 1
 _MAGIC = b"LDVAULT"
 _HEAD = struct.Struct(">7sBLQ32s32s")
@@ -94,8 +95,8 @@ class Vault:
         if len(key) != 32:
             raise ValueError("the vault's key has 32 bytes")
         self._blobs = blobs
-        self._content_key = _derive(key, b"", b"lawdesk vault: content")
-        self._address_key = _derive(key, b"", b"lawdesk vault: address")
+        self._content_key = expand(key, b"", b"lawdesk vault: content")
+        self._address_key = expand(key, b"", b"lawdesk vault: address")
 
     def put(
         self, source: Path | BinaryIO, progress: Progress | None = None, cancel: Cancel | None = None
@@ -120,7 +121,7 @@ class Vault:
         size = 0
         writer = self._blobs.open_write(_HEAD.size)
         try:
-            for number, last, piece in _pieces(stream):
+            for number, last, piece in pieces(stream):
                 _check(cancel)
                 digest.update(piece)
                 size += len(piece)
@@ -180,8 +181,8 @@ class Vault:
                     if progress:
                         progress(done, total)
 
-    def verify(self, address: str, cancel: Cancel | None = None) -> Integrity:
-        """Read the whole file and compare it with its address.
+    def digest(self, address: str, cancel: Cancel | None = None) -> bytes | Literal["missing", "damaged"]:
+        """Read the whole file and return the SHA-256 (32 bytes) of its content if that is what its address says.
 
         Raises Cancelled, and EnvironmentFailure only when the store itself cannot be read.
         """
@@ -197,7 +198,13 @@ class Vault:
             if failure.code in ("vault.damaged", "vault.newer"):
                 return "damaged"
             raise
-        return "sound" if hmac.compare_digest(self.address_of(digest.digest()), address) else "damaged"
+        found = digest.digest()
+        return found if hmac.compare_digest(self.address_of(found), address) else "damaged"
+
+    def verify(self, address: str, cancel: Cancel | None = None) -> Integrity:
+        """Read the whole file and compare it with its address; raises as :meth:`digest` does."""
+        found = self.digest(address, cancel)
+        return "sound" if isinstance(found, bytes) else found
 
     def verify_all(
         self, expected: Iterable[str], progress: Progress | None = None, cancel: Cancel | None = None
@@ -220,6 +227,15 @@ class Vault:
             orphans=tuple(address for address in self._blobs.iterate() if address not in found),
         )
 
+    def owns(self, address: str) -> bool:
+        """Return whether the file is there and was stored under this vault's key; only its head is read."""
+        try:
+            with self._blobs.open_read(address) as stored:
+                self._read_head(stored, address)
+        except (KeyError, EnvironmentFailure):
+            return False
+        return True
+
     def delete(self, address: str) -> bool:
         """Remove the file for good; return whether it was there. The caller knows that no row needs it."""
         return self._blobs.delete(address)
@@ -227,7 +243,7 @@ class Vault:
     def _cipher(self, salt: bytes) -> AESGCM:
         from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-        return AESGCM(_derive(self._content_key, salt, b"lawdesk vault: file"))
+        return AESGCM(expand(self._content_key, salt, b"lawdesk vault: file"))
 
     def _head(self, head: _Head, address: str) -> bytes:
         open_part = (_MAGIC, VERSION, head.chunk, head.size, head.salt)
@@ -317,29 +333,6 @@ class _Reader(io.RawIOBase):
         self._number = number
 
 
-def _pieces(stream: BinaryIO) -> Iterator[tuple[int, bool, bytes]]:
-    """Yield number, whether it is the last, and content of each chunk; an empty stream is one empty chunk."""
-    number = 0
-    piece = _read_full(stream)
-    while True:
-        following = _read_full(stream) if len(piece) == CHUNK else b""
-        last = not following
-        yield number, last, piece
-        if last:
-            return
-        number, piece = number + 1, following
-
-
-def _read_full(stream: BinaryIO) -> bytes:
-    """Read one chunk, also from streams that give less than asked at a time."""
-    parts: list[bytes] = []
-    missing = CHUNK
-    while missing and (part := stream.read(missing)):
-        parts.append(part)
-        missing -= len(part)
-    return parts[0] if len(parts) == 1 else b"".join(parts)
-
-
 def _read_stored(stored: BinaryIO, length: int, address: str) -> bytes:
     try:
         return stored.read(length)
@@ -357,13 +350,6 @@ def _read_stored(stored: BinaryIO, length: int, address: str) -> bytes:
 def _nonce(number: int, last: bool) -> bytes:
     """Return the 12 bytes of nonce: chunk number and end mark. Unique under the key, which is the file's own."""
     return number.to_bytes(11, "big") + bytes([last])
-
-
-def _derive(key: bytes, salt: bytes, info: bytes) -> bytes:
-    from cryptography.hazmat.primitives.hashes import SHA256
-    from cryptography.hazmat.primitives.kdf.hkdf import HKDF
-
-    return HKDF(algorithm=SHA256(), length=32, salt=salt or None, info=info).derive(key)
 
 
 def _check(cancel: Cancel | None) -> None:

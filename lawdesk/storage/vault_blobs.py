@@ -170,13 +170,15 @@ def copy_blobs(
     progress: Callable[[int, int], None] | None = None,
     *,
     again: Collection[str] = (),
+    only: Collection[str] | None = None,
 ) -> tuple[str, ...]:
     """Copy every blob that ``target`` does not have, still encrypted; return the addresses in ``source``.
 
-    Those in ``again`` are copied even so, over what is there. ``progress`` hears of each blob before it is copied.
-    Raises EnvironmentFailure when reading or writing fails; what was copied whole before stays.
+    Those in ``again`` are copied even so, over what is there; with ``only`` no others than those are. ``progress``
+    hears of each blob before it is copied. Raises EnvironmentFailure when reading or writing fails; what was
+    copied whole before stays.
     """
-    addresses = tuple(source.iterate())
+    addresses = tuple(address for address in source.iterate() if only is None or address in only)
     for number, address in enumerate(addresses):
         if progress:
             progress(number, len(addresses))

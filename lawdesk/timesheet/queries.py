@@ -214,7 +214,7 @@ class TimesheetQueries:
             .where(col(TimeEntry.deleted).is_(False))
             .group_by(col(TimeEntry.case_id), heads.c.number, heads.c.title, heads.c.cause, col(TimeEntry.day))
         )
-        chosen = EntryFilter(person_id, None, monday, monday + timedelta(days=6))
+        chosen = EntryFilter(person_id, None, monday, monday + min(timedelta(days=6), date.max - monday))
         statement = _narrow(visible_to(statement, actor, col(TimeEntry.case_id)), chosen)
         found: dict[int | None, tuple[str, str, str, list[int], list[int]]] = {}
         with self._database.read(actor) as session:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from lawdesk.kernel.errors import UserError
 from lawdesk.office import read_key_record, unlock
 from lawdesk.storage.audit import AuditRecord
 from lawdesk.storage.place import OfficeFolder
@@ -230,6 +231,26 @@ def test_passphrase_and_code_are_replaced_on_the_command_line(line: Line, file_o
     assert line("office", "code", "--for", "recovery", "--end").code == 2
     assert line("office", "code", "--for", "somebody").code == 2
     assert line("--as", "gu", "office", "code").code == 3
+
+
+def test_the_key_itself_is_changed_with_a_new_code_and_a_backup(line: Line, file_office: Firm) -> None:
+    before = file_office.office.key
+    partner = file_office.office.keys.new_code(file_office.director, PASSPHRASE, "partner-1")
+    ran = line("office", "key")
+    assert (ran.code, "key.in_use" in ran.err) == (4, True), "the window has it open"
+    file_office.office.close()
+    assert line("office", "key", "--end", "nobody").code == 2
+    ran = line("office", "key", "--end", "partner-1")
+    assert ran.code == 0, ran.err
+    code = re.search(r"(?:[0-9A-Z]{4}-){7}[0-9A-Z]{4}", ran.out)
+    assert code and "partner-1" in ran.out and "sets" in ran.out
+    record = read_key_record(OfficeFolder(Path(file_office.place)))
+    assert unlock(record, None, code[0]) == unlock(record, PASSPHRASE, None) != before
+    with pytest.raises(UserError):
+        unlock(record, None, partner)
+    assert line("office", "key", "--keep-code").code == 0
+    assert unlock(read_key_record(OfficeFolder(Path(file_office.place))), None, code[0]) != before
+    assert line("--as", "gu", "office", "key").code == 3
 
 
 def test_backups_go_to_a_chosen_folder_are_tried_out_and_stand_well(line: Line, tmp_path: Path) -> None:

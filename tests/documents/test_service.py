@@ -149,6 +149,20 @@ def test_folders_go_in_with_all_that_is_theirs_and_nothing_of_the_systems(desk: 
     assert {row.category for row in desk.rows()} == {"代理词"}
 
 
+@pytest.mark.skipif(os.name != "posix", reason="links as files")
+def test_links_in_a_folder_somebody_sent_are_not_followed(desk: Desk) -> None:
+    secret = desk.outside / "私人.txt"
+    secret.write_text("私人密钥", encoding="utf-8")
+    folder = desk.outside / "对方发来的材料"
+    (folder / "inner").mkdir(parents=True)
+    (folder / "证据.pdf").write_bytes(b"%PDF-1.4")
+    (folder / "inner" / "合同.pdf").symlink_to(secret)
+    (folder / "all").symlink_to(desk.outside, target_is_directory=True)
+    taken = desk.documents.take_in(desk.lawyer, desk.case, [folder])
+    assert desk.names() == ["证据.pdf"]
+    assert [(row.name, row.error.code) for row in taken.refused] == [("合同.pdf", "document.link")]
+
+
 @pytest.mark.skipif(os.name != "posix", reason="a pipe as a file")
 def test_what_cannot_be_read_is_named_and_the_rest_goes_in(desk: Desk) -> None:
     os.mkfifo(desk.outside / "管道.pdf")

@@ -15,8 +15,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lawdesk.kernel.errors import EnvironmentFailure
+from lawdesk.outside.formulas import guard_formula, unguarded
 from lawdesk.paper.report import Column, Group, TableReport, format_duration, format_value
-from lawdesk.paper.tables import guard_formula, write_csv, write_pdf, write_xlsx
+from lawdesk.paper.tables import write_csv, write_pdf, write_xlsx
 
 COLUMNS = [
     Column("日期", "date", 12),
@@ -117,6 +118,7 @@ def test_guard_keeps_the_text(text: str) -> None:
     guarded = guard_formula(text)
     assert guarded in (text, "'" + text)
     assert guarded[:1] not in tuple("=+-@\t\r＝＋－＠")
+    assert unguarded(guarded) == text or text.startswith("'")
 
 
 def test_text_that_no_workbook_may_hold_is_cleaned(tmp_path: Path) -> None:

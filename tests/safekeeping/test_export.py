@@ -24,6 +24,7 @@ from lawdesk.firm import Actor, Role
 from lawdesk.kernel.errors import Cancelled, EnvironmentFailure, UserError, describe
 from lawdesk.kernel.i18n import set_language
 from lawdesk.office import import_office, open_office
+from lawdesk.safekeeping.bringing_in import inside as inside_of
 from lawdesk.safekeeping.shapes import KEPT_BACK, NOT_EXPORTED, table_shapes
 from lawdesk.storage.audit import verify_chain
 from tests.offices import PASSPHRASE, START, Firm, FixedClock
@@ -319,6 +320,22 @@ def test_a_spoiled_export_is_refused_and_leaves_no_office(full: Firm, tmp_path: 
         import_office(tmp_path / "out", str(tmp_path / "new"), "another passphrase")
     assert error.value.code == code and describe(error.value).what and describe(error.value).next
     assert not (tmp_path / "new").exists() and not (tmp_path / "new.importing").exists()
+
+
+PLACES = "../a|/etc/passwd|documents/../../a|C:\\a|C:a|..\\a|\\\\server\\a|documents/CON|nul.pdf|lpt9"
+
+
+@pytest.mark.parametrize(
+    "name", [*PLACES.split("|"), "a\x00b", "a\nb", "documents/a.", "documents/a ", "", ".", "a:stream"]
+)
+def test_a_name_that_means_another_place_on_any_system_is_refused(tmp_path: Path, name: str) -> None:
+    root = tmp_path.resolve()
+    (root / "documents").mkdir()
+    with pytest.raises(EnvironmentFailure) as error:
+        inside_of(root, name)
+    assert error.value.code == "import.changed"
+    (root / "documents" / "contract.pdf").write_bytes(b"x")
+    assert inside_of(root, "documents/contract.pdf").read_bytes() == b"x"
 
 
 def test_an_export_is_never_read_over_an_office(full: Firm, tmp_path: Path) -> None:

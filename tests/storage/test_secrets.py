@@ -1,7 +1,8 @@
-"""Twenty planted secrets are in no byte the program leaves on the disk, while it works and afterwards."""
+"""Fifty planted secrets are in no byte the program leaves on the disk, while it works and afterwards."""
 
 from __future__ import annotations
 
+import base64
 import os
 import tempfile
 import traceback
@@ -34,9 +35,10 @@ from lawdesk.kernel.clock import FixedClock
 from lawdesk.kernel.errors import Bug
 from lawdesk.kernel.i18n import language, set_language
 from lawdesk.kernel.settings import Settings
-from lawdesk.office import Office, create_office, open_office, write_key_record
+from lawdesk.office import Office, create_office, open_office, read_key_record, write_key_record
 from lawdesk.paper.blocks import Text, TextDocument
 from lawdesk.paper.word import write_docx
+from lawdesk.safekeeping.new_key import change_key
 from lawdesk.storage import keys
 from lawdesk.storage.backup import create_backup
 from lawdesk.timesheet import EntryDraft
@@ -64,6 +66,9 @@ SECRETS = {
     "document": "暗记文件内容：双方签字确认",
     "half typed": "暗记草稿：还没有提交",
 }
+LISTED = {f"listed {number}": f"暗记名单{number:02}号郗{chr(0x4E00 + 7 * number)}" for number in range(20)}
+TOLD = {f"told {number}": f"暗记旁白{number:02}号的去向{chr(0x5E00 + 9 * number)}" for number in range(10)}
+SECRETS |= LISTED | TOLD
 DAY = START.date()
 
 
@@ -151,6 +156,11 @@ def enter_everything(office: Office, folder: Path) -> int:
     paper = folder / SECRETS["document name"]
     paper.write_text(SECRETS["document"] * 50, encoding="utf-8")
     office.documents.add_file(actor, case_id, paper)
+    names = folder / "list.csv"  # read by a process of its own
+    names.write_text("name,kind\n" + "".join(f"{name},person\n" for name in LISTED.values()), encoding="utf-8")
+    assert office.cases.import_parties(actor, names).created == len(LISTED)
+    for words in TOLD.values():
+        office.timesheet.add_entry(actor, EntryDraft(case_id, DAY, 5, words))
     letter = folder / "函.docx"  # goes through LibreOffice on its way into the bound file, where there is one
     write_docx(TextDocument(SECRETS["client"], [Text(SECRETS["document"])]), letter)
     office.documents.add_file(actor, case_id, letter)
@@ -185,6 +195,14 @@ def test_no_secret_stands_in_clear_while_the_office_is_used_and_afterwards(place
     assert again.cases.queries.case(actor, case_id).facts == SECRETS["facts"]
     again.close()
     assert found_in(places, code) == []
+    before = again.key
+    record = read_key_record(again.folder)
+    changed = change_key(again.folder, before, record, SECRETS["second passphrase"], actor)
+    code["new recovery code"] = changed.recovery_code
+    assert found_in(places, code) == []
+    for secret in (before.secret, changed.key.secret):
+        ways = (secret, secret.hex().encode(), base64.b64encode(secret))
+        assert not [path.name for path in places.files() if any(way in path.read_bytes() for way in ways)]
     assert {"office.db", "office.key", "manifest.json", "settings.json"} <= {path.name for path in places.files()}
     assert any(path.suffix == ".ldv" for path in places.files())
 

@@ -17,24 +17,23 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from random import Random
 from typing import Any
 
+from tests.storage.long_subjects import (
+    edit_pairs,
+    kills_during_migration,
+    kills_during_rekey,
+    offline,
+    random_calls,
+)
+from tests.storage.stepping import Result
+
 ROOT = Path(__file__).resolve().parents[2]
 DOCUMENT = ROOT / "docs" / "trust.md"
 BEGIN, END = "<!-- torture: begin -->", "<!-- torture: end -->"
-
-
-@dataclass
-class Result:
-    """What one subject came to: rounds run, rounds that failed (named), and facts worth a column."""
-
-    rounds: int
-    failed: list[str] = field(default_factory=list)
-    facts: str = ""
 
 
 def run_tests(test: str, **environment: str) -> Result:
@@ -207,61 +206,6 @@ def disk_full(count: int) -> Result:
     return result
 
 
-KILLED_MIGRATION = """
-import os, sys
-os.environ["LAWDESK_NO_KEYRING"] = "1"
-from pathlib import Path
-from lawdesk.storage.engine import open_sqlite
-from lawdesk.storage.migrate import migrate_file
-path, key = Path(sys.argv[1]), bytes.fromhex(sys.argv[2])
-engine = open_sqlite(path, key)
-print("ready", flush=True)
-migrate_file(path, key, engine).dispose()
-print("done", flush=True)
-"""
-
-
-def kills_during_migration(count: int) -> Result:
-    """Kill the move from an empty database to today's tables: it is at the one step or the other."""
-    from lawdesk.storage.engine import open_sqlite
-    from lawdesk.storage.migrate import current_revision, integrity_faults
-    from lawdesk.storage.migrations import HEAD
-
-    result, chance, states = Result(count), Random(5), {"old": 0, "new": 0}
-    key = bytes(range(32))
-    for number in range(count):
-        with tempfile.TemporaryDirectory(prefix="lawdesk-torture-") as folder:
-            path = Path(folder) / "office.db"
-            engine = open_sqlite(path, key, create=True)
-            with engine.begin() as connection:
-                connection.exec_driver_sql("CREATE TABLE kept (x)")
-                connection.exec_driver_sql("INSERT INTO kept VALUES (42)")
-            engine.dispose()
-            command = [sys.executable, "-c", KILLED_MIGRATION, str(path), key.hex()]
-            process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=ROOT)
-            assert process.stdout is not None
-            process.stdout.readline()
-            time.sleep(chance.uniform(0, 2.2))
-            process.send_signal(signal.SIGKILL)
-            process.wait()
-            process.stdout.close()
-            try:
-                engine = open_sqlite(path, key)
-                revision = current_revision(engine)
-                with engine.connect() as connection:
-                    faults = integrity_faults(connection)
-                    kept = connection.exec_driver_sql("SELECT x FROM kept").scalar()
-                engine.dispose()
-            except Exception as error:
-                result.failed.append(f"round {number}: {error!r}")
-                continue
-            if revision not in (None, HEAD) or faults or kept != 42:
-                result.failed.append(f"round {number}: {revision} {faults[:1]} {kept}")
-            states["new" if revision == HEAD else "old"] += 1
-    result.facts = f"{states['old']} old, {states['new']} new"
-    return result
-
-
 STORAGE, KEEPING = "tests/storage", "tests/safekeeping"
 SUBJECTS: dict[str, tuple[str, int, int, Callable[[int], Result]]] = {
     "writes": ("kill -9 while writing: no acknowledged row lost", 500, 5, kills_during_writes),
@@ -318,10 +262,14 @@ SUBJECTS: dict[str, tuple[str, int, int, Callable[[int], Result]]] = {
     ),
     "secrets": (
         "planted secrets in any byte on the disk: none in clear",
-        20,
-        20,
+        50,
+        50,
         from_tests(f"{STORAGE}/test_secrets.py", "LAWDESK_SECRETS"),
     ),
+    "rekey": ("kill -9 while the office's key changes: old or new, all of it", 200, 3, kills_during_rekey),
+    "random": ("random calls of the services: done or refused in words, all holds", 100_000, 300, random_calls),
+    "pairs": ("two seats change a record at once on PostgreSQL: one is told", 10_000, 30, edit_pairs),
+    "offline": ("demo, papers, export, window without a network: none asked for", 2, 1, offline),
 }
 
 

@@ -10,6 +10,7 @@ from PySide6.QtCore import QStandardPaths
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from lawdesk.kernel.i18n import _
+from lawdesk.outside import let_go, make_ready
 
 
 def _papers() -> str:
@@ -18,15 +19,20 @@ def _papers() -> str:
 
 def ask_table(parent: QWidget, title: str) -> Path | None:
     """Let the person choose a table to read."""
-    kinds = _("Tables (*.xlsx *.xlsm *.csv)")
-    name, _kind = QFileDialog.getOpenFileName(parent, title, _papers(), kinds)
-    return Path(name) if name else None
+    return _asked(parent, title, _("Tables (*.xlsx *.xlsm *.csv)"))
 
 
 def ask_intake(parent: QWidget, title: str) -> Path | None:
     """Let the person choose the file of one matter."""
-    kinds = _("Intake files (*.json *.toml)")
+    return _asked(parent, title, _("Intake files (*.json *.toml)"))
+
+
+def _asked(parent: QWidget, title: str, kinds: str) -> Path | None:
+    """Ask for a file; what will read it gets ready meanwhile."""
+    make_ready("openpyxl")
     name, _kind = QFileDialog.getOpenFileName(parent, title, _papers(), kinds)
+    if not name:
+        let_go()
     return Path(name) if name else None
 
 

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import json
 import re
-import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import fields, replace
 from datetime import date, datetime
@@ -29,6 +27,7 @@ from lawdesk.cases.rules.ledger.values import fault, warn
 from lawdesk.kernel.errors import EnvironmentFailure, Problem, UserError
 from lawdesk.kernel.i18n import N_
 from lawdesk.kernel.money import parse_yuan
+from lawdesk.outside.files import SYNTAX, parse_json, parse_toml
 
 MAX_BYTES = 2 * 1024 * 1024
 _WHAT = N_("The intake file cannot be read.")
@@ -82,12 +81,12 @@ def _load(path: Path) -> dict[str, Any]:
     text = _decode(content)
     try:
         if path.suffix.lower() == ".toml":
-            return tomllib.loads(text, parse_float=Decimal)
-        data = json.loads(
-            text, parse_float=Decimal, parse_constant=_refuse_constant, object_pairs_hook=_without_doubles
-        )
-    except (ValueError, RecursionError) as error:
-        line = getattr(error, "lineno", None)
+            return parse_toml(text, path.name, decimals=True)
+        data = parse_json(text, path.name)
+    except UserError as error:
+        if error.code != SYNTAX:
+            raise
+        line = error.params.get("line")
         why = N_("Line {line} is not proper JSON.") if line else N_("It is neither proper JSON nor proper TOML.")
         raise UserError(
             "intake.format", _WHAT, why, N_("Compare it with the samples in the manual."), line=line
@@ -104,16 +103,6 @@ def _decode(content: bytes) -> str:
         except UnicodeDecodeError:
             continue
     raise UserError("intake.format", _WHAT, N_("It is neither UTF-8 nor GB18030."))
-
-
-def _refuse_constant(word: str) -> None:
-    raise ValueError(word)  # NaN and Infinity are no amounts
-
-
-def _without_doubles(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    if len({key for key, _value in pairs}) < len(pairs):
-        raise ValueError("a field stands twice")
-    return dict(pairs)
 
 
 class _Reader:

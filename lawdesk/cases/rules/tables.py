@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from lawdesk.cases.rules.identifiers import parse_identifier
 from lawdesk.cases.rules.parties import NameKind, PartyDraft, PartyKind, RelationKind, check_party
 from lawdesk.kernel.errors import Problem, UserError
-from lawdesk.kernel.files import file_failure
 from lawdesk.kernel.i18n import N_
+from lawdesk.outside.files import open_workbook, read_csv
 
 MAX_ROWS = 2_000_000
 COLUMNS = ("ref", "name", "kind", "aliases", "identifier", "relation", "to_ref")
@@ -45,9 +43,14 @@ class PartyTable:
 
 def read_party_table(path: Path) -> PartyTable:
     """Read a list of parties. Raises UserError for a file that is no such list at all."""
+    return party_table(read_rows(path))
+
+
+def party_table(source: Iterable[Sequence[str]]) -> PartyTable:
+    """Return what the rows of a list of parties say; raises as :func:`read_party_table` does."""
     lines: list[PartyLine] = []
     refused: list[tuple[int, Problem]] = []
-    for row, cells in _rows(path):
+    for row, cells in _rows(source):
         problem = _read_line(row, cells, lines)
         if problem is not None:
             refused.append((row, problem))
@@ -83,9 +86,8 @@ def _read_line(row: int, cells: dict[str, str], lines: list[PartyLine]) -> Probl
     return None
 
 
-def _rows(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
-    """Yield (row number, cells by column name) of a CSV or XLSX file, blank rows left out."""
-    rows = read_rows(path)
+def _rows(rows: Iterable[Sequence[str]]) -> Iterator[tuple[int, dict[str, str]]]:
+    """Yield (row number, cells by column name), blank rows left out."""
     header: list[str] | None = None
     for number, cells in enumerate(rows, start=1):
         texts = [cell.strip() for cell in cells]
@@ -108,50 +110,10 @@ def _rows(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
 
 
 def read_rows(path: Path) -> Iterator[list[str]]:
-    """Yield the rows of a CSV or XLSX file as text; raises as :func:`read_csv` does."""
+    """Yield the rows of a CSV or XLSX file as text; raises as :func:`lawdesk.outside.files.read_csv` does."""
     return _xlsx_rows(path) if path.suffix.lower() in (".xlsx", ".xlsm") else read_csv(path)
 
 
-def read_csv(path: Path) -> Iterator[list[str]]:
-    """Yield the rows of a CSV file in UTF-8 (with or without mark) or GB18030.
-
-    Raises UserError for what is no text or no CSV, such as a quotation mark that is never closed and would swallow
-    the rest of the list, and EnvironmentFailure when the file cannot be read.
-    """
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        raise file_failure(error, path) from error
-    for encoding in ("utf-8-sig", "gb18030"):
-        try:
-            text = data.decode(encoding)
-            break
-        except UnicodeDecodeError:
-            continue
-    else:
-        raise UserError(
-            "party.encoding",
-            N_("The file is not text."),
-            N_("It is neither UTF-8 nor GB18030."),
-            N_("Save it as CSV UTF-8."),
-        )
-    if "\x00" in text:
-        raise UserError("party.encoding", N_("The file is not text."), hint=N_("Save it as CSV UTF-8."))
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
-    try:
-        yield from reader
-    except csv.Error as error:
-        raise UserError(
-            "party.csv",
-            N_("The file cannot be read as CSV."),
-            N_("Line {line}: {reason}"),
-            line=reader.line_num,
-            reason=str(error),
-        ) from error
-
-
 def _xlsx_rows(path: Path) -> Iterator[list[str]]:
-    from lawdesk.cases.rules.ledger import open_workbook  # the guarded way in: sizes, entities, passwords
-
     for values in open_workbook(path)[0].rows:
         yield ["" if value is None else str(value) for value in values]

@@ -268,6 +268,9 @@ def _set_team(session: Session, case_id: int, lead_id: int, assistants: tuple[in
 
 
 def _set_standings(session: Session, proceeding_id: int, standings: tuple[StandingDraft, ...]) -> None:
+    if len({one.party_id for one in standings}) < len(standings):
+        message = N_("A party has one standing in a proceeding.")
+        raise Refused([Problem("standing.twice", message, "standings")])
     rows = session.exec(select(Standing).where(col(Standing.proceeding_id) == proceeding_id)).all()
     known = {row.party_id: row for row in rows}
     for draft in standings:

@@ -12,7 +12,7 @@ from sqlmodel import Session, col, select
 
 from lawdesk.cases.model import Party
 from lawdesk.cases.rules import NameKind, PartyDraft, RelationDraft
-from lawdesk.cases.rules.tables import PartyLine, PartyTable, read_csv, read_party_table
+from lawdesk.cases.rules.tables import PartyLine, PartyTable, party_table, read_party_table
 from lawdesk.cases.service.many import NewParties
 from lawdesk.cases.service.parties import (
     add_identifiers,
@@ -27,6 +27,7 @@ from lawdesk.firm import Actor, require
 from lawdesk.kernel.errors import Cancelled, Problem
 from lawdesk.kernel.events import Changed
 from lawdesk.kernel.i18n import N_
+from lawdesk.outside.files import open_workbook, read_csv
 from lawdesk.storage.database import Database, Work
 
 Progress = Callable[[int, int], bool]
@@ -68,14 +69,15 @@ class PartyFile:
 
 def open_parties(path: Path) -> PartyFile:
     """Read a list of parties and keep its cells. Raises UserError for a file that is no such list."""
-    from lawdesk.cases.rules.ledger import open_workbook
     from lawdesk.cases.service.ledger_file import cell_text
 
-    table = read_party_table(path)
     if path.suffix.lower() in (".xlsx", ".xlsm"):
-        rows = [tuple(cell_text(cell) for cell in row) for row in open_workbook(path)[0].rows]
+        grid = open_workbook(path)[0]
+        table = party_table(["" if cell is None else str(cell) for cell in row] for row in grid.rows)
+        rows = [tuple(cell_text(cell) for cell in row) for row in grid.rows]
     else:
         rows = [tuple(row) for row in read_csv(path)]
+        table = party_table(rows)
     wanted = {line.row for line in table.lines} | {row for row, _problem in table.refused}
     cells = {number: cells for number, cells in enumerate(rows, start=1) if number in wanted}
     return PartyFile(table, tuple(cell.strip() for cell in rows[0]), cells)

@@ -25,6 +25,7 @@ from lawdesk.cases.rules.ledger.text import says_ditto
 from lawdesk.cases.rules.ledger.values import Cell
 from lawdesk.kernel.files import atomic_path
 from lawdesk.kernel.i18n import _
+from lawdesk.outside.formulas import guard_formula
 
 _NOT_IN_NAMES = re.compile(r"[\[\]:*?/\\']")
 _NOT_IN_CELLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -207,7 +208,7 @@ def _write_csv(path: Path, sheets: list[tuple[LedgerSheet, list[tuple[Cell, ...]
 
 def _write_lines(path: Path, lines: list[tuple[str, ...]]) -> None:
     with atomic_path(path) as temporary, temporary.open("w", encoding="utf-8-sig", newline="") as file:
-        csv.writer(file).writerows(lines)
+        csv.writer(file).writerows([guard_formula(cell) for cell in line] for line in lines)
 
 
 def _write_xlsx(path: Path, sheets: Iterable[tuple[str, Iterable[tuple[Cell, ...]]]]) -> None:

@@ -106,7 +106,8 @@ class DeadlineService(HearingService):
         """Return the other hearings of the same person that leave too little time before or after this one."""
         case = self._cases.case(actor, draft.case_id)
         person = draft.person_id or case.lead_id
-        first, last = draft.due - timedelta(days=1), draft.due + timedelta(days=1)
+        first = draft.due - timedelta(days=draft.due > date.min)
+        last = draft.due + timedelta(days=draft.due < date.max)
         court = next((row.court for row in case.proceedings if row.id == draft.proceeding_id), "")
         court = court or (case.proceedings[-1].court if case.proceedings else "")
         planned = Appointment(draft.due, draft.due_time, court)
@@ -130,8 +131,15 @@ class DeadlineService(HearingService):
         """Enter or move the hearings of a court's calendar; return how many are new and how many moved.
 
         An entry is known again by its uid. Those without a case are left out; what was cancelled is withdrawn.
+        Raises Refused when an entry holds a time that is none.
         """
         require(actor, "deadline.write")
+        drafts = [
+            ManualDeadline(entry.case_id or 0, entry.summary, entry.day, "", entry.time) for entry in entries
+        ]
+        found = [one for draft in drafts for one in check_manual(draft, self._database.clock.today())]
+        if wrong := [one for one in found if one.field == "due_time"]:
+            raise Refused(wrong)
         added = moved = 0
         for entry in entries:
             if entry.case_id is None:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from lawdesk.deadlines.rules import CourtEntry, parse_ics
-from lawdesk.kernel.errors import Refused, UserError
+from lawdesk.deadlines.rules import CourtEntry
+from lawdesk.kernel.errors import Problem, Refused, UserError
 from lawdesk.kernel.files import file_failure
 from lawdesk.kernel.i18n import N_
+from lawdesk.outside import read
 
 MOST_BYTES = 5_000_000
 
@@ -32,7 +33,10 @@ def read_ics(path: Path) -> list[CourtEntry]:
             hint=N_("Calendar files are always in UTF-8: ask for the file again."),
             name=path.name,
         ) from error
-    entries, problems = parse_ics(text)
+    found: tuple[list[CourtEntry], list[Problem]] = read(
+        "lawdesk.deadlines.rules.courtcalendar:parse_ics", text, name=path.name, shapes=(CourtEntry, Problem)
+    )
+    entries, problems = found
     if problems:
         raise Refused(problems, N_("This calendar was not taken in; nothing was changed."))
     return entries

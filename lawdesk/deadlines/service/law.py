@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import json
 import threading
-import tomllib
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -34,6 +33,7 @@ from lawdesk.firm import Actor, require
 from lawdesk.kernel.errors import Problem, Refused, UserError
 from lawdesk.kernel.files import file_failure
 from lawdesk.kernel.i18n import N_
+from lawdesk.outside.files import SYNTAX, parse_toml
 from lawdesk.storage.database import Database
 
 MOST_BYTES = 2_000_000
@@ -150,15 +150,17 @@ def read_calendar_file(path: Path, today: date) -> CalendarFile:
     if len(content) > MOST_BYTES:
         raise UserError("calendar.too_large", no_calendar, N_("It is far too large."), name=path.name)
     try:
-        file = tomllib.loads(content.decode("utf-8"))
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        file = parse_toml(content.decode("utf-8"), path.name)
+    except (UnicodeDecodeError, UserError) as error:
+        if isinstance(error, UserError) and error.code != SYNTAX:
+            raise
         raise UserError(
             "calendar.unreadable",
             no_calendar,
             N_("It cannot be read: {reason}"),
             N_("It must be a TOML file in UTF-8 with [[year]] tables."),
             name=path.name,
-            reason=str(error),
+            reason=error.params["reason"] if isinstance(error, UserError) else str(error),
         ) from error
     problems = validate_import(file, today)
     if any(problem.severity == "error" for problem in problems):

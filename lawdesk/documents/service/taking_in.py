@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from lawdesk.kernel.errors import Cancelled, EnvironmentFailure, LawDeskError
+from lawdesk.kernel.errors import Cancelled, EnvironmentFailure, LawDeskError, UserError
 from lawdesk.kernel.files import file_failure
+from lawdesk.kernel.i18n import N_
 
 Outcome = Literal["added", "version", "same"]
 Told = Callable[["Step"], None]
@@ -60,7 +61,8 @@ class TakenIn:
 def files_of(paths: Sequence[Path]) -> tuple[list[Path], list[NotTaken]]:
     """Return the files that dropped files and folders stand for, and the folders that cannot be read.
 
-    Hidden files, Word's lock files and what systems leave in folders stay out. Links to folders are not followed.
+    Hidden files, Word's lock files and what systems leave in folders stay out. Links in folders are not
+    followed: a folder somebody sent could name a file of this PC, which would then go to others with the case.
     """
     files: list[Path] = []
     refused: list[NotTaken] = []
@@ -75,7 +77,11 @@ def files_of(paths: Sequence[Path]) -> tuple[list[Path], list[NotTaken]]:
             continue
         for folder, below, names in os.walk(path, onerror=unreadable):
             below[:] = sorted(name for name in below if not _dropping(name))
-            files += [Path(folder) / name for name in sorted(names) if not _dropping(name)]
+            for place in (Path(folder) / name for name in sorted(names) if not _dropping(name)):
+                if place.is_symlink():
+                    refused.append(NotTaken(place.name, _link(place)))
+                else:
+                    files.append(place)
     return files, refused
 
 
@@ -110,6 +116,16 @@ def take_in(
                 break  # every further file would fail the same way
         before += size
     return TakenIn(tuple(added), tuple(refused))
+
+
+def _link(place: Path) -> UserError:
+    return UserError(
+        "document.link",
+        N_("{name} was not added."),
+        N_("It is a link to a file in another place, not a file of this folder."),
+        N_("Add the file itself if you know it and want it in the case."),
+        name=place.name,
+    )
 
 
 def _dropping(name: str) -> bool:

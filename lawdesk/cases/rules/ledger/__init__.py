@@ -15,7 +15,7 @@ from lawdesk.cases.rules.ledger.values import (
     LedgerSheet,
     NoValue,
 )
-from lawdesk.cases.rules.ledger.workbook import open_workbook
+from lawdesk.outside.files import open_workbook
 
 __all__ = [
     "MAX_LEDGER_ROWS",

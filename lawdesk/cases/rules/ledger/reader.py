@@ -26,9 +26,9 @@ from lawdesk.cases.rules.ledger.values import (
     row_status,
     warn,
 )
-from lawdesk.cases.rules.ledger.workbook import open_workbook
 from lawdesk.kernel.errors import Problem, UserError
 from lawdesk.kernel.i18n import N_
+from lawdesk.outside.files import open_workbook
 
 MAX_LEDGER_ROWS = 20_000
 _SUM = re.compile(

@@ -3,36 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, time
-from decimal import Decimal
-from typing import Any, Literal, TypeAlias
+from datetime import date, time
+from typing import Any, Literal
 
 from lawdesk.kernel.errors import Problem
+from lawdesk.outside.cells import Cell, Grid, Merge, NoValue
+
+__all__ = ["Cell", "Grid", "Ledger", "LedgerParty", "LedgerRead", "LedgerRow", "LedgerSheet", "Merge", "NoValue"]
 
 Status = Literal["ok", "check", "faulty", "skip"]
 RowKind = Literal["case", "blank", "subtotal", "repeat_header", "note"]
 PartyWord = Literal["person", "organization", "unknown"]
-
-
-@dataclass(frozen=True)
-class NoValue:
-    """A formula whose result was never saved in the file."""
-
-    formula: str
-
-
-Cell: TypeAlias = "str | int | Decimal | bool | datetime | date | time | NoValue | None"
-Merge: TypeAlias = "tuple[int, int, int, int]"  # first row, first column, last row, last column; from 1
-
-
-@dataclass(frozen=True)
-class Grid:
-    """One sheet as plain cells. ``rows[0]`` is row 1; ``epoch`` is the day that Excel's day number 0 means."""
-
-    name: str
-    rows: tuple[tuple[Cell, ...], ...]
-    merges: tuple[Merge, ...] = ()
-    epoch: date = date(1899, 12, 30)
 
 
 @dataclass(frozen=True)

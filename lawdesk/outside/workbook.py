@@ -1,4 +1,4 @@
-"""Files opened with care: an .xlsx or a .csv becomes plain cells, anything else is refused with the reason."""
+"""Tables opened with care, in the reader: an .xlsx or a .csv becomes plain cells, anything else is refused."""
 
 from __future__ import annotations
 
@@ -15,15 +15,15 @@ from pathlib import Path, PurePosixPath
 from typing import IO, Any
 from xml.etree import ElementTree
 
-from lawdesk.cases.rules.ledger.values import Cell, Grid, Merge, NoValue
 from lawdesk.kernel.errors import EnvironmentFailure, UserError
 from lawdesk.kernel.i18n import N_
+from lawdesk.outside.cells import Cell, Grid, Merge, NoValue
+from lawdesk.outside.formulas import unguarded
 
 MAX_FILE_BYTES = 64 * 1024 * 1024
 MAX_UNPACKED_BYTES = 384 * 1024 * 1024
 MAX_RATIO = 250
 MAX_PARTS = 5_000
-MAX_ROWS = 200_000
 MAX_COLUMNS = 120
 _PROLOG = 64 * 1024
 _CHUNK = 1024 * 1024
@@ -42,11 +42,10 @@ class _Sheet:
     formulas: bool
 
 
-def open_workbook(path: Path, *, max_rows: int = MAX_ROWS) -> tuple[Grid, ...]:
+def read_workbook(path: Path, *, max_rows: int) -> tuple[Grid, ...]:
     """Return the sheets of an ``.xlsx`` (or the one table of a ``.csv``) as plain cells.
 
-    Raises UserError for anything that is no such file, is encrypted, too large or booby-trapped, and for an empty
-    one; EnvironmentFailure when the disk refuses. ``max_rows`` limits each sheet.
+    See :func:`lawdesk.outside.files.open_workbook`, which asks for it.
     """
     try:
         if path.stat().st_size > MAX_FILE_BYTES:
@@ -207,11 +206,15 @@ def _rows(source: Iterable[tuple[Any, ...]], max_rows: int) -> tuple[tuple[Cell,
     """Return plain rows without the blank ones at the end; too many or too wide is refused."""
     rows: list[tuple[Cell, ...]] = []
     last = 0
+    blank: tuple[Any, ...] | None = None
     for number, cells in enumerate(source, start=1):
+        if cells is blank:
+            continue  # openpyxl's own filling: a sheet may begin at row 1 and go on at row 1,048,576
         row = tuple(_plain(cell.value, getattr(cell, "number_format", None)) for cell in cells)
         while row and row[-1] is None:
             row = row[:-1]
         if not row:
+            blank = cells
             continue
         if number > max_rows or len(row) > MAX_COLUMNS:
             raise _too_many(max_rows)
@@ -260,7 +263,7 @@ def _csv(content: bytes, path: Path, max_rows: int) -> Grid:
     rows: list[tuple[Cell, ...]] = []
     try:
         for number, record in enumerate(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter), start=1):
-            cells = [_plain(field, None) for field in record]
+            cells = [_plain(unguarded(field), None) for field in record]
             while cells and cells[-1] is None:
                 cells.pop()
             if cells and (number > max_rows or len(cells) > MAX_COLUMNS):
