@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated, Any
@@ -13,6 +12,7 @@ from lawdesk.cli.privacy import Certificate, Json, Out, case_named, privacy_app
 from lawdesk.cli.session import note, opened, print_json, print_table, say
 from lawdesk.firm import Actor
 from lawdesk.kernel.clock import CHINA
+from lawdesk.outside.files import parse_toml
 from lawdesk.kernel.errors import UserError
 from lawdesk.kernel.i18n import N_, _
 from lawdesk.office import Office
@@ -211,8 +211,8 @@ def _breach(row: BreachRow) -> dict[str, Any]:
 
 def _read_breach(office: Office, actor: Actor, file: Path) -> BreachDraft:
     try:
-        content = tomllib.loads(file.read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        content = parse_toml(file.read_text(encoding="utf-8"), file.name)
+    except (UserError, UnicodeDecodeError) as error:
         what = N_("{name} cannot be read as TOML.")
         raise UserError(
             "breach.file", what, hint=N_("See: lawdesk privacy breach example"), name=file.name

@@ -7,7 +7,7 @@ from functools import partial
 
 from lawdesk.kernel.dates import long_date, short_date
 from lawdesk.kernel.errors import Problem, Refused
-from lawdesk.kernel.i18n import N_, _, ngettext
+from lawdesk.kernel.i18n import N_, _, ngettext, pgettext
 from lawdesk.privacy.page.part import WORD_OR_PDF, Part, PrivacyDesk
 from lawdesk.privacy.queries import RequestRow
 from lawdesk.privacy.rules import REQUEST_TITLES, STATE_TITLES, RequestDraft, RequestKind, RequestState
@@ -167,7 +167,7 @@ class AnswerSheet(Sheet):
                 (lambda: _("Came on"), f"{long_date(row.received_on)} {row.channel}"),
                 (lambda: _("Answer by"), long_date(row.answer_by)),
                 (lambda: _("In their words"), row.detail),
-                (lambda: _("Answered"), _answered(row)),
+                (lambda: pgettext("when and how a request was answered", "Answered"), _answered(row)),
             ]
         )
         answers = [state for state in RequestState if state is not RequestState.OPEN]

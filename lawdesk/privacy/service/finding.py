@@ -11,14 +11,15 @@ from sqlmodel import Session
 
 from lawdesk.firm import Actor, require, visible_to
 from lawdesk.kernel.chinese import compact
-from lawdesk.kernel.errors import Problem, Refused
+from lawdesk.kernel.errors import Problem, Refused, UserError
 from lawdesk.kernel.i18n import N_, _, language, ngettext
 from lawdesk.kernel.masking import mask_number
+from lawdesk.outside import Reader
+from lawdesk.outside.documents import readable
 from lawdesk.privacy.queries.rows import Candidate, Extent, Mention
 from lawdesk.privacy.queries.tables import case_of, tables, text_columns, texts
 from lawdesk.privacy.rules.finding import Needles, excerpt, mentions, needles
 from lawdesk.privacy.service.desk import Desk
-from lawdesk.privacy.service.reading import text_of
 
 Progress = Callable[[int, int], None]
 RIGHT = "privacy.handle"
@@ -101,20 +102,30 @@ class FindingService:
         with self._desk.database.read() as session:
             rows = session.execute(visible_to(joined, actor, document.c.case_id).order_by(version.c.id)).all()
         found, closed = [], 0
-        for document_id, case_id, name, number, address, size in rows if asked else ():
-            with self._desk.documents().vault.open(address) as stream:
-                text = text_of(name, size, stream)
-            if text is None:
-                closed += 1
-            elif mentions(text, wanted):
-                place = _("content, version {number}").format(number=number)
-                found.append(Mention("document", _("Documents"), "content", place, document_id, case_id))
+        with Reader() as reader:
+            for document_id, case_id, name, number, address, size in rows if asked else ():
+                text = self._text(reader, name, address) if readable(name, size) else None
+                if text is None:
+                    closed += 1
+                elif mentions(text, wanted):
+                    place = _("content, version {number}").format(number=number)
+                    found.append(Mention("document", _("Documents"), "content", place, document_id, case_id))
         return found, Extent(
             len(text_columns()),
             read,
             len(rows) - closed if asked else 0,
             tuple(_unsearched(rows, closed, asked=asked)),
         )
+
+    def _text(self, reader: Reader, name: str, address: str) -> str | None:
+        """Return the text of a document; None when it is damaged, or broke the reader."""
+        with self._desk.documents().vault.open(address) as stream:
+            content = stream.read()
+        try:
+            found: str | None = reader.ask("lawdesk.outside.documents:document_text", name, content, name=name)
+        except UserError:
+            return None
+        return found
 
 
 def read_texts(

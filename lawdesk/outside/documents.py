@@ -1,4 +1,4 @@
-"""The text of documents in the vault, as far as it can be read without another program.
+"""The text of documents, as far as it can be read without another program; run by a reader.
 
 Word and Excel files are opened as the archives they are and their XML is stripped of its marks by hand: nothing
 is parsed that could call for something else, and no more than :data:`MOST` bytes of any part are unpacked.
@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import zipfile
 from html import unescape
+from io import BytesIO
 from typing import BinaryIO
 
 PLAIN = frozenset({"txt", "csv", "md", "json", "xml", "html", "htm", "eml", "ics", "log"})
@@ -21,16 +22,19 @@ _PARTS = re.compile(
 _MARK = re.compile(r"<[^>]{0,5000}>")
 
 
-def text_of(name: str, size: int, stream: BinaryIO) -> str | None:
-    """Return the text of a document, None when it is of a kind that cannot be read here, too large or damaged."""
+def readable(name: str, size: int) -> bool:
+    """Tell whether the text of such a document can be read here at all."""
+    return size <= MOST and name.rpartition(".")[2].lower() in PLAIN | OFFICE
+
+
+def document_text(name: str, content: bytes) -> str | None:
+    """Return the text of a document, None when it is damaged or unpacks to too much."""
     ending = name.rpartition(".")[2].lower()
-    if size > MOST:
-        return None
     try:
         if ending in PLAIN:
-            return _decoded(stream.read(MOST))
+            return _decoded(content)
         if ending in OFFICE:
-            return _unpacked(stream)
+            return _unpacked(BytesIO(content))
     except (
         OSError,
         ValueError,
