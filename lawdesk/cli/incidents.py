@@ -12,10 +12,10 @@ from lawdesk.cli.privacy import Certificate, Json, Out, case_named, privacy_app
 from lawdesk.cli.session import note, opened, print_json, print_table, say
 from lawdesk.firm import Actor
 from lawdesk.kernel.clock import CHINA
-from lawdesk.outside.files import parse_toml
 from lawdesk.kernel.errors import UserError
 from lawdesk.kernel.i18n import N_, _
 from lawdesk.office import Office
+from lawdesk.outside.files import parse_toml
 from lawdesk.privacy.queries.rows import BreachRow, ListRow
 from lawdesk.privacy.rules import DISPOSAL_TITLES, BreachDraft, Scope, Term
 

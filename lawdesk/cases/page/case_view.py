@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 
 from PySide6.QtCore import Signal
@@ -19,6 +19,7 @@ from lawdesk.cases.page.proceeding_sheet import ProceedingSheet
 from lawdesk.cases.page.shown import CaseShown, read_case
 from lawdesk.cases.page.tabs import PartiesTab, ProceedingsTab
 from lawdesk.cases.page.words import join_words, proceeding_title, standing_labels, status_look
+from lawdesk.cases.queries import CaseDetail
 from lawdesk.cases.rules import STATUS_TITLES, CaseStatus
 from lawdesk.kernel.dates import long_date
 from lawdesk.kernel.events import Changed
@@ -136,6 +137,7 @@ class CaseView(Follows, QWidget):
             ),
             Command("proceeding.add", lambda: _("Add a proceeding"), self.add_proceeding, icon="gavel"),
             Command("case.party", lambda: _("Add a party"), self.add_party, icon="users"),
+            self._access_command(shown.case),
             Command("case.copy", lambda: _("Copy the case number"), self.copy_number, icon="copy"),
             None,
             end,
@@ -179,6 +181,29 @@ class CaseView(Follows, QWidget):
             number = self._shown.case.number
             QGuiApplication.clipboard().setText(number)
             self._desk.page.toast(lambda: _("{number} copied").format(number=number))
+
+    def _access_command(self, case: CaseDetail) -> Command:
+        if case.access == "team":
+            return Command(
+                "case.office", lambda: _("Let the whole office see it"), self._opener("office"), icon="eye"
+            )
+        return Command("case.team", lambda: _("Keep it to its team"), self._opener("team"), icon="eye-off")
+
+    def _opener(self, access: str, *, undo: bool = True) -> Callable[[], None]:
+        return lambda: self.set_access(access, undo=undo)
+
+    def set_access(self, access: str, *, undo: bool = True) -> None:
+        """Let the office see the case, or its team only; the toast takes it back."""
+        if self._wanted is None:
+            return
+        desk, actor, case_id = self._desk, self._desk.actor(), self._wanted
+
+        def done(_result: object) -> None:
+            back = self._opener("team" if access == "office" else "office", undo=False) if undo else None
+            words = (lambda: _("The team only sees it")) if access == "team" else (lambda: _("The office sees it"))
+            desk.page.toast(words, undo=back)
+
+        desk.run(lambda: desk.cases.set_access(actor, case_id, access), done, self.trouble.show_error, owner=self)
 
     def close_case(self) -> None:
         """Close the case today; the toast takes it back."""
@@ -272,6 +297,8 @@ class CaseView(Follows, QWidget):
             else "",
             _("Taken in {day}").format(day=long_date(case.received_on)),
         ]
+        if case.access == "team":
+            chips.append(Chip(lambda: _("Team only"), icon="eye-off"))
         title = case.title if case.cause in case.title else f"{case.title} {case.cause}"
         self.header.set_head(number=case.number, chips=chips, title=title, segments=segments)
         self.header.set_actions(*self._head_buttons(), more=self.commands, more_name=lambda: _("More"))

@@ -228,6 +228,7 @@ def _detail(session: Session, case: Case) -> CaseDetail:
         tuple(
             ClearanceRow(row.key, row.result, name or "", row.decided_at, row.content) for row, name in clearances
         ),
+        case.access,
     )
 
 

@@ -107,6 +107,7 @@ class CaseDetail:
     members: tuple[MemberRow, ...]
     proceedings: tuple[ProceedingRow, ...]
     clearances: tuple[ClearanceRow, ...]
+    access: str = "office"
 
     @property
     def lead(self) -> str:

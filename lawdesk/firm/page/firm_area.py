@@ -25,6 +25,7 @@ class _Firm:
     pattern: str
     target: int
     rounding: int
+    access: str
     people: list[PersonRow]
 
 
@@ -42,6 +43,9 @@ class FirmArea(Area):
         self.target = ComboBox(name=lambda: _("Daily target"))
         self.rounding = ComboBox([(minutes, _minutes(minutes)) for minutes in ROUNDINGS])
         self._lines = Lines()
+        self.access = ComboBox(
+            [("office", lambda: _("everybody in the office")), ("team", lambda: _("their team"))]
+        )
         self._name_note = self._lines.add(lambda: _("Name of the firm"), self.name, " ", width=26)
         self._example = self._lines.add(lambda: _("Case numbers"), self.pattern, " ", width=26)
         self._lines.add(
@@ -56,6 +60,12 @@ class FirmArea(Area):
             lambda: _("A time entry is rounded up to whole steps. Entries already written stay as they are."),
             width=12,
         )
+        self._lines.add(
+            lambda: _("New cases are seen by"),
+            self.access,
+            lambda: _("Each case can be opened to the office or kept to its team; the director sees all."),
+            width=16,
+        )
         self.put(self._lines)
         self._save_name = Autosave(self._keep_name, parent=self)
         self._save_pattern = Autosave(self._keep_pattern, parent=self)
@@ -66,6 +76,7 @@ class FirmArea(Area):
         self.pattern.submitted.connect(self._save_pattern.flush)
         self.target.chosen_changed.connect(lambda key: self._keep("daily_target_minutes", str(key)))
         self.rounding.chosen_changed.connect(lambda key: self._keep("rounding_minutes", str(key)))
+        self.access.chosen_changed.connect(lambda key: self._keep("case_access", str(key)))
 
     def read(self) -> None:
         if self._save_name.pending or self._save_pattern.pending:
@@ -78,6 +89,7 @@ class FirmArea(Area):
                 queries.setting(actor, "case_number_pattern"),
                 int(queries.setting(actor, "daily_target_minutes")),
                 int(queries.setting(actor, "rounding_minutes")),
+                queries.setting(actor, "case_access"),
                 queries.people(actor),
             )
 
@@ -96,7 +108,7 @@ class FirmArea(Area):
             edit.set_state("")
         self._taken_back = False
         self._offer(shown)
-        for control in (self.name, self.pattern, self.target, self.rounding):
+        for control in (self.name, self.pattern, self.target, self.rounding, self.access):
             control.setEnabled(self.may_change)
         self._name_note.set_words("")
         self._name_note.hide()
@@ -108,6 +120,7 @@ class FirmArea(Area):
         self.target.set_choices([(minutes, _hours(minutes)) for minutes in targets])
         self.target.choose(shown.target)
         self.rounding.choose(shown.rounding)
+        self.access.choose(shown.access)
 
     def _show_example(self, *_args: object) -> None:
         pattern = self.pattern.text()
@@ -165,6 +178,7 @@ class FirmArea(Area):
             "case_number_pattern": shown.pattern,
             "daily_target_minutes": str(shown.target),
             "rounding_minutes": str(shown.rounding),
+            "case_access": shown.access,
         }[name]
         if value == before:
             return

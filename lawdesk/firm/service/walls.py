@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlmodel import Session, col, delete, or_, select
+from sqlmodel import Session, col, delete, select
 
 from lawdesk.firm.model import Person, Wall, WallPerson, WallQuestion, WallSubject
 from lawdesk.firm.queries import Curtain, WallQueries
@@ -50,10 +50,10 @@ class WallService:
         require(actor, "wall.set")
         problems = check_wall(draft)
         with self._database.write(actor, "wall.put_up") as work:
-            same = select(Wall.id).where(
-                or_(col(Wall.case_id) == draft.case_id, col(Wall.party_id) == draft.party_id),
-                col(Wall.ended_at).is_(None),
-            )
+            around = col(Wall.party_id) == draft.party_id
+            if draft.case_id is not None:
+                around = col(Wall.case_id) == draft.case_id
+            same = select(Wall.id).where(around, col(Wall.ended_at).is_(None))
             if not problems and work.session.exec(same).first() is not None:
                 problems.append(Problem("wall.stands", N_("There is a wall around it already."), "around"))
             problems += _unknown(work.session, draft.inside | draft.outside)

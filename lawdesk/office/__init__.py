@@ -5,7 +5,6 @@ Services that neither Today nor most commands need are imported and built when t
 
 from __future__ import annotations
 
-import shutil
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cached_property
@@ -19,6 +18,8 @@ from lawdesk.kernel.clock import Clock, ShiftedClock
 from lawdesk.kernel.errors import EnvironmentFailure
 from lawdesk.kernel.files import file_failure, sync_folder
 from lawdesk.kernel.i18n import N_, _
+from lawdesk.office.following import file_names, install_policies
+from lawdesk.office.importing import import_office
 from lawdesk.safekeeping.key_files import (
     KeyService,
     former_secrets,
@@ -51,9 +52,7 @@ from lawdesk.storage.tables import load_all_tables
 from lawdesk.timesheet import TimesheetService
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection
 
-    from sqlmodel import SQLModel
 
     from lawdesk.cases import Clearance, Takeover
     from lawdesk.cases.service.takeover import ClearNames
@@ -68,33 +67,24 @@ __all__ = [
     "DEMO_CLOCK",
     "Created",
     "Office",
+    "Source",
     "create_office",
+    "file_failure",
     "import_office",
     "no_office",
     "office_key_record",
     "open_office",
     "read_key_record",
+    "refuse_office",
+    "refuse_server_office",
+    "sync_folder",
     "unlock",
+    "upgrade",
     "write_key_record",
 ]
 
 DEMO_CLOCK = "demo_clock"
 """The moment the demo's office always opens at; no real office has one."""
-
-
-def _file_names(work: Work, touched: Collection[SQLModel]) -> None:
-    """Keep the conflict check's keys in step in every write, whether the check itself was needed yet or not."""
-    from lawdesk.conflicts import file_names
-
-    file_names(work, touched)
-
-
-def _install_policies(database: Database) -> None:
-    """Let the server hold the walls too; nothing of that is loaded for a file."""
-    if database.kind == "postgresql":
-        from lawdesk.firm.queries.policies import install
-
-        install(database)
 
 
 @dataclass(frozen=True)
@@ -114,7 +104,7 @@ class Office:
         self.key = key
         self.place = place
         self.announcer = database.announcer
-        database.follow(_file_names)
+        database.follow(file_names)
         database.curtain = curtain = Curtain()
         self.firm = FirmService(database)
         self.walls = WallService(database, curtain)
@@ -273,7 +263,7 @@ def create_office(
     database = (
         create_on_server(place, record, clock) if is_server(place) else create_in_folder(place, key, record, clock)
     )
-    _install_policies(database)
+    install_policies(database)
     office = Office(database, key, place)
     try:
         actor = office.firm.found(firm_name, founder, login)
@@ -305,7 +295,7 @@ def open_office(
         try:
             bring_server_up_to_date(database)
             load_all_tables()
-            _install_policies(database)
+            install_policies(database)
             with database.read() as session:
                 stored = get_state(session, SERVER_KEY)
             if stored is None:
@@ -334,74 +324,6 @@ def open_office(
     if pinned is not None and clock is None:
         database.clock = ShiftedClock(datetime.fromisoformat(pinned))
     return Office(database, key, place, way)
-
-
-def import_office(
-    source: Path, place: str, passphrase: str, *, progress: Callable[[int, int], None] | None = None
-) -> str:
-    """Make a new office at ``place`` (a folder or a server) from the export at ``source``.
-
-    Returns its recovery code: it has a key of its own.
-    Raises Refused for a short passphrase, EnvironmentFailure when the place is taken or
-    the export is not complete or was changed; then nothing that looks like an office is left.
-    """
-    from lawdesk.safekeeping.bringing_in import bring_in, read_source
-    from lawdesk.storage.vault import Vault
-    from lawdesk.storage.vault_blobs import FolderBlobs
-
-    load_all_tables()
-    key, record, code = keys.create_key(passphrase)
-    found = read_source(Path(source))
-    if is_server(place):
-        _import_on_server(found, place, key, record, progress)
-        return code
-    folder, working = OfficeFolder(Path(place)), OfficeFolder(Path(f"{place}.importing"))
-    refuse_office(folder)
-    shutil.rmtree(working.path, ignore_errors=True)
-    try:
-        database = create_in_folder(str(working.path), key, record, None)
-        try:
-            database.follow(_file_names)
-            vault = Vault(FolderBlobs(working.vault, create=True), key.derive("vault"))
-            bring_in(database, vault, found, progress=progress)
-        finally:
-            database.close()
-        if folder.path.exists():
-            folder.path.rmdir()
-        working.path.replace(folder.path)
-        sync_folder(folder.path.parent)
-    except OSError as error:
-        raise file_failure(error, folder.path) from error
-    finally:
-        shutil.rmtree(working.path, ignore_errors=True)
-    return code
-
-
-def _import_on_server(
-    found: Source, place: str, key: OfficeKey, record: KeyRecord, progress: Callable[[int, int], None] | None
-) -> None:
-    from sqlmodel import SQLModel
-
-    from lawdesk.safekeeping.bringing_in import bring_in
-    from lawdesk.storage.vault import Vault
-    from lawdesk.storage.vault_table import TableBlobs
-
-    engine = open_server(place)
-    refuse_server_office(engine)
-    upgrade(engine)
-    database = Database(engine)
-    database.follow(_file_names)
-    try:
-        vault = Vault(TableBlobs(engine), key.derive("vault"))
-        bring_in(database, vault, found, states={SERVER_KEY: record.to_json()}, progress=progress)
-        _install_policies(database)
-    except BaseException:
-        SQLModel.metadata.drop_all(engine)
-        with engine.begin() as connection:
-            connection.exec_driver_sql("DROP TABLE IF EXISTS alembic_version")
-        raise
-    finally:
-        database.close()
 
 
 def office_key_record(office: Office) -> KeyRecord:
