@@ -19,6 +19,6 @@ def file_names(work: Work, touched: Collection[SQLModel]) -> None:
 def install_policies(database: Database) -> None:
     """Let the server hold the walls too; nothing of that is loaded for a file."""
     if database.kind == "postgresql":
-        from lawdesk.firm.queries.policies import install
+        from lawdesk.firm.service.policies import install
 
         install(database)

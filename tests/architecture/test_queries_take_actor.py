@@ -21,7 +21,6 @@ NOBODY_ACTS = {
     "every_address": "names encrypted files, for backups and checks of the whole office",
     "tables": "the tables as they are declared, no rows",
     "text_columns": "which columns may name a person, no rows",
-    "install": "writes the walls into the server while the office opens; returns no rows",
     "anything_stored": "asked while the office opens; tells nothing about any case",
 }
 

@@ -38,7 +38,7 @@ class RightsArea(Area):
         for column, role in enumerate(Role, start=1):
             head = Label(partial(_, ROLE_TITLES[role]), step="small_strong", wrap=True)
             head.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignBottom)
-            self._grid.addWidget(sized(head, width=5.4), 0, column)
+            self._grid.addWidget(sized(head, width=6.2), 0, column)
         for row, (action, title) in enumerate(RIGHT_TITLES.items()):
             line = 2 * row + 1
             self._grid.addWidget(Hairline(), line, 0, 1, len(Role) + 1)
