@@ -94,7 +94,7 @@ class ErasingService(ExportingService):
         """Erase, block or refuse as :meth:`plan_erasure` says; return the certificate's id and the plan.
 
         ``spare`` are texts that mean somebody else; None spares those that are :attr:`Plan.doubtful`. The
-        certificate goes to ``target`` (Word for ``.docx``, else PDF) and names the person; LawDesk keeps it without
+        certificate goes to ``target`` (Word for ``.docx``, else PDF) and names the person; LawDesk keeps none of
         the name. One transaction, then the file is rewritten.
         """
         require(actor, RIGHT)
