@@ -11,36 +11,31 @@ from lawdesk.cases import EnquiryDraft, PartyDraft, PartyKind, Side
 from lawdesk.conflicts import Asked
 from lawdesk.conflicts import Role as AskedRole
 from lawdesk.firm import Role
-from lawdesk.kernel.errors import Refused, UserError
 from lawdesk.kernel.i18n import set_language
+from lawdesk.office import open_office
 from lawdesk.privacy.rules import ERASED, CaseFact, ErasureKind, PersonFacts, Term, judge, keep, kept_until
 from lawdesk.storage.audit import verify_chain
+from lawdesk.storage.backup import restore_backup
+from lawdesk.storage.place import OfficeFolder
+from tests.offices import PASSPHRASE
 from tests.privacy.conftest import (
     ADDRESS,
     ALIAS,
     DAY,
     FORMER,
+    LONG_AGO,
     NAME,
     NUMBER,
     PHONE,
     Desk,
     clear_bytes,
     dump,
+    enquirer,
     rows,
     words_of,
 )
 
-LONG_AGO = date(2012, 3, 1)
 PLANTED = (NAME, FORMER, ALIAS, NUMBER, PHONE, ADDRESS, "来电咨询借款", "说已还一半")
-
-
-def enquirer(desk: Desk) -> int:
-    """Somebody who called long ago, under several names, named in a draft, too; return the party."""
-    desk.enquiry(day=LONG_AGO)
-    (party,) = (row[0] for row in rows(desk, f"SELECT id FROM party WHERE name = '{NAME}'"))
-    desk.names(party)
-    desk.firm.office.cases.save_draft(desk.lawyer, "new-case", {"parties": [NAME, NUMBER]})
-    return int(party)
 
 
 # -- what may be erased ------------------------------------------------------------------------------------------
@@ -265,113 +260,58 @@ def test_the_log_of_requests_loses_the_name_too(desk: Desk) -> None:
     assert desk.privacy.queries.request(desk.director, request).subject == ERASED
 
 
-# -- blocking ----------------------------------------------------------------------------------------------------
-
-
-def test_a_file_that_must_be_kept_blocks_and_says_until_when(both: Desk, tmp_path: Path) -> None:
-    case = both.case(adverse=NAME, closed=date(2020, 5, 4))
-    both.privacy.set_retention(both.director, case, Term.SHORT)
-    (one,) = both.privacy.find(both.director, NAME).candidates
-    cases = both.firm.office.cases
-    _number, plan = both.privacy.erase_person(both.director, [one.party_id], tmp_path / "通知.docx")
-    assert plan.outcome is ErasureKind.BLOCKED and plan.verdict.until == date(2030, 12, 31)
-    said = words_of(tmp_path / "通知.docx")
-    assert "2030-12-31" in said and "第四十七条" in said and NAME in said
-    assert NAME not in [row.name for row in cases.queries.list_parties(both.lawyer)]
-    assert cases.queries.find(both.lawyer, NAME, "party") == []
-    assert cases.queries.find_party(both.lawyer, NAME) == []
-    for refused in (
-        lambda: cases.queries.party(both.lawyer, one.party_id),
-        lambda: cases.add_identifier(both.lawyer, one.party_id, "passport", "E12345678"),
-    ):
-        with pytest.raises(UserError) as caught:
-            refused()
-        assert caught.value.code == "party.blocked"
-    hits = both.firm.office.conflicts.check(both.director, [Asked(NAME, AskedRole.CLIENT)]).hits
-    assert [hit.party for hit in hits] == [one.party_id]  # the one use that stays
-    (block,) = both.privacy.queries.blocks(both.director, DAY)
-    assert block.until == date(2030, 12, 31) and not block.due
-
-
-def test_who_only_asked_is_blocked_for_a_year_and_out_of_the_list_of_enquiries(desk: Desk) -> None:
-    desk.enquiry(status="open")
-    (party,) = (row[0] for row in rows(desk, f"SELECT id FROM party WHERE name = '{NAME}'"))
-    assert len(desk.firm.office.cases.queries.list_enquiries(desk.lawyer)) == 1
-    _number, plan = desk.privacy.erase_person(desk.director, [party])
-    assert plan.outcome is ErasureKind.BLOCKED and plan.verdict.until == date(2026, 11, 5)
-    assert desk.firm.office.cases.queries.list_enquiries(desk.lawyer) == []
-
-
-def test_a_blocked_person_is_erased_when_the_day_has_come(desk: Desk) -> None:
-    case = desk.case(adverse=NAME, closed=date(2014, 5, 4))
-    desk.privacy.set_retention(desk.director, case, Term.SHORT, 12)
-    (one,) = desk.privacy.find(desk.director, NAME).candidates
-    desk.privacy.erase_person(desk.director, [one.party_id])
-    desk.firm.clock.advance(timedelta(days=500))
-    (block,) = desk.privacy.queries.blocks(desk.director, desk.firm.clock.today())
-    assert block.due
-    _number, plan = desk.privacy.erase_person(desk.director, [one.party_id])
-    assert plan.outcome is ErasureKind.ERASED
-    assert NUMBER not in dump(desk) and desk.privacy.queries.blocks(desk.director, DAY) == []
-
-
-def test_unblocking_needs_a_reason_and_brings_the_person_back(desk: Desk) -> None:
-    desk.case(adverse=NAME, closed=date(2020, 5, 4))
-    (one,) = desk.privacy.find(desk.director, NAME).candidates
-    desk.privacy.erase_person(desk.director, [one.party_id])
-    with pytest.raises(Refused):
-        desk.privacy.unblock(desk.director, one.party_id, " ")
-    desk.privacy.unblock(desk.director, one.party_id, "新委托")
-    assert desk.firm.office.cases.queries.find(desk.lawyer, NAME, "party")
-    assert desk.firm.office.cases.queries.party(desk.lawyer, one.party_id).name == NAME
-
-
-# -- refusing ----------------------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize("why", ["open", "case hold", "party hold"])
-def test_what_is_in_use_or_held_is_refused_and_untouched(desk: Desk, tmp_path: Path, why: str) -> None:
-    case = desk.case(adverse=NAME, closed=None if why == "open" else date(2001, 1, 1))
-    (one,) = desk.privacy.find(desk.director, NAME).candidates
-    if why != "open":
-        desk.privacy.set_retention(desk.director, case, Term.SHORT)
-        held = {"case_id": case} if why == "case hold" else {"party_id": one.party_id}
-        hold = desk.privacy.hold(desk.director, "监管调查", **held)
-    before = rows(desk, "SELECT name, phone, blocked FROM party")
-    _number, plan = desk.privacy.erase_person(desk.director, [one.party_id], tmp_path / "答复.docx")
-    assert plan.outcome is ErasureKind.REFUSED
-    assert rows(desk, "SELECT name, phone, blocked FROM party") == before
-    said = words_of(tmp_path / "答复.docx")
-    assert ("监管调查" in said) == (why != "open") and "第五十条" in said
-    if why != "open":
-        desk.privacy.lift(desk.director, hold)
-        assert desk.privacy.plan_erasure(desk.director, [one.party_id]).outcome is ErasureKind.ERASED
-
-
-def test_a_member_of_the_firm_is_not_erased(desk: Desk) -> None:
-    party = enquirer(desk)
-    with desk.firm.office.database.write(desk.director, "test") as work:
-        work.session.connection().exec_driver_sql(
-            "INSERT INTO member_party (uid, version, created_at, updated_at, person_id, party_id) "
-            f"VALUES ('u', 1, '2025-01-01', '2025-01-01', {desk.lawyer.person_id}, {party})"
-        )
-        work.not_audited()
-    plan = desk.privacy.plan_erasure(desk.director, [party])
-    assert [one.code for one in plan.verdict.reasons] == ["member"]
-
-
-def test_only_who_answers_for_it_erases(desk: Desk) -> None:
-    party = enquirer(desk)
-    for act in (
-        lambda: desk.privacy.erase_person(desk.lawyer, [party]),
-        lambda: desk.privacy.plan_erasure(desk.lawyer, [party]),
-        lambda: desk.privacy.unblock(desk.lawyer, party, "x"),
-        lambda: desk.privacy.queries.erasures(desk.lawyer),
-    ):
-        with pytest.raises(UserError) as caught:
-            act()
-        assert caught.value.code == "not_allowed"
-    assert NAME in dump(desk)
-
-
 # -- what remains ------------------------------------------------------------------------------------------------
+
+
+def test_backups_that_still_hold_the_person_are_named_with_a_day(desk: Desk, tmp_path: Path) -> None:
+    party = enquirer(desk)
+    backups = desk.firm.office.backups
+    assert backups is not None
+    backups.make(desk.director)
+    newest = backups.sets()[0].moment
+    desk.privacy.erase_person(desk.director, [party], tmp_path / "证明.docx")
+    (row,) = desk.privacy.queries.erasures(desk.director)
+    remains = row.content["remains"]
+    assert remains["backups"] == 1 and date.fromisoformat(remains["until"]) > newest.date() + timedelta(days=364)
+    assert remains["until"] in words_of(tmp_path / "证明.docx")
+
+
+def test_who_comes_back_with_a_backup_is_named(desk: Desk, tmp_path: Path) -> None:
+    party = enquirer(desk)
+    backups = desk.firm.office.backups
+    assert backups is not None
+    made = backups.make(desk.director)
+    desk.privacy.erase_person(desk.director, [party])
+    assert desk.privacy.came_back(desk.director) == []
+    kept = backups.folder() / "erasures.jsonl"
+    assert NAME not in kept.read_text(encoding="utf-8")
+    place = OfficeFolder(tmp_path / "again")
+    restore_backup(Path(made.path), desk.firm.office.key, place)
+    restored = open_office(str(place.path), passphrase=PASSPHRASE, use_keyring=False, clock=desk.firm.clock)
+    try:
+        (row,) = restored.privacy.came_back(desk.director, backups.folder())
+        assert (row.party_id, row.name) == (party, NAME)
+        restored.privacy.erase_person(desk.director, [party])
+        assert restored.privacy.came_back(desk.director, backups.folder()) == []
+    finally:
+        restored.close()
+
+
+def test_a_broken_list_of_erasures_is_read_as_far_as_it_goes(desk: Desk, tmp_path: Path) -> None:
+    party = desk.person()
+    (uid,) = rows(desk, f"SELECT uid FROM party WHERE id = {party}")[0]
+    text = f'{{"uid": "{uid}"}}\n{{"uid": \n[]\nnull\n\xff'
+    (tmp_path / "erasures.jsonl").write_bytes(text.encode("latin-1"))
+    assert [one.party_id for one in desk.privacy.came_back(desk.director, tmp_path)] == [party]
+    assert desk.privacy.came_back(desk.director, tmp_path / "nowhere") == []
+
+
+def test_the_certificate_names_the_person_only_on_paper(desk: Desk, tmp_path: Path) -> None:
+    party = enquirer(desk)
+    number, plan = desk.privacy.erase_person(desk.director, [party], tmp_path / "证明.docx")
+    assert NAME in words_of(tmp_path / "证明.docx")
+    desk.privacy.write_certificate(desk.director, number, tmp_path / "again.docx")
+    again = words_of(tmp_path / "again.docx")
+    assert NAME not in again and plan.uids[0] in again
+    (row,) = rows(desk, "SELECT fingerprint FROM privacy_erasure")
+    assert len(row[0]) == 64 and Side.CLIENT
