@@ -36,7 +36,7 @@ def settings_commands(shell: ShellWindow) -> list[Command]:
     """Return one command for each area of the settings, so that the palette finds them from every page."""
     areas = (
         ("appearance", "palette", lambda: _("Appearance")),
-        ("people", "users", lambda: _("People")),
+        ("people", "users", lambda: _("People and rights")),
         ("rights", "user-check", lambda: _("Rights")),
         ("walls", "eye-off", lambda: _("Ethical walls")),
         ("firm", "building-2", lambda: _("Firm")),
