@@ -5,15 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import BinaryIO
 
-CHUNK = 1024 * 1024
 
-
-def pieces(stream: BinaryIO) -> Iterator[tuple[int, bool, bytes]]:
+def pieces(stream: BinaryIO, size: int) -> Iterator[tuple[int, bool, bytes]]:
     """Yield number, whether it is the last, and content of each chunk; an empty stream is one empty chunk."""
     number = 0
-    piece = _read_full(stream)
+    piece = _read_full(stream, size)
     while True:
-        following = _read_full(stream) if len(piece) == CHUNK else b""
+        following = _read_full(stream, size) if len(piece) == size else b""
         last = not following
         yield number, last, piece
         if last:
@@ -21,10 +19,10 @@ def pieces(stream: BinaryIO) -> Iterator[tuple[int, bool, bytes]]:
         number, piece = number + 1, following
 
 
-def _read_full(stream: BinaryIO) -> bytes:
+def _read_full(stream: BinaryIO, size: int) -> bytes:
     """Read one chunk, also from streams that give less than asked at a time."""
     parts: list[bytes] = []
-    missing = CHUNK
+    missing = size
     while missing and (part := stream.read(missing)):
         parts.append(part)
         missing -= len(part)

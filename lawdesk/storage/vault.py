@@ -27,7 +27,7 @@ from typing import TYPE_CHECKING, BinaryIO, Literal
 from lawdesk.kernel.errors import Cancelled, EnvironmentFailure
 from lawdesk.kernel.files import atomic_path, file_failure
 from lawdesk.kernel.i18n import N_
-from lawdesk.storage.chunks import CHUNK, pieces
+from lawdesk.storage.chunks import pieces
 from lawdesk.storage.vault_blobs import BlobStore, FolderBlobs, copy_blobs
 from lawdesk.storage.wraps import expand
 
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 
 __all__ = ["BlobStore", "FolderBlobs", "Integrity", "Progress", "StoredFile", "Vault", "VaultReport", "copy_blobs"]
 
+CHUNK = 1024 * 1024
 VERSION = 1
 _MAGIC = b"LDVAULT"
 _HEAD = struct.Struct(">7sBLQ32s32s")
@@ -121,7 +122,7 @@ class Vault:
         size = 0
         writer = self._blobs.open_write(_HEAD.size)
         try:
-            for number, last, piece in pieces(stream):
+            for number, last, piece in pieces(stream, CHUNK):
                 _check(cancel)
                 digest.update(piece)
                 size += len(piece)

@@ -172,6 +172,7 @@ class CourseService:
         if draft.kind not in PROCEEDING_KINDS:
             message = N_("This kind of proceeding does not exist.")
             raise Refused([Problem("case.proceeding", message, "proceeding")])
+        _refuse_twice(standings)
         with self._database.write(actor, "proceeding.add") as work:
             case = get_case(work.session, case_id)
             count = work.session.exec(
@@ -267,10 +268,14 @@ def _set_team(session: Session, case_id: int, lead_id: int, assistants: tuple[in
         session.add(CaseMember(case_id=case_id, person_id=person_id, role=role))
 
 
-def _set_standings(session: Session, proceeding_id: int, standings: tuple[StandingDraft, ...]) -> None:
+def _refuse_twice(standings: tuple[StandingDraft, ...]) -> None:
     if len({one.party_id for one in standings}) < len(standings):
         message = N_("A party has one standing in a proceeding.")
         raise Refused([Problem("standing.twice", message, "standings")])
+
+
+def _set_standings(session: Session, proceeding_id: int, standings: tuple[StandingDraft, ...]) -> None:
+    _refuse_twice(standings)
     rows = session.exec(select(Standing).where(col(Standing.proceeding_id) == proceeding_id)).all()
     known = {row.party_id: row for row in rows}
     for draft in standings:

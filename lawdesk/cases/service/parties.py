@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from sqlmodel import Session, col, select
 
 from lawdesk.cases.model import Party, PartyIdentifier, PartyName, PartyRelation
@@ -247,6 +249,8 @@ def add_identifiers(work: Work, party: Party, draft: PartyDraft) -> None:
 def store_relation(work: Work, draft: RelationDraft) -> PartyRelation:
     """Store a relation once; the same one again is the one already there."""
     party_id, other_id = (get_party(work.session, end).key for end in (draft.party_id, draft.other_id))
+    if problems := check_relation(replace(draft, party_id=party_id, other_id=other_id)):
+        raise Refused(problems)  # the two were made one meanwhile
     same = select(PartyRelation).where(
         col(PartyRelation.party_id) == party_id,
         col(PartyRelation.other_id) == other_id,

@@ -86,6 +86,8 @@ class DeadlineQueries(DocketQueries):
 
     def entered(self, actor: Actor, day: date) -> list[DeadlineRow]:
         """Return the deadlines that were entered on ``day`` (China time), in the order of entry: the register."""
+        if not 1900 < day.year < 9999:
+            return []  # nothing was, and no clock counts on from there
         begin = datetime.combine(day, time(), CHINA)
         statement = docket_rows().where(
             col(Deadline.created_at) >= begin, col(Deadline.created_at) < begin + timedelta(days=1)

@@ -141,18 +141,18 @@ class DeadlineService(HearingService):
         if wrong := [one for one in found if one.field == "due_time"]:
             raise Refused(wrong)
         added = moved = 0
-        for entry in entries:
-            if entry.case_id is None:
-                continue
-            case = self._cases.case(actor, entry.case_id)
-            with self._database.write(actor, "deadline.court_calendar") as work:
+        ours = [(entry, entry.case_id) for entry in entries if entry.case_id is not None]
+        leads = {case_id: self._cases.case(actor, case_id).lead_id for _entry, case_id in ours}
+        with self._database.write(actor, "deadline.court_calendar") as work:
+            work.not_audited()  # unless something changes below
+            for entry, case_id in ours:
                 statement = sm_select(Deadline).where(
-                    col(Deadline.outside_uid) == entry.uid, col(Deadline.case_id) == entry.case_id
+                    col(Deadline.outside_uid) == entry.uid, col(Deadline.case_id) == case_id
                 )
                 row = work.session.exec(statement).first()
                 if row is None and not entry.cancelled:
-                    draft = ManualDeadline(entry.case_id, entry.summary, entry.day, "hearing", entry.time)
-                    row = work.add(manual_deadline(draft, person_id=case.lead_id))
+                    draft = ManualDeadline(case_id, entry.summary, entry.day, "hearing", entry.time)
+                    row = work.add(manual_deadline(draft, person_id=leads[case_id]))
                     row.outside_uid, row.note = entry.uid, entry.place
                     added += 1
                 elif row is not None and (row.due, row.due_time) != (entry.day, entry.time):
@@ -161,11 +161,9 @@ class DeadlineService(HearingService):
                 if row is not None and entry.cancelled and row.status == "open":
                     row.status, row.reason = "withdrawn", _("Cancelled in the court's calendar")
                     moved += 1
-                if row is None:
-                    work.not_audited()
-                else:
-                    work.audit("deadline", row, case_id=entry.case_id, uid=entry.uid)
-                    work.announce(Changed("deadline", "added", (row.key,), (entry.case_id,)))
+                if row is not None:
+                    work.audit("deadline", row, case_id=case_id, uid=entry.uid)
+                    work.announce(Changed("deadline", "added", (row.key,), (case_id,)))
         return added, moved
 
     def _case_of(self, actor: Actor, entry: CourtEntry) -> int | None:

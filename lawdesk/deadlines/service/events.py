@@ -211,6 +211,8 @@ class EventService:
         self, work: Work, case: CaseDetail, draft: EventDraft, chosen: Sequence[ChosenDeadline]
     ) -> TriggerEvent:
         """Store an event with the deadlines taken from it."""
+        if draft.parent_id is not None and get_event(work.session, draft.parent_id).case_id != draft.case_id:
+            raise UserError("event.unknown", N_("There is no such event."))
         event = work.add(
             TriggerEvent(
                 case_id=draft.case_id,
