@@ -52,8 +52,6 @@ from lawdesk.storage.tables import load_all_tables
 from lawdesk.timesheet import TimesheetService
 
 if TYPE_CHECKING:
-
-
     from lawdesk.cases import Clearance, Takeover
     from lawdesk.cases.service.takeover import ClearNames
     from lawdesk.conflicts import ConflictService
@@ -202,7 +200,7 @@ class Office:
             raise EnvironmentFailure(
                 "place.server",
                 N_("This office lies on a server."),
-                hint=N_("Back it up with the server's own tools (pg_dump)."),
+                hint=N_("Back it up with the server's own tools (pg_dump, by a role with BYPASSRLS)."),
             )
         return OfficeFolder(Path(self.place))
 

@@ -20,9 +20,10 @@ from lawdesk.storage.tables import load_all_tables
 NOT_EXPORTED = frozenset({"vault_piece", "alembic_version", "party_key", "key_count"})
 """Encrypted pieces of documents (exported as the documents themselves), the step of the database (named in the
 manifest) and the conflict check's keys (made anew from the names)."""
-KEPT_BACK = frozenset({"office_key", "former_keys", "conflict_keys"})
+KEPT_BACK = frozenset({"office_key", "former_keys", "conflict_keys", "row_policies"})
 """Names in ``office_state`` that never leave. A new office gets a key and files its names for the conflict check
-itself: word that they were filed, without the keys, would let the check find nobody."""
+itself: word that they were filed, without the keys, would let the check find nobody. The same holds of a server's
+row policies."""
 ColumnKind = Literal["text", "number", "money", "yes", "day", "moment"]
 
 
