@@ -91,8 +91,8 @@ class BackupArea(Area):
         self.list.acted.connect(lambda backup, _key: self.verify(backup))
         self._server = Label(
             lambda: _(
-                "This office lies on a server. Back it up there, with pg_dump (by a role with BYPASSRLS) or your provider's backups; "
-                "the documents lie in the same database."
+                "This office lies on a server. Back it up there, with pg_dump (by a role with BYPASSRLS) or your "
+                "provider's backups; the documents lie in the same database."
             ),
             wrap=True,
         )
