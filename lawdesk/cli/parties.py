@@ -34,7 +34,8 @@ def import_parties(
     refused = [{"row": row, "reason": problem.words()} for row, problem in result.refused]
     noted = [{"row": row, "reason": problem.words()} for row, problem in result.noted]
     if as_json:
-        print_json({"created": result.created, "updated": result.updated, "refused": refused, "noted": noted})
+        told = {"created": result.created, "updated": result.updated, "refused": refused}
+        print_json(told | ({"noted": noted} if noted else {}))
     else:
         words = _("{created} created, {updated} updated, {refused} refused.")
         say(words.format(created=result.created, updated=result.updated, refused=len(refused)))

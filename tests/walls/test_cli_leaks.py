@@ -49,6 +49,9 @@ READS: dict[str, tuple[tuple[str, ...], ...]] = {
     "time add": ((HIDDEN, "1h 起草"),),
     "case add-file": ((HIDDEN, "README.md"),),
     "deadlines check": (("3",), ("4",)),
+    "deadlines requests": ((),),
+    "deadlines deputies": ((),),
+    "deadlines ladder": ((),),
     "calendar closed": ((),),
 }
 """Every command whose answer could tell of cases, with arguments that could lead behind the wall."""
@@ -60,9 +63,16 @@ OTHERS = frozenset(
     | {"deadlines record", "deadlines rule set", "deadlines rule remove", "calendar import", "calendar show"}
     | {"calendar close", "fees kinds", "fees compute", "fees interest", "case new", "case import", "time stop"}
     | {"backup create", "backup folder", "backup status", "backup trial", "backup list", "backup verify"}
-    | {"backup restore", "audit verify", "audit sheet", "audit compare", "export"}
+    | {"backup restore", "audit verify", "audit sheet", "audit compare", "export", "office key"}
+    | {"deadlines done", "deadlines waive", "deadlines reopen", "deadlines move", "deadlines adjourn"}
+    | {f"privacy {words}" for words in ("find", "export", "erase", "unblock", "compact", "returned")}
+    | {f"privacy hold {words}" for words in ("add", "lift", "list")}
+    | {f"privacy log {words}" for words in ("add", "answer", "list")}
+    | {f"privacy disposal {words}" for words in ("class", "propose", "drop", "list", "sign", "run")}
+    | {f"privacy breach {words}" for words in ("add", "example", "list", "notice", "told")}
 )
-"""What writes, counts by the law alone, or is for who keeps the office (backup, audit, export, check)."""
+"""What writes, counts by the law alone, or is for who keeps the office (backup, audit, export, check) or answers
+for its personal data: texts behind a wall are read for them, too, and told without their content (tests/privacy)."""
 
 
 @pytest.fixture

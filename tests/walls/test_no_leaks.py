@@ -86,6 +86,7 @@ SPECIAL: dict[str, tuple[Any, ...]] = {
     "CaseQueries.list_cases.chosen": (CaseFilter(), CaseFilter(words=MARK), CaseFilter(words="买卖")),
     "CaseQueries.count_cases.chosen": (CaseFilter(), CaseFilter(words=MARK)),
     "DeadlineQueries.tally.chosen": (DocketFilter(), DocketFilter(person_id=2), DocketFilter(status=None)),
+    "DeadlineQueries.parts.chosen": (DocketFilter(), DocketFilter(person_id=2)),
     "DeadlineQueries.docket.chosen": (DocketFilter(status=None), *(DocketFilter(case_id=one) for one in IDS[:3])),
     "DeadlineQueries.count.chosen": (DocketFilter(status=None), *(DocketFilter(case_id=one) for one in IDS[:3])),
     "DeadlineService.clashes.draft": tuple(
@@ -94,6 +95,12 @@ SPECIAL: dict[str, tuple[Any, ...]] = {
     "DeadlineService.propose.draft": tuple(
         EventDraft(one, date(2025, 11, 3), "x", "judgment_served") for one in IDS[:3]
     ),
+    "DeadlineService.count_proposal.draft": tuple(
+        EventDraft(one, date(2025, 11, 3), "x", "judgment_served") for one in IDS[:3]
+    ),
+    "DeadlineService.count_proposal.rule": ("civil-appeal-judgment",),
+    "DeadlineService.count_proposal.length": (15,),
+    "ConflictService.alike.name": (f"{MARK}机械", MARK, OPEN_CLIENT[:4], "无关之人"),
     "TimesheetQueries.entries.chosen": (EntryFilter(None), EntryFilter(3), EntryFilter(2)),
     "TimesheetQueries.count_entries.chosen": (EntryFilter(None), EntryFilter(3)),
     "PackageService.package.kind": ("docx",),

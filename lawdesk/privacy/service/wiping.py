@@ -82,8 +82,10 @@ def black_out(session: Session, found: Iterable[Mention], wanted: Needles) -> in
 
 def drop_checks(session: Session, checks: Sequence[int]) -> int:
     """Delete kept conflict checks with their signed consents: rows, not records, for their proof is over."""
-    consent, check = tables()["conflict_consent"], tables()["conflict_check"]
-    session.execute(delete(consent).where(consent.c.check_id.in_(checks)))
+    check = tables()["conflict_check"]
+    for name in ("conflict_consent", "conflict_about"):
+        hanging = tables()[name]
+        session.execute(delete(hanging).where(hanging.c.check_id.in_(checks)))
     return _count(session.execute(delete(check).where(check.c.id.in_(checks))))
 
 
