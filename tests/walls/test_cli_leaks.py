@@ -72,7 +72,7 @@ OTHERS = frozenset(
     | {f"privacy breach {words}" for words in ("add", "example", "list", "notice", "told")}
 )
 """What writes, counts by the law alone, or is for who keeps the office (backup, audit, export, check) or answers
-for its personal data: texts behind a wall are read for them, too, and told without their content (tests/privacy)."""
+for its personal data: texts behind a wall are read for them, too, and told without content (tests/privacy)."""
 
 
 @pytest.fixture
