@@ -136,9 +136,9 @@ class ClientBlock(_PartyEntry):
         self.kind = ComboBox(kind_choices())
         self.kind.choose(PartyKind.UNKNOWN.value)
         self.form = Form()
-        self.form.add("client", lambda: _("Name"), self.name, span=8, required=True)
+        self.form.add("client", lambda: _("Name"), self.name, span=9, required=True)
         self.identifier_field = self.form.add("identifier", self._number_words, self.identifier, span=8)
-        self.form.add("standing", lambda: _("Standing"), self.standing, span=5)
+        self.form.add("standing", lambda: _("Standing"), self.standing, span=4)
         self.form.add("head", lambda: _("Legal representative"), self.head, span=8)
         self.form.add("phone", lambda: _("Contact and telephone"), self.phone, span=8)
         self.form.add("party_kind", lambda: _("Kind of party"), self.kind, span=5)
@@ -254,7 +254,7 @@ class OtherRow(_PartyEntry):
 
     def set_narrow(self, narrow: bool) -> None:
         """One line, on the columns of the form above; or the number below name and standing."""
-        places = ((0, 0, 13), (1, 0, 21), (0, 13, 8)) if narrow else ((0, 0, 9), (0, 9, 8), (0, 17, 4))
+        places = ((0, 0, 13), (1, 0, 21), (0, 13, 8)) if narrow else ((0, 0, 9), (0, 9, 7), (0, 16, 5))
         for field, (row, column, span) in zip(self._fields, places, strict=True):
             self._grid.removeWidget(field)
             self._grid.addWidget(field, row, column, 1, span)
