@@ -94,6 +94,7 @@ class LawDesk:
                 pages = int(connection.exec_driver_sql(free).scalar()) - before
                 self.about["index MB"] = pages * int(connection.exec_driver_sql("PRAGMA page_size").scalar()) / 1e6
             set_state(work.session, keeping.STATE, "{}")
+            work.session.flush()
             started = time.perf_counter()
             keeping.follow(work, ())
             spent = time.perf_counter() - started

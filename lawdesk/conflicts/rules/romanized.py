@@ -56,8 +56,10 @@ _INITIAL = re.compile("zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw]?")
 
 
 def _wade_giles(syllable: str) -> str:
-    if syllable in _WHOLE:
-        return _WHOLE[syllable]
+    return _WHOLE.get(syllable) or _by_parts(syllable)
+
+
+def _by_parts(syllable: str) -> str:
     start = _INITIAL.match(syllable)
     initial = start.group() if start else ""
     final = syllable[len(initial) :]
@@ -75,6 +77,7 @@ def _spellings() -> dict[str, tuple[str, ...]]:
             table[syllable.replace("v", "yu")].setdefault(syllable)
     for syllable in all_syllables():
         table[_wade_giles(syllable)].setdefault(syllable)
+        table[_by_parts(syllable)].setdefault(syllable)  # kui beside kuei, as it is met
     return {spelling: tuple(found) for spelling, found in table.items()}
 
 
