@@ -139,9 +139,9 @@ class ClientBlock(_PartyEntry):
         self.form.add("client", lambda: _("Name"), self.name, span=9, required=True)
         self.identifier_field = self.form.add("identifier", self._number_words, self.identifier, span=8)
         self.form.add("standing", lambda: _("Standing"), self.standing, span=4)
-        self.form.add("head", lambda: _("Legal representative"), self.head, span=8)
+        self.form.add("head", lambda: _("Legal representative"), self.head, span=9)
         self.form.add("phone", lambda: _("Contact and telephone"), self.phone, span=8)
-        self.form.add("party_kind", lambda: _("Kind of party"), self.kind, span=5)
+        self.form.add("party_kind", lambda: _("Kind of party"), self.kind, span=4)
         rows: list[QWidget] = [self.form]
         if remove is not None:
             rows.append(Button(lambda: _("Remove this client"), remove, kind="link"))
