@@ -133,12 +133,12 @@ def also_meant(entries: list[Entry], queries: list[Query]) -> dict[str, frozense
         asked = [query for query in queries if query.kind == kind]
         if not asked:
             continue
-        sort = by_ref[next(iter(asked[0].truth))].sort
+        sorts = {by_ref[query.made_from].sort for query in asked}
         bearers: dict[Sign, set[str]] = defaultdict(set)
         wanted = {query.id: set(_asked_signs(query, by_ref, signs_of)) for query in asked}
         every = set().union(*wanted.values())
         for entry in entries:
-            if entry.sort == sort:
+            if entry.sort in sorts:
                 for sign in signs_of(entry):
                     if sign in every:
                         bearers[sign].add(entry.ref)

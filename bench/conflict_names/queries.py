@@ -51,6 +51,11 @@ def _brand(change: Callable[..., str]) -> Callable[[Luck, Entry], str]:
     return make
 
 
+def _anywhere(change: Callable[[Luck, str], str]) -> Callable[[Luck, Entry], str]:
+    """One slip wherever it falls: in the region, the trade name, the trade words, the legal form."""
+    return lambda luck, entry: change(luck, entry.name)
+
+
 def _given(change: Callable[..., str]) -> Callable[[Luck, Entry], str]:
     return lambda luck, entry: faults.replaced(luck, entry.name, change)
 
@@ -192,6 +197,12 @@ KINDS: dict[str, tuple[str, Callable[[Luck, Entry], str]]] = {
     "company character missing": (ORG, _org(lambda luck, p: p[0] + faults.missing(luck, p[1]) + "".join(p[2:]) if len(p[1]) > 2 else "")),
     "company character added": (ORG, _org(lambda luck, p: p[0] + faults.added(luck, p[1]) + "".join(p[2:]))),
     "company characters swapped": (ORG, _org(lambda luck, p: p[0] + s + "".join(p[2:]) if (s := faults.swapped(luck, p[1])) else "")),
+    "company slip anywhere, same sound": (ORG, _anywhere(lambda luck, t: faults.replaced(luck, t, faults.same_sound))),
+    "company slip anywhere, near sound": (ORG, _anywhere(lambda luck, t: faults.replaced(luck, t, faults.near_sound))),
+    "company slip anywhere, look-alike": (ORG, _anywhere(lambda luck, t: faults.replaced(luck, t, faults.look_alike))),
+    "company slip anywhere, missing": (ORG, _anywhere(faults.missing)),
+    "company slip anywhere, added": (ORG, _anywhere(faults.added)),
+    "company slip anywhere, swapped": (ORG, _anywhere(faults.swapped)),
     "company acronym": (ORG, _acronym),
     "number with separators": ("", _identifier("cut")),
     "number in lower case": ("", _identifier("lower")),

@@ -14,6 +14,7 @@ from lawdesk.conflicts.rules import (
     find_hits,
     forms_to_try,
     hit_row,
+    slips,
 )
 
 SURNAMES = "王李张刘陈单仇解章朱诸葛欧阳尉迟曾乐"
@@ -51,7 +52,8 @@ def random_name(luck):
     if sort < 0.4:
         return luck.choice(SURNAMES) + "".join(luck.choices(GIVEN, k=luck.choice([1, 2, 2, 3])))
     if sort < 0.85:
-        brand = "".join(luck.choices(GIVEN, k=luck.choice([1, 2, 2, 3, 4, 5])))
+        sizes = (1, 2, 2, 3, 4, 5, 2, 3, 4)
+        brand = luck.choice(["同仁", *("".join(luck.choices(GIVEN, k=size)) for size in sizes)])
         name = luck.choice(PLACES) + brand + luck.choice(TRADES) + luck.choice(FORMS)
         return name + luck.choice(BRANCHES) if luck.random() < 0.15 else name
     return " ".join(luck.choices(LATIN, k=luck.choice([1, 2, 2, 3])))
@@ -83,7 +85,8 @@ def test_keys_lose_nothing_that_scoring_everything_finds(seed):
         index.remove(party)
     found = 0
     for query in [blurred(luck, luck.choice(names)) for _ in range(90)]:
-        for form in forms_to_try(query):
+        tried = forms_to_try(query)
+        for form in (*tried, *slips(tried)):
             candidates = {id(entry) for entry in index.candidates(form)}
             for entry in index.entries():
                 if compare_names(form, entry.form).level:

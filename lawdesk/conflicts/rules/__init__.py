@@ -16,6 +16,7 @@ from lawdesk.conflicts.rules.forms import (
     forms_to_try,
     guess_kind,
     normalise_name,
+    slips,
 )
 from lawdesk.conflicts.rules.identifiers import compare_identifiers, identifier_key
 from lawdesk.conflicts.rules.index import NameIndex
@@ -107,6 +108,7 @@ __all__ = [
     "rule_title",
     "rule_version",
     "severity_of",
+    "slips",
     "step_words",
     "tie_steps",
     "words_of",

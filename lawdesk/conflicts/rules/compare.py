@@ -20,7 +20,7 @@ from lawdesk.conflicts.rules.alignment import (
     align,
 )
 from lawdesk.conflicts.rules.forms import PERSON, NameForm
-from lawdesk.conflicts.rules.organization_match import compare_organizations, reasons_of
+from lawdesk.conflicts.rules.organization_match import NEARLY_AT_MOST, compare_organizations, reasons_of
 from lawdesk.conflicts.rules.reasons import Reason, reason
 from lawdesk.kernel.i18n import N_
 
@@ -82,9 +82,17 @@ def compare_names(asked: NameForm, known: NameForm) -> Match:
         return NO_MATCH
     if asked.is_latin or known.is_latin:
         return matched(*latin.compare_latin(asked, known))
-    if asked.kind == known.kind:
-        return _persons(asked, known) if asked.kind == PERSON else matched(*compare_organizations(asked, known))
-    return NO_MATCH
+    if asked.kind == known.kind == PERSON:
+        return _persons(asked, known)
+    return _organizations(asked, known) if asked.kind == known.kind else NO_MATCH
+
+
+def _organizations(asked: NameForm, known: NameForm) -> Match:
+    score, reasons, alignment = compare_organizations(asked, known)
+    if any(asked.slip):
+        said = reason("char.swapped", asked=asked.slip[0], known=asked.slip[1])
+        return matched(min(score, NEARLY_AT_MOST), (said, *reasons))
+    return matched(score, reasons, alignment)
 
 
 def _equal_but(asked: NameForm, known: NameForm) -> Match:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
-from lawdesk.conflicts.rules.organizations import OrganizationParts, parse_organization
+from lawdesk.conflicts.rules.organizations import OrganizationParts, parse_organization, swapped_back
 from lawdesk.conflicts.rules.vocabulary import vocabulary
 from lawdesk.kernel.chinese import compact, fold, is_han, spoken, spoken_name, surname_length
 from lawdesk.kernel.errors import Problem
@@ -46,6 +46,7 @@ class NameForm:
     characters one by one, Latin runs whole; ``sounds`` their readings with tone digit. ``tokens`` are the words of
     a Latin name. ``parts`` is an organization taken apart. ``also`` are other names found inside (又名, 曾用名,
     brackets). A form that is not ``searchable`` is compared for equality only, and ``problems`` says why.
+    ``slip`` are two characters as they were typed, and as this form has them swapped.
     """
 
     raw: str
@@ -59,6 +60,7 @@ class NameForm:
     also: tuple[str, ...] = ()
     searchable: bool = True
     problems: tuple[Problem, ...] = field(default=(), compare=False)
+    slip: tuple[str, str] = ("", "")
 
     @property
     def is_latin(self) -> bool:
@@ -141,6 +143,16 @@ def forms_to_try(text: str, kind: str = UNKNOWN) -> tuple[NameForm, ...]:
                 other = normalise_name(one.raw, ORGANIZATION if one.kind == PERSON else PERSON)
                 found.setdefault((other.kind, other.text), replace(other, problems=()))
     return tuple(found.values())
+
+
+def slips(forms: Iterable[NameForm]) -> tuple[NameForm, ...]:
+    """Return the organizations that ``forms`` may mean if two neighbours, one of a trade word, were swapped."""
+    found = []
+    for form in forms:
+        if form.parts is not None and form.searchable and not form.parts.thin:
+            for text, typed, meant in swapped_back(form.parts):
+                found.append(replace(normalise_name(text, ORGANIZATION), raw=form.raw, slip=(typed, meant)))
+    return tuple(form for form in found if form.searchable and form.parts and not form.parts.thin)
 
 
 def is_everyday(form: NameForm) -> bool:

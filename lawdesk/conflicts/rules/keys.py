@@ -38,11 +38,13 @@ from lawdesk.conflicts.rules.alignment import (
 )
 from lawdesk.conflicts.rules.forms import PERSON, NameForm, plain_tokens, telling_tokens
 from lawdesk.conflicts.rules.letters import initial, marks, other_names, skeleton
+from lawdesk.conflicts.rules.organization_match import ACRONYM, ACRONYM_LONGER, ALL_ELSE
 from lawdesk.conflicts.rules.organizations import OrganizationParts, acronym_triples, may_be_acronym, units_of
 from lawdesk.conflicts.rules.romanized import core_readings, readings
+from lawdesk.conflicts.rules.vocabulary import is_region
 from lawdesk.kernel.chinese import spoken
 
-KEY_VERSION = "2"
+KEY_VERSION = "3"
 """Raised whenever other keys are made of the same name, by rules or word lists: all names are then filed anew."""
 SHORT = 4
 """Up to this length sounds are keyed as a whole; a longer text with one fault still shares a neighbouring pair."""
@@ -156,7 +158,7 @@ def _organization_filed(form: NameForm, parts: OrganizationParts) -> Iterator[st
     if parts.bare:
         yield "r" + parts.bare
     core = parts.core
-    yield "x" + "".join(core) + _thin(parts)
+    yield from _by_core(parts)
     if not parts.thin:
         near = _near(core, form.sounds)
         if len(core) <= SHORT:
@@ -175,12 +177,12 @@ def _organization_filed(form: NameForm, parts: OrganizationParts) -> Iterator[st
 
 def _organization_asked(parts: OrganizationParts) -> Iterator[tuple[str, float]]:
     yield "=" + parts.whole, 0.97
-    yield "x" + "".join(parts.core) + _thin(parts), 0.94
+    yield from ((text, 0.94) for text in _by_core(parts))
     if not parts.thin:
         yield from _core_asked(parts.core)
         yield from ((text, 0.94) for text in _border(parts))
         yield from (("x" + one, LOOK_VALUE) for one in _replaced(parts.core))
-        yield from (("x" + one, SWAP) for one in _swapped(parts.core))
+        yield from (("x" + one, SWAP + ALL_ELSE) for one in _swapped(parts.core))
     if not parts.thin:
         for part in _parts_of(units_of(parts.stem), parts.core):
             yield "x" + part, 0.88
@@ -188,7 +190,20 @@ def _organization_asked(parts: OrganizationParts) -> Iterator[tuple[str, float]]
         yield f"q{parts.bare}", 0.7
     for rest in _one_less(parts):
         yield "r" + rest, 0.7
-    yield from (("a" + initials, 0.7) for initials in _short_for(parts))
+    yield from (("a" + initials, ACRONYM + ACRONYM_LONGER) for initials in _short_for(parts))
+
+
+def _by_core(parts: OrganizationParts) -> Iterator[str]:
+    """The trade name as written. Where the region stands for it, the trade words belong to it: 大安商贸 is not
+    大安物流.
+
+    So do they where the trade name is also a region's: 同仁印刷 may be 重庆同仁印刷.
+    """
+    core = "".join(parts.core)
+    if parts.thin or is_region(core):
+        yield f"x{core}|{' '.join(sorted((*parts.trades, *parts.soft)))}"
+    if not parts.thin:
+        yield "x" + core
 
 
 def _border(parts: OrganizationParts) -> Iterator[str]:
@@ -219,11 +234,6 @@ def _core_asked(core: tuple[str, ...]) -> Iterator[tuple[str, float]]:
     if len(core) == 1:
         yield "b" + core[0], 0.88
     yield from _one_more_or_less(core, near, longer="o", shorter="x", sounding="c", most=0.88)
-
-
-def _thin(parts: OrganizationParts) -> str:
-    """Where the region stands for the trade name, the trade words belong to it: 大安商贸 is not 大安物流."""
-    return "|" + " ".join(sorted((*parts.trades, *parts.soft))) if parts.thin else ""
 
 
 def _parts_of(stem: tuple[str, ...], core: tuple[str, ...]) -> Iterator[str]:

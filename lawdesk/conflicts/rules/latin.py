@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from functools import lru_cache
 from itertools import islice, pairwise, product
 
@@ -20,14 +21,14 @@ from lawdesk.conflicts.rules.letters import (
 )
 from lawdesk.conflicts.rules.reasons import Reason, reason
 from lawdesk.conflicts.rules.romanized import Reading, core_readings, readings
-from lawdesk.kernel.chinese import toneless
+from lawdesk.kernel.chinese import surname_length, toneless
 
 SAME_ORGANIZATION, SAME_WITHOUT_FORM, SAME_PERSON = 0.97, 0.94, 0.94
 OTHER_ORDER, MIXED_ORDER, JOINED, ONE_WORD_ONLY = 0.99, 0.78, 0.90, 0.56
 PART_OF_PERSON, EACH_MORE_PART = 0.92, 0.88
 WORD_MORE, GENERAL_MORE, GENERAL_DIFFERS = 0.22, 0.03, 0.26
 CONFLICT = 0.70
-PINYIN_PERSON, PINYIN_NEARLY, PINYIN_ORGANIZATION, PINYIN_OTHERWISE = 0.84, 0.66, 0.76, 0.80
+PINYIN_PERSON, PINYIN_BORDERS, PINYIN_NEARLY, PINYIN_ORGANIZATION, PINYIN_OTHERWISE = 0.84, 0.74, 0.66, 0.76, 0.80
 MOST_READINGS = 64
 MOST_WORDS = 8
 Scored = tuple[float, tuple[Reason, ...]]
@@ -74,7 +75,7 @@ def _same(asked: NameForm, known: NameForm, but_form: bool, *, person: bool) -> 
 
 def _spoken_alike(asked: NameForm, known: NameForm) -> str:
     """Return the syllables two spellings of one Chinese name stand for (Mao Tse-tung, Mao Zedong)."""
-    shared = readings(spoken_words(asked.tokens)) & readings(spoken_words(known.tokens))
+    shared = readings(spoken_words(asked.tokens)).keys() & readings(spoken_words(known.tokens)).keys()
     return " ".join(min(shared)) if shared else ""
 
 
@@ -218,13 +219,16 @@ def _against_pinyin(asked: NameForm, known: NameForm) -> Scored:
         return NOTHING
     theirs = han_readings(han.sounds)
     if han.kind == PERSON:
-        mine = readings(spoken_words(letters.tokens))
+        borders = readings(spoken_words(letters.tokens))
+        mine: Collection[Reading] = borders
         worth = PINYIN_PERSON
     else:
         mine = core_readings(spoken_words(letters.tokens))
         worth = PINYIN_ORGANIZATION
-    shared = mine & theirs
+    shared = theirs.intersection(mine)
     if shared:
+        if han.kind == PERSON and not any(surname_length(han.text) in borders[one] for one in shared):
+            worth = PINYIN_BORDERS
         spelled = " ".join(min(shared)).replace("v", "ü")
         return worth, (reason("latin.pinyin", han="".join(han.units), letters=spelled),)
     if han.kind != PERSON:

@@ -150,13 +150,15 @@ def tail(word: str) -> str:
 def marks(word: str) -> frozenset[str]:
     """Return what is known of a word beside another one: two of its consonants, or all but the first, or a letter.
 
+    Of all but the first the order is left out: two may be swapped (Sharma, Shamra).
+
     One wrong letter leaves one of them as it was; words that share none are not told by them.
     """
     bones = skeleton(word)
     if len(word) == 1:
         return frozenset({"1" + bones})
     found = {"a" + bones[:2], "z" + bones[0] + bones[-1]}
-    return frozenset(found | {"t" + bones[1:]} if len(bones) > 1 else found)
+    return frozenset(found | {"t" + "".join(sorted(bones[1:]))} if len(bones) > 1 else found)
 
 
 def linked(one: str, other: str) -> bool:

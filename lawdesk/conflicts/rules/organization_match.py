@@ -26,7 +26,7 @@ NOTHING: Scored = (0.0, (), None)
 SAME_TEXT, SAME_CANON, SAME_WHOLE = 1.0, 0.99, 0.96
 SAME_CORE_AT_MOST = 0.94
 WITHIN_START, WITHIN_ONE_MORE, WITHIN = 0.88, 0.78, 0.80
-ACRONYM, ONE_LESS, GOES_ON_OTHERWISE = 0.66, 0.68, 0.18
+ACRONYM, ACRONYM_LONGER, ONE_LESS, GOES_ON_OTHERWISE = 0.66, 0.07, 0.68, 0.18
 REGION_ABSENT, REGION_DIFFERS = 0.02, 0.13
 NEARLY_AT_MOST = 0.79
 ALL_ELSE = 0.05
@@ -71,7 +71,7 @@ def _by_core(asked: NameForm, known: NameForm) -> Scored:
     score = min(best[0], SAME_CORE_AT_MOST) - cost if best[0] == 1.0 else best[0] - cost
     kinds = {pair.kind for pair in best[2].differing} if best[2] else set()
     if kinds and _all_else_agrees(one, other):
-        score += ALL_ELSE if kinds <= {SWAPPED, MISSING, ADDED} else 0.0
+        score = max(score + (ALL_ELSE if kinds <= {SWAPPED, MISSING, ADDED} else 0.0), NEARLY_AT_MOST)
     elif kinds & {LOOK, NEAR}:
         score = min(score, NEARLY_AT_MOST)
     return score, (*best[1], *reasons), best[2]
@@ -149,7 +149,8 @@ def _by_acronym(asked: NameForm, known: NameForm) -> Scored:
             and len(long.stem) >= len(short.text) + 2
             and short.text[:3] in acronym_triples(long)
         ) and begins_words(short.text, acronym_words(long)):
-            return ACRONYM, (reason("name.acronym", asked=short.text, known=long.text),), None
+            score = ACRONYM + ACRONYM_LONGER * (min(len(short.text), 4) - 3)
+            return score, (reason("name.acronym", asked=short.text, known=long.text),), None
     return NOTHING
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import combinations, pairwise
@@ -84,6 +85,29 @@ class OrganizationParts:
 def units_of(text: str) -> tuple[str, ...]:
     """Return the units of a compact text: each Chinese character, each run of Latin letters and digits."""
     return tuple(_UNIT.findall(text))
+
+
+def swapped_back(parts: OrganizationParts) -> Iterator[tuple[str, str, str]]:
+    """Yield a name with two neighbours swapped where that makes a trade word or a region, and the two as they were
+    and are then.
+
+    华汽德车网络 has no trade name that 华德|汽车 could be told by, nor has 大拓连普: the slip goes across the
+    border of two words.
+    """
+    words, stem = vocabulary(), parts.stem
+    telling = words.hard_trades.words | words.soft_trades.words
+    named = _regions_written(stem)
+    for i, (one, other) in enumerate(pairwise(stem)):
+        text = stem[:i] + other + one + stem[i + 2 :]
+        places = ((at, at + span) for span in (2, 3, 4) for at in range(max(0, i - span + 1), i + 2))
+        made = any(text[a:b] in telling and stem[a:b] != text[a:b] for a, b in places)
+        if one != other and (made or (i <= named + 2 and _regions_written(text) > named)):
+            yield parts.text.replace(stem, text), one + other, other + one
+
+
+def _regions_written(stem: str) -> int:
+    """Return how many characters at the start name regions."""
+    return sum(len(region.written) for region in regions_at_start(stem)[0])
 
 
 def canonical(text: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Mapping
 from functools import cache, lru_cache
 from itertools import islice, product
 
@@ -102,21 +103,36 @@ def cut(word: str) -> tuple[tuple[str, ...], ...]:
 
 
 @lru_cache(maxsize=8_192)
-def readings(tokens: tuple[str, ...]) -> frozenset[Reading]:
-    """Return the syllables, two to four, that a person's Latin name may stand for: family name first or last."""
+def readings(tokens: tuple[str, ...]) -> Mapping[Reading, frozenset[int]]:
+    """Return the syllables, two to four, that a person's Latin name may stand for: family name first or last.
+
+    With each, of how many syllables the family name may be by order and borders of the words: Fang Liuzhi is Fang,
+    Liuzhi and hardly Liu, Zhifang.
+    """
     if not 1 <= len(tokens) <= MOST_SYLLABLES:
-        return frozenset()
+        return {}
     ways = [cut(token) for token in tokens]
     if not all(ways):
-        return frozenset()
+        return {}
     known = _spellings()
-    found: set[Reading] = set()
+    found: defaultdict[Reading, set[int]] = defaultdict(set)
     for parts in islice(product(*ways), 8):
-        for order in {parts, (parts[-1], *parts[:-1]), (*parts[1:], parts[0])}:
+        usual = {parts, (parts[-1], *parts[:-1])}
+        for order in {*usual, (*parts[1:], parts[0])}:
             spelled = [syllable for part in order for syllable in part]
             if 2 <= len(spelled) <= MOST_SYLLABLES:
-                found.update(islice(product(*(known[one] for one in spelled)), MOST_READINGS))
-    return frozenset(found)
+                family = _family(order) if order in usual else set()
+                for one in islice(product(*(known[one] for one in spelled)), MOST_READINGS):
+                    found[one] |= family
+    return {one: frozenset(family) for one, family in found.items()}
+
+
+def _family(order: tuple[tuple[str, ...], ...]) -> set[int]:
+    """Return of how many syllables the family name may be when the words come in this order."""
+    if len(order) == 1:
+        return {1, 2}
+    first, second = map(len, order[:2])
+    return {1, 2} if len(order) > 2 and first == second == 1 else {first}
 
 
 @lru_cache(maxsize=8_192)

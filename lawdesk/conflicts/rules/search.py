@@ -13,12 +13,30 @@ from itertools import islice
 from typing import Protocol
 
 from lawdesk.conflicts.rules.compare import LIKELY_FROM, Level, Match, compare_names, level_of
-from lawdesk.conflicts.rules.forms import ORGANIZATION, PERSON, NameForm, forms_to_try, is_everyday, normalise_name
+from lawdesk.conflicts.rules.forms import (
+    ORGANIZATION,
+    PERSON,
+    NameForm,
+    forms_to_try,
+    is_everyday,
+    normalise_name,
+    slips,
+)
 from lawdesk.conflicts.rules.identifiers import identifier_key, numbers_inside
 from lawdesk.conflicts.rules.keys import key_of, number_key, query_keys
 from lawdesk.conflicts.rules.reasons import reason
 from lawdesk.conflicts.rules.values import Asked, Hit, Known, KnownName, NotSearched, PartyId
-from lawdesk.conflicts.rules.weighing import EVERYDAY, NAMESAKES, Fit, crowded, numbered, settle, weigh
+from lawdesk.conflicts.rules.weighing import (
+    EVERYDAY,
+    NAMESAKES,
+    TYPED_TOO_MUCH,
+    Fit,
+    crowded,
+    numbered,
+    settle,
+    typed_too_much,
+    weigh,
+)
 from lawdesk.kernel.errors import Problem
 
 PER_KEY = 64
@@ -105,6 +123,14 @@ class _Search:
     namesakes: Counter[str] = field(default_factory=Counter)
     alone: dict[PartyId, Match] = field(default_factory=dict)
     """How parties would match if they were the only ones to fit so."""
+    ranks: dict[PartyId, float] = field(default_factory=dict)
+    """Where parties that fit like others stand in the order, by how likely their name is meant."""
+
+    def rank(self, party: PartyId) -> float:
+        """Return by what a party is ordered."""
+        match, _name, form = self.best[party]
+        rank = self.ranks.get(party, match.score)
+        return rank * TYPED_TOO_MUCH if form.kind == PERSON and typed_too_much(match.reasons) else rank
 
 
 def find_hits(asked: Asked, names: Names, limit: int = 50) -> Found:
@@ -119,21 +145,19 @@ def find_hits(asked: Asked, names: Names, limit: int = 50) -> Found:
     forms = forms_to_try(name, asked.kind)
     if asked.kind != ORGANIZATION and numbered(said):
         forms = tuple(form for form in forms if form.kind == PERSON) or forms  # only persons bear such a number
-    run = _Search(said, names, forms, limit)
+    run = _Search(said, names, (*forms, *slips(forms)), limit)
     more = _score_candidates(run)
     _thin_out(run)
     if not (said.identifiers or asked.born_year or asked.address):
         more += _leave_out(run)
     bearers = _bearers(names, said.identifiers)
     known = names.parties({*run.best, *bearers})
-    ranked = [
-        (run.best[party][0].score, settle(asked, said, known[party], _fit(run, party))) for party in run.best
-    ]
+    ranked = [_ranked(run, party, settle(asked, said, known[party], _fit(run, party))) for party in run.best]
     for party in bearers - run.best.keys():
         nothing = Match(1.0, Level.CERTAIN)
         found = Fit(nothing, known[party].names[0], forms[0], nothing)
         ranked.append((1.0, settle(asked, said, known[party], found)))
-    ranked.sort(key=lambda one: _rank(*one))
+    ranked.sort(key=lambda one: (-one[0], -one[1].score, str(one[1].party)))
     standing = _standing_namesakes(run)
     kept = [
         hit
@@ -146,12 +170,14 @@ def find_hits(asked: Asked, names: Names, limit: int = 50) -> Found:
 
 def _thin_out(run: _Search) -> None:
     """Lower the scores of persons who fit in the same way as many others, and say so."""
-    for party, most, count in list(crowded(run.best)):
-        match, name, form = run.best[party]
-        run.alone[party] = match
-        said = reason("name.crowd", count=count)
-        lowered = replace(match, score=most, level=level_of(most), reasons=(*match.reasons, said))
-        run.best[party] = (lowered, name, form)
+    for one in list(crowded(run.best)):
+        match, name, form = run.best[one.party]
+        run.ranks[one.party] = one.rank
+        if one.score < match.score:
+            run.alone[one.party] = match
+            said = reason("name.crowd", count=one.count)
+            lowered = replace(match, score=one.score, level=level_of(one.score), reasons=(*match.reasons, said))
+            run.best[one.party] = (lowered, name, form)
 
 
 def _fit(run: _Search, party: PartyId) -> Fit:
@@ -172,18 +198,18 @@ def _leave_out(run: _Search) -> int:
     """Take out what the limit would cut anyway, no fact being asked that could lift it; return how many."""
     if len(run.best) <= run.limit:
         return 0
-    ordered = sorted((found[0].score for found in run.best.values()), reverse=True)
+    ordered = sorted(map(run.rank, run.best), reverse=True)
     least = min(ordered[run.limit - 1], LIKELY_FROM) if run.limit else LIKELY_FROM
-    weak = [party for party, found in run.best.items() if found[0].score < min(least, SAME_NAME)]
+    weak = [party for party in run.best if run.rank(party) < min(least, SAME_NAME)]
     for party in weak:
         del run.best[party]
     return len(weak)
 
 
-def _rank(alike: float, hit: Hit) -> tuple[float, float, str]:
-    """Order hits by how alike the names are, also where the name is an everyday one; facts come before names."""
-    settled = hit.score if hit.score > alike or hit.namesake else alike
-    return -settled, -hit.score, str(hit.party)
+def _ranked(run: _Search, party: PartyId, hit: Hit) -> tuple[float, Hit]:
+    """Return a hit with what it is ordered by: its name, also an everyday one; facts come before names."""
+    by_facts = hit.namesake or hit.score > round(run.best[party][0].score, 4)
+    return (hit.score if by_facts else run.rank(party)), hit
 
 
 def _not_searched(asked: Asked, forms: Sequence[NameForm], numbers: Sequence[str]) -> tuple[NotSearched, ...]:
@@ -277,7 +303,7 @@ def _enough(run: _Search, ceiling: float, sure: float) -> bool:
     if sure >= LIKELY_FROM or ceiling >= SAME_NAME or len(run.best) < run.limit:
         return False
     scores = {party: match.score for party, (match, _name, _form) in run.best.items()}
-    scores.update((party, most) for party, most, _count in crowded(run.best))
+    scores.update((one.party, one.score) for one in crowded(run.best))
     return sum(score >= ceiling for score in scores.values()) >= run.limit
 
 

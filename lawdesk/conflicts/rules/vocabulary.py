@@ -162,6 +162,12 @@ def region_at_start(text: str, above: frozenset[str] | None = None) -> Region | 
     return None
 
 
+def is_region(text: str) -> bool:
+    """Tell whether ``text`` is the name of a region, with its suffix or without."""
+    regions = _regions()
+    return text in regions.by_name or text in regions.nested
+
+
 def regions_at_start(text: str) -> tuple[tuple[Region, ...], str]:
     """Return the chain of regions ``text`` begins with (浙江省, 杭州市, 余杭区) and the rest."""
     chain: list[Region] = []

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from math import log2
@@ -26,6 +26,8 @@ CROWD = 2
 """So many parties may fit a name in one and the same way before each of them becomes less likely to be meant."""
 CROWDED, EACH_DOUBLING, LEAST = LIKELY_FROM - 0.005, 0.035, 0.61
 LEAST_SPELLED = 0.70
+TYPED_TOO_MUCH = 0.95
+"""A character too many is any of thousands, one of like sound one of few: such a name comes behind the others."""
 _HEARD = ("char.", "latin.pinyin")
 _SURE_KINDS = ("registered", "former", "english")
 
@@ -49,11 +51,23 @@ def weigh(match: Match, name: KnownName, forms: tuple[NameForm, NameForm], asked
     return replace(match, score=score, level=level_of(score), reasons=tuple(reasons))
 
 
-def crowded(found: Mapping[PartyId, tuple[Match, KnownName, NameForm]]) -> Iterator[tuple[PartyId, float, int]]:
-    """Yield the persons who fit in the same way as others, what each may score at most, and how many they are.
+@dataclass(frozen=True, slots=True)
+class Crowded:
+    """One of ``count`` persons who fit in the same way: what it may score at most, and at most rank by."""
+
+    party: PartyId
+    count: int
+    score: float
+    rank: float
+
+
+def crowded(found: Mapping[PartyId, tuple[Match, KnownName, NameForm]]) -> Iterator[Crowded]:
+    """Yield the persons who fit in the same way as others.
 
     The likelihood of one is its share among those that fit so, whatever the way: two characters of three that only
-    two parties bear say more than a sound that forty share. The very name is left to the rule of everyday names.
+    two parties bear say more than a sound that forty share. The order follows the names: one that five of six bear
+    is likely meant, though not which of the five, so one of them stands before the other names, the rest behind.
+    The very name is left to the rule of everyday names.
     """
     fits: defaultdict[tuple[object, ...], list[PartyId]] = defaultdict(list)
     for party, (match, _name, form) in found.items():
@@ -66,10 +80,19 @@ def crowded(found: Mapping[PartyId, tuple[Match, KnownName, NameForm]]) -> Itera
                 found[parties[0]][0].score >= LIKELY_FROM
             )  # by another script: the whole name, not a part of it
             least = LEAST_SPELLED if heard and found[parties[0]][2].is_latin else LEAST
-            most = max(CROWDED - EACH_DOUBLING * log2(len(parties) / CROWD), least)
-            for party in parties:
-                if found[party][0].score > most:
-                    yield party, most, len(parties)
+            most = _share(len(parties), least)
+            bearers = Counter(found[party][1].text for party in parties)
+            shown: set[str] = set()
+            for party in sorted(parties, key=str):
+                score, name = found[party][0].score, found[party][1].text
+                among = 2 * len(parties) if name in shown else len(parties) / bearers[name]
+                shown.add(name)
+                yield Crowded(party, len(parties), min(score, most), min(score, _share(among, least)))
+
+
+def _share(among: float, least: float) -> float:
+    """Return what one of ``among`` may score at most."""
+    return 1.0 if among <= CROWD else max(CROWDED - EACH_DOUBLING * log2(among / CROWD), least)
 
 
 @dataclass(frozen=True)
@@ -144,6 +167,11 @@ def numbered(asked: Asked) -> bool:
 def misheard(reasons: Iterable[Reason]) -> bool:
     """Whether names agree only by sound or look."""
     return any(one.code.startswith(_HEARD) for one in reasons)
+
+
+def typed_too_much(reasons: Iterable[Reason]) -> bool:
+    """Whether a character was asked that the known name lacks."""
+    return any(one.code == "char.added" for one in reasons)
 
 
 def _facts(asked: Asked, known: Known) -> tuple[Reason, ...]:

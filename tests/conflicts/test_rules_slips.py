@@ -1,0 +1,77 @@
+"""Slips that cross the border of two words, and who stands first when many fit."""
+
+from __future__ import annotations
+
+import pytest
+
+from lawdesk.conflicts.rules import Asked, Known, KnownName, NameIndex, find_hits
+
+ORG, PERSON = "organization", "person"
+
+
+def registry(kind: str, *names: str) -> NameIndex:
+    return NameIndex(Known(number, (KnownName(name),), kind) for number, name in enumerate(names))
+
+
+def found(asked: str, index: NameIndex, limit: int = 10) -> list[str]:
+    return [hit.matched for hit in find_hits(Asked(asked), index, limit).hits]
+
+
+@pytest.mark.parametrize(
+    ("asked", "known"),
+    [
+        ("湖北华汽德车网络科技有限公司", "湖北华德汽车网络科技有限公司"),
+        ("北京星动际漫有限公司", "北京星际动漫有限公司"),
+        ("大拓连普科技包装有限公司", "大连拓普科技包装有限公司"),
+        ("同仁科技印刷有限公司", "重庆市同仁科技印刷有限公司"),
+        ("重庆市同仁科技印刷有限公司", "同仁科技印刷有限公司"),
+    ],
+)
+def test_a_slip_across_a_border_of_words_is_found(asked, known):
+    index = registry(ORG, known, "北京星河物流有限公司", "湖北东风汽车有限公司", "大连港务有限公司")
+    assert found(asked, index)[:1] == [known]
+
+
+def test_a_slip_across_a_border_is_never_taken_for_sure():
+    hit = find_hits(Asked("北京星动际漫有限公司"), registry(ORG, "北京星际动漫有限公司"), 10).hits[0]
+    assert str(hit.level) == "possible"
+    assert [(one.code, one.params) for one in hit.reasons][:1] == [
+        ("char.swapped", {"asked": "动际", "known": "际动"})
+    ]
+
+
+def test_two_swapped_consonants_of_a_latin_name_are_found():
+    assert found("Melon Shamra", registry(PERSON, "Melon Peters", "Melon Sharma")) == ["Melon Sharma"]
+
+
+def test_the_words_of_a_pinyin_name_tell_the_family_name():
+    index = registry(PERSON, "刘志方", "方柳枝")
+    hits = find_hits(Asked("Fang Liuzhi"), index, 10).hits
+    assert [(hit.matched, str(hit.level)) for hit in hits] == [("方柳枝", "likely"), ("刘志方", "possible")]
+    assert found("Liu Zhifang", index)[0] == "刘志方"
+    for spelled in ("Ouyang Xiu", "Xiu Ouyang", "OUYANG, Xiu", "Ou Yang Xiu", "ouyangxiu"):
+        assert str(find_hits(Asked(spelled), registry(PERSON, "欧阳修"), 10).hits[0].level) == "likely", spelled
+
+
+def test_a_name_of_like_sound_comes_before_one_that_is_shorter():
+    index = registry(PERSON, "王大", "王贵", *["王大贵"] * 5)
+    assert found("王大柜", index)[:1] == ["王大贵"]
+
+
+def test_many_bearers_of_a_likely_name_do_not_push_the_others_off_the_list():
+    index = registry(PERSON, *["刘德华"] * 6, "刘玉华", "刘少华", "刘文华")
+    order = found("刘华", index, limit=5)
+    assert order[0] == "刘德华"
+    assert {"刘玉华", "刘少华", "刘文华"} <= set(order)
+
+
+def test_the_same_place_and_trade_count_more_than_the_same_name_elsewhere():
+    index = registry(ORG, "昆明市联云实业有限责任公司", "山东联想云文化传媒有限公司")
+    assert found("山东联云文化传媒有限公司", index)[0] == "山东联想云文化传媒有限公司"
+
+
+def test_four_initials_in_order_come_before_a_name_of_like_sound():
+    index = registry(
+        ORG, "江苏星辰农业五金制品有限公司", "常福电子商务（太原）有限公司", "长沙市福满满建设工程有限公司"
+    )
+    assert found("长福建工", index)[0] == "长沙市福满满建设工程有限公司"
