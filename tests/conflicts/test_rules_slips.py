@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from lawdesk.conflicts.rules import Asked, Known, KnownName, NameIndex, find_hits
+from lawdesk.conflicts.rules import Asked, Known, KnownName, NameIndex, find_hits, normalise_name
 
 ORG, PERSON = "organization", "person"
 
@@ -75,3 +75,41 @@ def test_four_initials_in_order_come_before_a_name_of_like_sound():
         ORG, "江苏星辰农业五金制品有限公司", "常福电子商务（太原）有限公司", "长沙市福满满建设工程有限公司"
     )
     assert found("长福建工", index)[0] == "长沙市福满满建设工程有限公司"
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "东莞华砚建筑工程有限松司",
+        "东莞华砚建筑工程有限公",
+        "东莞华砚建筑工程限公司",
+        "东莞华砚建筑工程股份限公司",
+        "东莞华砚建筑工程有限责公司",
+        "东莞华砚建筑工程有限司公",
+        "东莞华砚建筑工程股分有限公司",
+        "东莞华砚建筑工程有陷公司",
+    ],
+)
+def test_a_slip_in_the_legal_form_leaves_the_name_whole(asked):
+    hit = find_hits(Asked(asked), registry(ORG, "东莞华砚建筑工程有限公司", "东莞华年建筑工程有限公司"), 10).hits[
+        0
+    ]
+    assert (hit.matched, str(hit.level)) == ("东莞华砚建筑工程有限公司", "likely")
+
+
+@pytest.mark.parametrize(
+    ("name", "core"),
+    [("上海歌华有线公司", "歌华有线"), ("上海复星控股有限公司", "复星"), ("首都国有公司", "首都国有")],
+)
+def test_what_only_looks_like_a_damaged_form_is_part_of_the_name(name, core):
+    assert "".join(normalise_name(name, ORG).units) == core
+
+
+def test_a_pinyin_name_that_is_also_a_place_is_a_persons():
+    index = NameIndex(
+        [
+            Known(1, (KnownName("长沙市万虹建设工程有限公司"),), ORG),
+            Known(2, (KnownName("万红"),), PERSON),
+        ]
+    )
+    assert found("Wan Hong", index)[0] == "万红"

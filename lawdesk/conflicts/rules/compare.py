@@ -89,10 +89,10 @@ def compare_names(asked: NameForm, known: NameForm) -> Match:
 
 def _organizations(asked: NameForm, known: NameForm) -> Match:
     score, reasons, alignment = compare_organizations(asked, known)
-    if any(asked.slip):
+    if any(asked.slip) and alignment is None:  # one slip, not a slip and a likeness
         said = reason("char.swapped", asked=asked.slip[0], known=asked.slip[1])
         return matched(min(score, NEARLY_AT_MOST), (said, *reasons))
-    return matched(score, reasons, alignment)
+    return NO_MATCH if any(asked.slip) else matched(score, reasons, alignment)
 
 
 def _equal_but(asked: NameForm, known: NameForm) -> Match:

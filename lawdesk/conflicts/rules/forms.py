@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from lawdesk.conflicts.rules.organizations import OrganizationParts, parse_organization, swapped_back
+from lawdesk.conflicts.rules.romanized import is_syllable
 from lawdesk.conflicts.rules.vocabulary import vocabulary
 from lawdesk.kernel.chinese import compact, fold, is_han, spoken, spoken_name, surname_length
 from lawdesk.kernel.errors import Problem
@@ -115,6 +116,8 @@ def guess_kind(text: str) -> str:
     if not any(map(is_han, plain)):
         tokens = set(_latin_tokens(folded))
         telling = {word for word in tokens if len(word) > 2} & words.latin_generic  # not de, di, du: Du Bang
+        if telling and all(map(is_syllable, tokens)):  # Wan Hong, though Hong Kong is a place
+            telling = set()
         return ORGANIZATION if telling or tokens & words.latin_forms else PERSON
     if "·" in text or "•" in text:
         return PERSON

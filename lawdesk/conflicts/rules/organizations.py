@@ -21,6 +21,11 @@ _GROUP = re.compile(r"\(([^()]*)\)")
 _UNIT = re.compile(r"[a-z0-9]+|.", re.DOTALL)
 _BODY = re.compile(r".*(?:公司|银行|集团|事务所|合作社|联社|医院|学校|大学)")
 MOST_WORDS = 6
+_COMMON_FORMS = ("有限责任公司", "股份有限公司", "有限公司")
+_DAMAGED_SPANS = (7, 5, 6, 3, 4)
+"""A character left out comes before one changed, which would take one more from the name."""
+_NO_SLIP = frozenset({"有线公司", "股有限公司", "有公司"})
+"""What ends like a slip in a legal form and is none: cable companies, 控股有限公司, 国有公司."""
 _CANON = (
     ("股份有限责任公司", "股份有限公司"),
     ("有限责任公司", "有限公司"),
@@ -251,6 +256,8 @@ def _branch(plain: str) -> tuple[str, str]:
 def _forms(body: str) -> tuple[str, tuple[str, ...]]:
     """Return the name without the legal forms at its end, and those, outermost first."""
     words = vocabulary()
+    if damaged := _damaged_form(body, len(words.forms.at_end(body))):
+        return body[: -len(damaged[0])], (damaged[1],)
     forms: list[str] = []
     while form := words.forms.at_end(body):
         rest = body[: -len(form)]
@@ -259,6 +266,34 @@ def _forms(body: str) -> tuple[str, tuple[str, ...]]:
         forms.append(form)
         body = rest
     return body, tuple(forms)
+
+
+def _damaged_form(body: str, sound: int) -> tuple[str, str] | None:
+    """Return a legal form written with one slip at the end (有限松司, 有限公), and which it is.
+
+    It is longer than the ``sound`` one that stands there.
+    """
+    for span in _DAMAGED_SPANS:
+        end = body[-span:]
+        if sound < span <= len(body) - 2 and end not in _NO_SLIP and (form := _slipped(end)):
+            return end, form
+    return None
+
+
+@lru_cache(maxsize=4_096)
+def _slipped(end: str) -> str:
+    """Return which of the commonest legal forms ``end`` is but for one character or two swapped, or ""."""
+    for form in _COMMON_FORMS:
+        if len(end) == len(form):
+            wrong = [i for i, (one, other) in enumerate(zip(end, form, strict=True)) if one != other]
+            swapped = len(wrong) == 2 and wrong[1] == wrong[0] + 1 and sorted(end) == sorted(form)
+            if len(wrong) == 1 or swapped:
+                return form
+        short, long = sorted((end, form), key=len)
+        one_more = len(long) - len(short) == 1 and (end is short or end[0] == form[0])
+        if one_more and any(long[:i] + long[i + 1 :] == short for i in range(len(long))):
+            return form
+    return ""
 
 
 _Cut = tuple[str, tuple[str, ...], tuple[str, ...], tuple[str, ...]]

@@ -82,6 +82,11 @@ def _spellings() -> dict[str, tuple[str, ...]]:
     return {spelling: tuple(found) for spelling, found in table.items()}
 
 
+def is_syllable(word: str) -> bool:
+    """Tell whether a word is one syllable of pinyin or of Wade-Giles."""
+    return word in _spellings()
+
+
 @lru_cache(maxsize=16_384)
 def cut(word: str) -> tuple[tuple[str, ...], ...]:
     """Return the ways to cut a word into spelled syllables (xian: xian, xi an), at most four."""

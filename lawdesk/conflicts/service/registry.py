@@ -198,11 +198,11 @@ class KeyedNames:
             elif slot >= 0:
                 by_id[slot >> 2].append(slot)
         if by_id:
-            for name_id, party, kind, text in self._connection.execute(_NAMES_BY_ID, {"ids": sorted(by_id)}):
+            for name_id, party, kind, text in self._connection.execute(_NAMES_BY_ID, {"ids": sorted(by_id)}).all():
                 for slot in by_id[name_id] if party not in self._without else ():
                     yield FiledName(slot, party, KnownName(text, kind), KINDS[slot & 3])
         if bearers:
-            for party, text, kind in self._connection.execute(_BEARERS, {"ids": sorted(bearers)}):
+            for party, text, kind in self._connection.execute(_BEARERS, {"ids": sorted(bearers)}).all():
                 if party in self._without:
                     continue
                 yield FiledName(bearers[party], party, KnownName(text), kind)
@@ -215,12 +215,12 @@ class KeyedNames:
         if not ids:
             return found
         names: defaultdict[int, list[KnownName]] = defaultdict(list)
-        for party, text, kind in self._connection.execute(_NAMES_OF, {"ids": ids}):
+        for party, text, kind in self._connection.execute(_NAMES_OF, {"ids": ids}).all():
             names[party].append(KnownName(text, kind))
         numbers: defaultdict[int, list[str]] = defaultdict(list)
-        for party, value in self._connection.execute(_NUMBERS_OF, {"ids": ids}):
+        for party, value in self._connection.execute(_NUMBERS_OF, {"ids": ids}).all():
             numbers[party].append(value)
-        for row in self._connection.execute(_PARTIES, {"ids": ids}):
+        for row in self._connection.execute(_PARTIES, {"ids": ids}).all():
             # the first name is the one that is shown
             ordered = sorted(names[row.id], key=lambda name: name.kind != "registered") or [KnownName(row.name)]
             born = row.born_on.year if row.born_on else None
@@ -234,7 +234,7 @@ class KeyedNames:
         if not keys:
             return []
         text = statement.format(",".join(map(str, map(int, keys))))
-        return [(row[0], row[1]) for row in self._connection.exec_driver_sql(text)]
+        return [(key, slot) for key, slot in self._connection.exec_driver_sql(text).all()]
 
 
 def _standing(row: KnownStanding) -> Standing:
