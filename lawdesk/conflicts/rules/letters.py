@@ -157,8 +157,9 @@ def marks(word: str) -> frozenset[str]:
     bones = skeleton(word)
     if len(word) == 1:
         return frozenset({"1" + bones})
-    found = {"a" + bones[:2], "z" + bones[0] + bones[-1]}
-    return frozenset(found | {"t" + "".join(sorted(bones[1:]))} if len(bones) > 1 else found)
+    if len(bones) < 3:
+        return frozenset({bones, "t" + bones[1:]} if len(bones) > 1 else {bones})
+    return frozenset({bones, *(bones[:i] + bones[i + 1 :] for i in range(len(bones)))})
 
 
 def linked(one: str, other: str) -> bool:

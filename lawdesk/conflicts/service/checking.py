@@ -70,7 +70,6 @@ class ConflictService(ProvingService, WatchService):
         with self._registry.reading(actor, without or ()) as index, self._database.one_state():
             searched = self._registry.searched(actor, behind=hidden is None)
             walker = Walker(self._cases, self._registry, actor, without)
-            members = {person.id: person.name for person in self._firm.people(actor)}
             result = check(
                 asked,
                 index,
@@ -82,7 +81,7 @@ class ConflictService(ProvingService, WatchService):
                 walk=walker.walk,
                 not_known=("not.shareholders",),
             )
-        said = [*walker.undeclared(members), *questions(matter or Matter())] if result.asked else []
+        said = [*walker.undeclared(self._registry.active), *questions(matter or Matter())] if result.asked else []
         return replace(result, not_searched=(*result.not_searched, *said))
 
     def members(self, actor: Actor) -> list[tuple[int, str]]:

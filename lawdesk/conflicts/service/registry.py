@@ -60,6 +60,7 @@ class Registry:
         self._database, self._cases, self._firm = database, cases, firm
         self._lock = threading.Lock()
         self._members = NameIndex()
+        self._active: Mapping[int, str] = {}
         self._stamp = -1
         self._counted: tuple[Filed | None, dict[int, int]] = (None, {})
 
@@ -85,6 +86,11 @@ class Registry:
         with self._database.write(actor, "conflict.keys") as work:
             work.not_audited()  # made from the names, nothing anybody relies on; the write's follower does it
 
+    @property
+    def active(self) -> Mapping[int, str]:
+        """The people who are with the firm, as of the last reading: names by id."""
+        return self._active
+
     def searched(self, actor: Actor, *, behind: bool = True) -> Searched:
         """Return how many cases and enquiries lie behind the names."""
         cases, enquiries = self._cases.known_counts(actor, behind=behind)
@@ -109,9 +115,10 @@ class Registry:
             self._stamp, changed = self._database.changed_since(connection, self._stamp, *_MEMBERS)
             if changed:
                 own = [Known("firm", (KnownName(self._firm.firm_name(actor)),), "organization")]
-                for person in self._firm.people(actor, everybody=True):
-                    own.append(Known(f"person:{person.id}", (KnownName(person.name),), "person"))
+                people = self._firm.people(actor, everybody=True)
+                own += [Known(f"person:{one.id}", (KnownName(one.name),), "person") for one in people]
                 self._members = NameIndex(own)
+                self._active = {one.id: one.name for one in people if one.active}
             return self._members
 
     def _many(self, connection: Connection, done: Filed) -> Mapping[int, int]:
