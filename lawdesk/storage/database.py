@@ -177,13 +177,13 @@ class Database:
                 raise _unstorable() from error
 
     @contextmanager
-    def one_state(self) -> Iterator[None]:
+    def one_state(self) -> Iterator[Session]:
         """Let LawDesk's own reads of this thread until the end share one session: one state, and cheaper."""
         with self.read() as session:
             before = getattr(self._reading, "session", None)
             self._reading.session = session
             try:
-                yield
+                yield session
             finally:
                 self._reading.session = before
 

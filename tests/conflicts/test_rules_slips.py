@@ -113,3 +113,29 @@ def test_a_pinyin_name_that_is_also_a_place_is_a_persons():
         ]
     )
     assert found("Wan Hong", index)[0] == "万红"
+
+
+@pytest.mark.parametrize(
+    ("asked", "first", "other"),
+    [
+        ("GUAN, Chen", "关辰", "陈冠"),
+        ("Chen GUAN", "关辰", "陈冠"),
+        ("CHEN Guan", "陈冠", "关辰"),
+        ("Sun Feike", "孙菲克", "孙菲格"),
+        ("Wei Chung-ch'i", "魏忠奇", "魏崇智"),
+        ("Wei Ch'ung-chih", "魏崇智", "魏忠奇"),
+    ],
+)
+def test_comma_capitals_and_apostrophes_tell_who_is_meant(asked, first, other):
+    for names in ((first, other), (other, first)):
+        assert found(asked, registry(PERSON, *names))[0] == first
+
+
+def test_two_swapped_come_before_another_of_like_sound():
+    assert found("王红志", registry(PERSON, "王洪志", "王志红"))[0] == "王志红"
+
+
+def test_a_first_and_last_name_find_who_has_a_middle_one_before_who_only_sounds_so():
+    assert (
+        found("Crum Sharma", registry(PERSON, "Croom Sharma", "Crum Drucker Sharma"))[0] == "Crum Drucker Sharma"
+    )

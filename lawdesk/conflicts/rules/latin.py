@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+import re
 from functools import lru_cache
 from itertools import islice, pairwise, product
 
@@ -20,19 +20,31 @@ from lawdesk.conflicts.rules.letters import (
     skeleton,
 )
 from lawdesk.conflicts.rules.reasons import Reason, reason
-from lawdesk.conflicts.rules.romanized import Reading, core_readings, readings
+from lawdesk.conflicts.rules.romanized import (
+    APOSTROPHE,
+    MIXED,
+    PINYIN,
+    WADE_GILES,
+    Reading,
+    Spelled,
+    aspirated,
+    core_readings,
+    readings,
+)
 from lawdesk.kernel.chinese import surname_length, toneless
 
 SAME_ORGANIZATION, SAME_WITHOUT_FORM, SAME_PERSON = 0.97, 0.94, 0.94
 OTHER_ORDER, MIXED_ORDER, JOINED, ONE_WORD_ONLY = 0.99, 0.78, 0.90, 0.56
-PART_OF_PERSON, EACH_MORE_PART = 0.92, 0.88
+PART_OF_PERSON, EACH_MORE_PART = 0.975, 0.85
 WORD_MORE, GENERAL_MORE, GENERAL_DIFFERS = 0.22, 0.03, 0.26
 CONFLICT = 0.70
-PINYIN_PERSON, PINYIN_BORDERS, PINYIN_NEARLY, PINYIN_ORGANIZATION, PINYIN_OTHERWISE = 0.84, 0.74, 0.66, 0.76, 0.80
+PINYIN_PERSON, PINYIN_OLD, PINYIN_MIXED, PINYIN_BORDERS = 0.84, 0.83, 0.80, 0.74
+PINYIN_NEARLY, PINYIN_ORGANIZATION, PINYIN_OTHERWISE = 0.66, 0.76, 0.80
 MOST_READINGS = 64
 MOST_WORDS = 8
 Scored = tuple[float, tuple[Reason, ...]]
 NOTHING: Scored = (0.0, ())
+_WORD = re.compile(r"[^\W\d_]+")
 _SAID = {
     NICKNAME: "latin.nickname",
     SHARED_NICKNAME: "latin.nickname",
@@ -218,24 +230,43 @@ def _against_pinyin(asked: NameForm, known: NameForm) -> Scored:
     if not 2 <= len(han.units) <= 4:
         return NOTHING
     theirs = han_readings(han.sounds)
-    if han.kind == PERSON:
-        borders = readings(spoken_words(letters.tokens))
-        mine: Collection[Reading] = borders
-        worth = PINYIN_PERSON
-    else:
-        mine = core_readings(spoken_words(letters.tokens))
-        worth = PINYIN_ORGANIZATION
-    shared = theirs.intersection(mine)
-    if shared:
-        if han.kind == PERSON and not any(surname_length(han.text) in borders[one] for one in shared):
-            worth = PINYIN_BORDERS
-        spelled = " ".join(min(shared)).replace("v", "ü")
-        return worth, (reason("latin.pinyin", han="".join(han.units), letters=spelled),)
     if han.kind != PERSON:
-        return NOTHING
+        shared = theirs & core_readings(spoken_words(letters.tokens))
+        return (PINYIN_ORGANIZATION, (_spoken(han, min(shared)),)) if shared else NOTHING
+    mine = readings(spoken_words(letters.tokens))
+    if same := theirs & mine.keys():
+        worth, best = max((_worth(letters, han, one, mine[one]), one) for one in same)
+        return worth, (_spoken(han, best),)
     near = {folded(one): one for one in mine}
     heard = {folded(one) for one in theirs}
     close = sorted(near[one] for one in near.keys() & heard)
     if not close:
         return NOTHING
     return PINYIN_NEARLY, (reason("latin.pinyin_near", han="".join(han.units), letters=" ".join(close[0])),)
+
+
+def _spoken(han: NameForm, reading: Reading) -> Reason:
+    return reason("latin.pinyin", han="".join(han.units), letters=" ".join(reading).replace("v", "ü"))
+
+
+def _worth(letters: NameForm, han: NameForm, reading: Reading, spelled: Spelled) -> float:
+    """Return what it is worth that a person's Latin name reads as a Chinese one: by the place of the family name
+    and by the system it is spelled in."""
+    front = _family_in_front(letters.raw)
+    places = {True: spelled.front, False: spelled.back, None: spelled.front | spelled.back}[front]
+    if surname_length(han.text) not in places:
+        return PINYIN_BORDERS
+    if spelled.style == WADE_GILES and APOSTROPHE.search(letters.raw) and not aspirated(reading, letters.raw):
+        return PINYIN_MIXED
+    return {PINYIN: PINYIN_PERSON, WADE_GILES: PINYIN_OLD, MIXED: PINYIN_MIXED}[spelled.style]
+
+
+def _family_in_front(raw: str) -> bool | None:
+    """Tell whether the family name stands in front, when a comma or capitals say so (ZHANG San; San ZHANG)."""
+    if "," in raw or "，" in raw:
+        return True
+    words = _WORD.findall(raw)
+    capitals = [i for i, word in enumerate(words) if len(word) > 1 and word.isupper()]
+    if len(capitals) != 1 or len(words) < 2 or capitals[0] not in (0, len(words) - 1):
+        return None
+    return capitals[0] == 0

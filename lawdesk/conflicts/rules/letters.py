@@ -7,7 +7,7 @@ from functools import cache, lru_cache
 
 from lawdesk.kernel.resources import resource_path
 
-SOUND, NICKNAME, ONE_EDIT, TWO_EDITS, SHARED_NICKNAME, INITIAL = 0.97, 0.90, 0.92, 0.84, 0.82, 0.80
+SOUND, NICKNAME, ONE_EDIT, TWO_EDITS, SHARED_NICKNAME, INITIAL = 0.97, 0.93, 0.92, 0.84, 0.82, 0.80
 FIRST_LETTER, SHORT_EDIT = 0.83, 0.78
 _ONE_EDIT_FROM, _TWO_EDITS_FROM = 4, 6
 _CLASSES = str.maketrans("cqszxjyvwoe", "kkkkkiiffua")

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import islice, product
 
+from lawdesk.kernel.chinese import fold
 from lawdesk.kernel.chinese import syllables as all_syllables
 
+PINYIN, WADE_GILES, MIXED = 0, 1, 2
 MOST_SYLLABLES = 4
 MOST_READINGS = 24
 Reading = tuple[str, ...]
@@ -53,6 +56,9 @@ _WHOLE = {
     "kui": "kuei",
 }
 _FINALS = {"ong": "ung", "ian": "ien", "ie": "ieh", "ue": "ueh", "ve": "ueh", "uo": "o"}
+_ASPIRATED = ("p", "t", "k", "q", "c")
+"""What Wade-Giles writes with an apostrophe, in pinyin: p', t', k', ch' (also for q), ts' (for c)."""
+APOSTROPHE = re.compile("['’‘ʻʼ`]")
 _INITIAL = re.compile("zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw]?")
 
 
@@ -107,37 +113,72 @@ def cut(word: str) -> tuple[tuple[str, ...], ...]:
     return tuple(sorted((way for way in found if len(way) <= fewest + 1), key=len)[:6])
 
 
-@lru_cache(maxsize=8_192)
-def readings(tokens: tuple[str, ...]) -> Mapping[Reading, frozenset[int]]:
-    """Return the syllables, two to four, that a person's Latin name may stand for: family name first or last.
+@dataclass(frozen=True, slots=True)
+class Spelled:
+    """How a reading is spelled: of how many syllables the family name may be if it stands in front, and if at the
+    back (Fang Liuzhi is Fang, Liuzhi and hardly Liu, Zhifang); all in pinyin, all in Wade-Giles, or mixed."""
 
-    With each, of how many syllables the family name may be by order and borders of the words: Fang Liuzhi is Fang,
-    Liuzhi and hardly Liu, Zhifang.
-    """
+    front: frozenset[int]
+    back: frozenset[int]
+    style: int
+
+
+@lru_cache(maxsize=8_192)
+def readings(tokens: tuple[str, ...]) -> Mapping[Reading, Spelled]:
+    """Return the syllables, two to four, that a person's Latin name may stand for: family name first or last."""
     if not 1 <= len(tokens) <= MOST_SYLLABLES:
         return {}
     ways = [cut(token) for token in tokens]
     if not all(ways):
         return {}
     known = _spellings()
-    found: defaultdict[Reading, set[int]] = defaultdict(set)
+    found: dict[Reading, Spelled] = {}
     for parts in islice(product(*ways), 8):
-        usual = {parts, (parts[-1], *parts[:-1])}
-        for order in {*usual, (*parts[1:], parts[0])}:
+        for order in {parts, (parts[-1], *parts[:-1]), (*parts[1:], parts[0])}:
             spelled = [syllable for part in order for syllable in part]
-            if 2 <= len(spelled) <= MOST_SYLLABLES:
-                family = _family(order) if order in usual else set()
-                for one in islice(product(*(known[one] for one in spelled)), MOST_READINGS):
-                    found[one] |= family
-    return {one: frozenset(family) for one, family in found.items()}
+            if not 2 <= len(spelled) <= MOST_SYLLABLES:
+                continue
+            front = _family(order) if order == parts else frozenset()
+            back = _family(order) if order == (parts[-1], *parts[:-1]) else frozenset()
+            for one in islice(product(*(known[one] for one in spelled)), MOST_READINGS):
+                way, other = Spelled(front, back, _style(one, spelled)), found.get(one)
+                found[one] = way if other is None else _either(way, other)
+    return found
 
 
-def _family(order: tuple[tuple[str, ...], ...]) -> set[int]:
+def _either(one: Spelled, other: Spelled) -> Spelled:
+    return Spelled(one.front | other.front, one.back | other.back, min(one.style, other.style))
+
+
+def _family(order: tuple[tuple[str, ...], ...]) -> frozenset[int]:
     """Return of how many syllables the family name may be when the words come in this order."""
     if len(order) == 1:
-        return {1, 2}
+        return frozenset({1, 2})
     first, second = map(len, order[:2])
-    return {1, 2} if len(order) > 2 and first == second == 1 else {first}
+    return frozenset({1, 2} if len(order) > 2 and first == second == 1 else {first})
+
+
+def _style(reading: Reading, spelled: Sequence[str]) -> int:
+    """Return in which system all of ``spelled`` stands for ``reading``."""
+    pairs = list(zip(reading, spelled, strict=True))
+    if all(
+        written in (syllable, syllable.replace("v", "u"), syllable.replace("v", "yu"))
+        for syllable, written in pairs
+    ):
+        return PINYIN
+    return WADE_GILES if all(written in _old_spellings(syllable) for syllable, written in pairs) else MIXED
+
+
+@lru_cache(maxsize=1_024)
+def _old_spellings(syllable: str) -> tuple[str, str]:
+    return _wade_giles(syllable), _by_parts(syllable)
+
+
+def aspirated(reading: Reading, written: str) -> bool:
+    """Tell whether a name in Wade-Giles with its apostrophes is ``reading`` (ch'i is qi, chi is ji)."""
+    marked = "".join(_wade_giles(one) + "'" * one.startswith(_ASPIRATED) for one in reading)
+    letters = fold(APOSTROPHE.sub("'", written))
+    return sorted(marked) == sorted(char for char in letters if char.isalpha() or char == "'")
 
 
 @lru_cache(maxsize=8_192)

@@ -29,12 +29,11 @@ from lawdesk.conflicts.rules.values import Asked, Hit, Known, KnownName, NotSear
 from lawdesk.conflicts.rules.weighing import (
     EVERYDAY,
     NAMESAKES,
-    TYPED_TOO_MUCH,
     Fit,
+    by_slip,
     crowded,
     numbered,
     settle,
-    typed_too_much,
     weigh,
 )
 from lawdesk.kernel.errors import Problem
@@ -130,7 +129,7 @@ class _Search:
         """Return by what a party is ordered."""
         match, _name, form = self.best[party]
         rank = self.ranks.get(party, match.score)
-        return rank * TYPED_TOO_MUCH if form.kind == PERSON and typed_too_much(match.reasons) else rank
+        return rank * by_slip(match) if form.kind == PERSON else rank
 
 
 def find_hits(asked: Asked, names: Names, limit: int = 50) -> Found:

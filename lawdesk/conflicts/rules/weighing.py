@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from math import log2
 
+from lawdesk.conflicts.rules.alignment import LOOK_VALUE
 from lawdesk.conflicts.rules.compare import LIKELY_FROM, NO_MATCH, Level, Match, level_of
 from lawdesk.conflicts.rules.forms import ORGANIZATION, PERSON, NameForm, guess_kind, is_everyday, normalise_name
 from lawdesk.conflicts.rules.identifiers import compare_identifiers, identifier_key
@@ -26,8 +27,9 @@ CROWD = 2
 """So many parties may fit a name in one and the same way before each of them becomes less likely to be meant."""
 CROWDED, EACH_DOUBLING, LEAST = LIKELY_FROM - 0.005, 0.035, 0.61
 LEAST_SPELLED = 0.70
-TYPED_TOO_MUCH = 0.95
-"""A character too many is any of thousands, one of like sound one of few: such a name comes behind the others."""
+BY_SLIP = {"char.added": 0.9, "char.swapped": 1.1, "char.look": 1.09}
+"""What the order of persons adds to the score: a character too many is any of thousands, of like sound there are
+dozens, of like look a few, and swapped two can be in one way only; the fewer, the less is it chance."""
 _HEARD = ("char.", "latin.pinyin")
 _SURE_KINDS = ("registered", "former", "english")
 
@@ -169,9 +171,12 @@ def misheard(reasons: Iterable[Reason]) -> bool:
     return any(one.code.startswith(_HEARD) for one in reasons)
 
 
-def typed_too_much(reasons: Iterable[Reason]) -> bool:
-    """Whether a character was asked that the known name lacks."""
-    return any(one.code == "char.added" for one in reasons)
+def by_slip(match: Match) -> float:
+    """Return by how much a person is more or less likely meant than the score says."""
+    codes = {one.code for one in match.reasons}
+    if "char.look" in codes and match.alignment and match.alignment.value < LOOK_VALUE:
+        return 1.0  # alike at a hasty glance only: of those there are dozens too
+    return min((BY_SLIP[code] for code in codes & BY_SLIP.keys()), default=1.0)
 
 
 def _facts(asked: Asked, known: Known) -> tuple[Reason, ...]:

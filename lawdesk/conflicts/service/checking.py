@@ -67,7 +67,7 @@ class ConflictService(ProvingService, WatchService):
     ) -> CheckResult:
         """Search everything, or as an office would without what is ``hidden``."""
         without = None if hidden is None else hidden.parties
-        with self._registry.reading(actor, without or ()) as index, self._database.one_state():
+        with self._registry.reading(actor, without or ()) as index:
             searched = self._registry.searched(actor, behind=hidden is None)
             walker = Walker(self._cases, self._registry, actor, without)
             result = check(

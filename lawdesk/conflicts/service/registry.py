@@ -68,10 +68,10 @@ class Registry:
     def reading(self, actor: Actor, without: Collection[int] = ()) -> Iterator[Names]:
         """Hold the names as of now; files first what was brought in past this program, or by older rules.
 
-        The parties ``without`` are not among them.
+        The parties ``without`` are not among them. All reads of LawDesk's own until the end see this one state.
         """
         for again in (False, True):
-            with self._database.read() as session:
+            with self._database.one_state() as session:
                 connection = session.connection()
                 done, in_step = filed(connection)
                 if in_step or again:
