@@ -17,7 +17,10 @@ Attempt = Callable[[str | None, str | None], Any]
 
 
 class Unlocking(QObject):
-    """Drives an :class:`UnlockPage`: runs ``attempt``, hands its answer to ``done``, shows what was wrong."""
+    """Drives an :class:`UnlockPage`: runs ``attempt``, hands its answer to ``done``, shows what was wrong.
+
+    With ``past_hold`` it works also while everything else has to wait (see :meth:`TaskRunner.hold`).
+    """
 
     def __init__(
         self,
@@ -26,10 +29,12 @@ class Unlocking(QObject):
         attempt: Attempt,
         done: Callable[[Any], object],
         broken: Callable[[BaseException], object] | None = None,
+        *,
+        past_hold: bool = False,
     ) -> None:
         super().__init__(page)
         self._page, self._tasks, self._attempt, self._done = page, tasks, attempt, done
-        self._failures, self._broken = 0, broken
+        self._failures, self._broken, self._past_hold = 0, broken, past_hold
         page.unlock_asked.connect(lambda passphrase: self.attempt(passphrase, None))
         page.system_asked.connect(lambda: self.attempt(None, None))
         page.code_asked.connect(lambda code: self.attempt(None, code))
@@ -38,7 +43,11 @@ class Unlocking(QObject):
         """Try once."""
         self._page.set_busy(True)
         self._tasks.run(
-            lambda: self._attempt(passphrase, recovery_code), self._opened, self._failed, owner=self._page
+            lambda: self._attempt(passphrase, recovery_code),
+            self._opened,
+            self._failed,
+            owner=self._page,
+            past_hold=self._past_hold,
         )
 
     @property
@@ -47,6 +56,7 @@ class Unlocking(QObject):
         return self._failures
 
     def _opened(self, answer: Any) -> None:
+        self._page.forget()
         self._done(answer)
         self._failures = 0
 

@@ -6,28 +6,24 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal
-from PySide6.QtWidgets import QApplication, QDialog, QToolTip
 
 from lawdesk.app.caretaker import Caretaker, say_backups
 from lawdesk.app.commands import new_commands, person_commands, settings_commands
 from lawdesk.app.handed_over import RecoveryCodeSheet
+from lawdesk.app.locking import Lock, close_what_floats
 from lawdesk.app.pages import Pages, load_pages
 from lawdesk.app.seat import Seat, keep_seat
-from lawdesk.app.unlocking import Unlocking
 from lawdesk.kernel.errors import EnvironmentFailure, describe
 from lawdesk.kernel.events import Changed
-from lawdesk.kernel.i18n import N_, _
+from lawdesk.kernel.i18n import _
 from lawdesk.kernel.settings import Settings
 from lawdesk.oversight.page import count_waiting
-from lawdesk.safekeeping import Act, BackupState
+from lawdesk.safekeeping import BackupState
 from lawdesk.storage.place import is_server, sync_service
-from lawdesk.ui import Autosave, Command, Entry, ShellWindow, TaskRunner, UnlockPage, clear_secret
+from lawdesk.ui import Autosave, Command, Entry, ShellWindow, TaskRunner, clear_secret
 
 LOOK_AGAIN_MS = 10 * 60_000
 PREPARE_AFTER_MS = 200
-_HELD = N_(
-    "The connections to the office file were closed. Its key stays in this PC's memory until LawDesk is closed."
-)
 
 
 class Window(QObject):
@@ -110,31 +106,23 @@ class Window(QObject):
             self.shell.go("deadlines", tool="reminders")
 
     def lock(self) -> None:
-        """Cover everything until the passphrase is given; what runs goes on, what is typed stays."""
+        """Cover everything, close the office and forget its key until the passphrase is given.
+
+        What runs is finished first; what is typed stays, what is asked for meanwhile waits.
+        """
         if self.locked:
             return
         self.locked = True
-        _close_what_floats()
+        close_what_floats()
         self.pages.clear_copies()
         self._keep_unsaved()
         clear_secret()
-        self._note("lock")
-        office = self.seat.office
-        self.tasks.run(office.database.rest, owner=self)
-        page = UnlockPage(
-            self.seat.firm_name,
-            self.seat.actor.name,
-            other=False,
-            timer_runs=self.timer.timer is not None,
-            held=lambda: _(_HELD),
-        )
-        page.quit_asked.connect(self.shell.close)
-
-        def attempt(passphrase: str | None, recovery_code: str | None) -> None:
-            office.sign_ins.unlock(self.seat.actor, passphrase, recovery_code)
-
-        trying = Unlocking(page, self.tasks, attempt, lambda _nothing: self._unlocked(failures=trying.failures))
-        self.shell.cover(page)
+        log, actor = self.seat.office.sessions, self.seat.actor
+        self.tasks.run(lambda: log.note(actor, "lock"), owner=self)
+        self._lock = Lock(self.seat, self.tasks, self._unlocked, timer_runs=self.timer.timer is not None)
+        self._lock.page.quit_asked.connect(self.shell.close)
+        self.shell.cover(self._lock.page)
+        self._lock.close_office()
 
     def hand_over(self, code: str, *, renewed: bool = False) -> None:
         """Show a recovery code just made, again and again until somebody says that it is written down."""
@@ -249,15 +237,10 @@ class Window(QObject):
         if key == "auto_lock_minutes":
             self._count_to_lock()
 
-    def _note(self, act: Act, *, failures: int = 0) -> None:
-        """Record who came and went, on the worker."""
-        log, actor = self.seat.office.sessions, self.seat.actor
-        self.tasks.run(lambda: log.note(actor, act, failures=failures), owner=self)
-
-    def _unlocked(self, *, failures: int = 0) -> None:
+    def _unlocked(self) -> None:
         self.locked = False
-        self._note("unlock", failures=failures)
         self.shell.uncover()
+        self._look_who_is_here()
         self._count_to_lock()
         self._show_code()
         page = self.shell.current_page()
@@ -321,16 +304,3 @@ class Window(QObject):
             say_backups(self.shell, state)
 
         self.tasks.run(office.backups.state, show, owner=self, slot="backups")
-
-
-def _close_what_floats() -> None:
-    """Close menus, open lists and questions for files: they stand above the cover and may name a client."""
-    QToolTip.hideText()
-    popup = QApplication.activePopupWidget()
-    while popup is not None:
-        popup.close()
-        following = QApplication.activePopupWidget()
-        popup = following if following is not popup else None
-    for window in QApplication.topLevelWidgets():
-        if isinstance(window, QDialog) and window.isVisible():
-            window.reject()

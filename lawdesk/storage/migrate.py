@@ -15,9 +15,9 @@ from sqlalchemy.exc import DBAPIError
 
 from lawdesk.kernel.errors import EnvironmentFailure
 from lawdesk.kernel.i18n import N_
-from lawdesk.storage.database import in_words
 from lawdesk.storage.diagnosis import key_pragma
 from lawdesk.storage.engine import open_sqlite
+from lawdesk.storage.faults import in_words
 from lawdesk.storage.migrations import HEAD, REVISIONS
 
 
