@@ -255,7 +255,11 @@ class Program(QObject):
         self.window.switch_asked.connect(self._switch)
         window = self.window
         self.closing = Closing(
-            seat, self.tasks, window.shell, wanted=lambda: self.window is window and not window.locked
+            seat,
+            self.tasks,
+            window.shell,
+            wanted=lambda: self.window is window and not window.locked,
+            stuck=lambda: window.rekeying,
         )
         self.window.shell.show()
         self.window.shown()

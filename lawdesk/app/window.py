@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -13,7 +14,7 @@ from lawdesk.app.handed_over import RecoveryCodeSheet
 from lawdesk.app.locking import Lock, close_what_floats
 from lawdesk.app.pages import Pages, load_pages
 from lawdesk.app.seat import Seat, keep_seat
-from lawdesk.kernel.errors import EnvironmentFailure, describe
+from lawdesk.kernel.errors import Cancelled, EnvironmentFailure, describe
 from lawdesk.kernel.events import Changed
 from lawdesk.kernel.i18n import _
 from lawdesk.kernel.settings import Settings
@@ -21,6 +22,9 @@ from lawdesk.oversight.page import count_waiting
 from lawdesk.safekeeping import BackupState
 from lawdesk.storage.place import is_server, sync_service
 from lawdesk.ui import Autosave, Command, Entry, ShellWindow, TaskRunner, clear_secret
+
+if TYPE_CHECKING:
+    from lawdesk.app.rekeying import Answer, Rekeying
 
 LOOK_AGAIN_MS = 10 * 60_000
 PREPARE_AFTER_MS = 200
@@ -41,11 +45,18 @@ class Window(QObject):
         super().__init__()
         self.seat, self.tasks, self.settings = seat, tasks, settings
         self.locked = False
+        self._rekeying: Rekeying | None = None
         self.recovery_code, self._code_is_new = "", False
         office = seat.office
         self._day = office.clock.today()
         self.pages = Pages(
-            seat, tasks, settings, host=self._host, backed_up=self.backed_up.emit, show_code=self._hand_new_code
+            seat,
+            tasks,
+            settings,
+            host=self._host,
+            backed_up=self.backed_up.emit,
+            show_code=self._hand_new_code,
+            change_key=self.change_key,
         )
         self.shell = ShellWindow(
             seat.firm_name,
@@ -112,17 +123,86 @@ class Window(QObject):
         """
         if self.locked:
             return
-        self.locked = True
-        close_what_floats()
-        self.pages.clear_copies()
-        self._keep_unsaved()
-        clear_secret()
+        self._hide_everything()
         log, actor = self.seat.office.sessions, self.seat.actor
         self.tasks.run(lambda: log.note(actor, "lock"), owner=self)
         self._lock = Lock(self.seat, self.tasks, self._unlocked, timer_runs=self.timer.timer is not None)
         self._lock.page.quit_asked.connect(self.shell.close)
         self.shell.cover(self._lock.page)
         self._lock.close_office()
+
+    def change_key(self, passphrase: str, end: tuple[str, ...]) -> None:
+        """Give the office another key, covered and closed meanwhile; then show the new recovery code.
+
+        ``end`` are the ways that do not lead to it. What was tried and refused is said when the window is back.
+        """
+        from lawdesk.app.rekeying import Rekeying
+
+        if self.locked:
+            return
+        self._hide_everything()
+        self._rekeying = Rekeying(self.seat, self.tasks, (passphrase, end), self._has_new_key, self._kept_key)
+        self.shell.cover(self._rekeying.page)
+        for gone in (self.shell.idle.idle, self.shell.away.away):
+            gone.connect(self._rekeying.leave_locked)
+        self._rekeying.begin()
+
+    @property
+    def rekeying(self) -> bool:
+        """Whether the key is being changed: the window cannot be closed then, only the change stopped."""
+        return self._rekeying is not None
+
+    def _has_new_key(self, answer: Answer) -> None:
+        code, ended, left = answer
+        self.recovery_code, self._code_is_new = code, True
+        self._come_back()
+        backups = self.seat.office.backups
+
+        def words() -> str:
+            said = [_("The office has another key. The passphrase is the same.")]
+            if ended:
+                said.append(_("What was not ticked does not open it any more."))
+            if left:
+                unread = _("{count} stored documents could not be read and stay as they were.")
+                said.append(unread.format(count=left))
+            return " ".join(said)
+
+        self.shell.toast(words)
+        if backups is not None:  # the older ones need the passphrase and codes of before
+            self.tasks.run_long(
+                lambda progress: backups.make(None, progress.at),
+                lambda _made: self._read_backups(),
+                self.shell.show_error,
+                owner=self,
+                aside=True,
+            )
+
+    def _kept_key(self, error: BaseException) -> None:
+        words = str(describe(error))
+        if self.seat.office.locked:  # it could not be opened again: as after any lock, with the reason
+            self.locked, self._rekeying = False, None
+            self.lock()
+            self._lock.page.set_error(words)
+            return
+        self._come_back()
+        self.shell.toast(words, icon="info" if isinstance(error, Cancelled) else "octagon-alert")
+
+    def _come_back(self) -> None:
+        """The key was changed or not; whoever went away meanwhile finds the window locked."""
+        alone = self._rekeying is not None and self._rekeying.alone
+        self._rekeying = None
+        self.tasks.go_on()
+        self._unlocked()
+        if alone:
+            self.lock()
+
+    def _hide_everything(self) -> None:
+        """What floats goes, what is typed is saved, nothing that could be locked again is asked."""
+        self.locked = True
+        close_what_floats()
+        self.pages.clear_copies()
+        self._keep_unsaved()
+        clear_secret()
 
     def hand_over(self, code: str, *, renewed: bool = False) -> None:
         """Show a recovery code just made, again and again until somebody says that it is written down."""

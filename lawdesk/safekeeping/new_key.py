@@ -80,7 +80,7 @@ def change_key(
             with alone(folder, key.derive("database")) as connection:
                 if read_key_record(folder, settled=True) != record:
                     raise stale_error()
-                _refuse_full(folder)
+                refuse_full(folder)
                 addresses, left = _store_again(folder, key, new, change, progress)
                 _write_database(connection, change, new, addresses, actor=actor, ended=ended)
                 with atomic_path(change.key_file) as temporary:
@@ -105,15 +105,22 @@ def _prove(record: KeyRecord, key: OfficeKey, passphrase: str, code: str) -> Non
         raise keys.damaged_key()
 
 
-def _refuse_full(folder: OfficeFolder) -> None:
-    need = sum(path.stat().st_size for path in folder.vault.rglob("*.ldv")) + 2 * folder.database.stat().st_size
-    if shutil.disk_usage(folder.path).free < need * 1.05 + (16 << 20):
+def room_needed(folder: OfficeFolder) -> int:
+    """Return the bytes that must be free while the key is changed."""
+    written = sum(path.stat().st_size for path in folder.vault.rglob("*.ldv"))
+    return round((written + 2 * folder.database.stat().st_size) * 1.05) + (16 << 20)
+
+
+def refuse_full(folder: OfficeFolder) -> None:
+    """Raise EnvironmentFailure ``key.no_room`` where there is no room to write everything once more."""
+    need = room_needed(folder)
+    if shutil.disk_usage(folder.path).free < need:
         raise EnvironmentFailure(
             "key.no_room",
             N_("There is no room to change the key."),
             N_("Everything is written once more before the old files go: {megabytes} MB are needed."),
             N_("Make room on the disk, then try again. Nothing was changed."),
-            megabytes=need // 1_000_000 + 17,
+            megabytes=need // 1_000_000 + 1,
         )
 
 
