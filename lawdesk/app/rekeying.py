@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Qt
 
 from lawdesk.app.seat import Seat
 from lawdesk.kernel.i18n import _
@@ -27,26 +27,23 @@ class RekeyPage(StartPage):
         self.waits = Label(
             lambda: _("What is still running is finished first."), step="small", tone="text2", wrap=True
         )
-        vbox(
-            hbox(STRETCH, Seal(12), STRETCH, space=0),
-            2,
-            Label(lambda: _("The office gets another key"), step="h2", wrap=True),
-            Label(firm, step="small", tone="text2", wrap=True),
-            1,
-            Label(
-                lambda: _(
-                    "Everything is written anew; the office opens again by itself when it is done. Until the last "
-                    "step the old key holds."
-                ),
-                step="small",
-                tone="text2",
-                wrap=True,
+        title = Label(lambda: _("The office gets another key"), step="h2", wrap=True)
+        about = Label(
+            lambda: _(
+                "Everything is written anew; the office opens again by itself when it is done. Until the last "
+                "step the old key holds."
             ),
-            self.waits,
-            self._rows,
-            space=2,
-            margins=(8, 8, 8, 6),
-            parent=card,
+            step="small",
+            tone="text2",
+            wrap=True,
+        )
+        name = Label(firm, step="small", tone="text2", wrap=True)
+        for label in (title, name, about, self.waits):
+            label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        seal = hbox(STRETCH, Seal(12), STRETCH, space=0)
+        vbox(
+            seal, 2, title, name, 1, about, self.waits, self._rows,
+            space=2, margins=(8, 8, 8, 6), parent=card,
         )  # fmt: skip
 
     def show_progress(self, row: ProgressRow) -> None:

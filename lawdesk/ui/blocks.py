@@ -178,7 +178,7 @@ def time_left(seconds: int) -> str:
 def time_to_wait(seconds: int) -> str:
     """Return :func:`time_left` where there is no other page to go to."""
     if seconds < 90:
-        return _("About {count} seconds left").format(count=max(1, seconds))
+        return _("About {count} seconds left").format(count=max(2, seconds))
     return _("About {count} minutes left").format(count=round(seconds / 60))
 
 

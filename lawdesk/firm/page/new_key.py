@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QWidget
 
 from lawdesk.firm.page.area import Area
@@ -20,6 +20,7 @@ from lawdesk.ui import (
     IconLabel,
     Label,
     LineEdit,
+    ScrollArea,
     SectionHeading,
     Sheet,
     hbox,
@@ -60,7 +61,7 @@ class NewKeyPart(QWidget):
         if host is not None:
             sheet = NewKeySheet(self._area, another, stand)
             host.open_sheet(sheet, lambda: _("Change the office key"))
-            sheet.passphrase.setFocus(Qt.FocusReason.OtherFocusReason)
+            QTimer.singleShot(0, sheet, sheet.begin)
 
 
 class NewKeySheet(Sheet):
@@ -81,7 +82,14 @@ class NewKeySheet(Sheet):
             button=self.go,
         )
         self.passphrase.submitted.connect(self.change)
-        self.setFocusProxy(self.passphrase)
+        (self.explained,) = self.findChildren(ScrollArea)
+        self.explained.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.explained.setAccessibleName(_("What happens"))
+
+    def begin(self) -> None:
+        """Put the keyboard where the eyes are: in the field, or with large text where the explanation begins."""
+        seen = not self.passphrase.visibleRegion().isEmpty()
+        (self.passphrase if seen else self.explained).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def change(self) -> None:
         """Try the passphrase; if it is right, hand over to the window, which locks itself meanwhile."""
@@ -102,7 +110,9 @@ class NewKeySheet(Sheet):
         self.go.setEnabled(True)
         if isinstance(error, LawDeskError) and error.code == "key.wrong_passphrase":
             what = error.what
-            self.form.field("passphrase").set_problem(lambda: _(what))
+            field = self.form.field("passphrase")
+            field.set_problem(lambda: _(what))
+            QTimer.singleShot(0, self, lambda: self.explained.ensureWidgetVisible(field))
             self.passphrase.selectAll()
             self.passphrase.setFocus(Qt.FocusReason.OtherFocusReason)
         else:
