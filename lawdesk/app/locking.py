@@ -18,13 +18,14 @@ FINISHING = N_(
     "this PC's memory."
 )
 CLOSED = N_(
-    "The office file is closed and its key dropped; a search of the memory could still find traces. What was on "
-    "screen stays in memory until LawDesk is closed."
+    "The office file is closed and its key wiped from memory; copies the system made, such as swapped memory, "
+    "cannot be ruled out. What was on screen stays in memory until LawDesk is closed."
 )
 CLOSED_SERVER = N_(
-    "The connections to the server are closed and the office key is dropped; a search of the memory could still "
-    "find traces. The server's password and what was on screen stay in memory until LawDesk is closed."
+    "The connections to the server are closed and the office key is wiped from memory; copies the system made "
+    "cannot be ruled out. The server's password and what was on screen stay in memory until LawDesk is closed."
 )
+CODE_WAITS = N_("So does the recovery code that nobody has written down yet.")
 NOT_CLOSED = N_("The office could not be closed completely. Its key may be in memory until LawDesk is closed.")
 
 
@@ -35,10 +36,16 @@ class Lock(QObject):
     """
 
     def __init__(
-        self, seat: Seat, tasks: TaskRunner, opened: Callable[[], object], *, timer_runs: bool = False
+        self,
+        seat: Seat,
+        tasks: TaskRunner,
+        opened: Callable[[], object],
+        *,
+        timer_runs: bool = False,
+        code_waits: bool = False,
     ) -> None:
         super().__init__()
-        self._seat, self._tasks, self._opened = seat, tasks, opened
+        self._seat, self._tasks, self._opened, self._code_waits = seat, tasks, opened, code_waits
         self.page = UnlockPage(
             seat.firm_name, seat.actor.name, other=False, timer_runs=timer_runs, held=lambda: _(FINISHING)
         )
@@ -56,10 +63,11 @@ class Lock(QObject):
 
     def _close(self) -> None:
         office, actor = self._seat.office, self._seat.actor
-        closed = CLOSED_SERVER if is_server(office.place) else CLOSED
+        said = [CLOSED_SERVER if is_server(office.place) else CLOSED, *([CODE_WAITS] if self._code_waits else [])]
+        closed = lambda: " ".join(_(one) for one in said)  # noqa: E731 - asked again in the other language
         self._tasks.run(
             lambda: office.lock(actor),
-            lambda _done: self.page.set_held(lambda: _(closed)),
+            lambda _done: self.page.set_held(closed),
             lambda _error: self.page.set_held(lambda: _(NOT_CLOSED)),
             owner=self.page,
             past_hold=True,

@@ -126,7 +126,13 @@ class Window(QObject):
         self._hide_everything()
         log, actor = self.seat.office.sessions, self.seat.actor
         self.tasks.run(lambda: log.note(actor, "lock"), owner=self)
-        self._lock = Lock(self.seat, self.tasks, self._unlocked, timer_runs=self.timer.timer is not None)
+        self._lock = Lock(
+            self.seat,
+            self.tasks,
+            self._unlocked,
+            timer_runs=self.timer.timer is not None,
+            code_waits=bool(self.recovery_code),
+        )
         self._lock.page.quit_asked.connect(self.shell.close)
         self.shell.cover(self._lock.page)
         self._lock.close_office()

@@ -21,6 +21,7 @@ from lawdesk.storage.engine import open_sqlite
 from lawdesk.storage.founding import SERVER_KEY
 from lawdesk.storage.keys import KeyRecord, OfficeKey
 from lawdesk.storage.place import OfficeFolder
+from lawdesk.storage.secret import taken
 from lawdesk.storage.state import get_state, set_state
 
 if TYPE_CHECKING:
@@ -72,7 +73,7 @@ def key_needed() -> UserError:
 
 def former_secrets(session: Session) -> tuple[bytes, ...]:
     """Return the secrets the office had before, the newest first."""
-    return tuple(base64.b64decode(one) for one in json.loads(get_state(session, FORMER) or "[]"))
+    return tuple(taken(base64.b64decode(one)) for one in json.loads(get_state(session, FORMER) or "[]"))
 
 
 def no_office(folder: OfficeFolder) -> EnvironmentFailure:

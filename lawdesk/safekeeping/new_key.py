@@ -24,11 +24,12 @@ from lawdesk.storage import keys
 from lawdesk.storage.changing_key import NEW, OLD, KeyChange, alone
 from lawdesk.storage.curtain import Acting
 from lawdesk.storage.database import Database, stale_error
-from lawdesk.storage.diagnosis import key_pragma
+from lawdesk.storage.diagnosis import give_key
 from lawdesk.storage.engine import open_sqlite
 from lawdesk.storage.keys import KeyRecord, OfficeKey
 from lawdesk.storage.migrate import check_integrity
 from lawdesk.storage.place import OfficeFolder
+from lawdesk.storage.secret import taken
 from lawdesk.storage.state import set_state
 from lawdesk.storage.vault import Vault
 from lawdesk.storage.vault_blobs import FolderBlobs
@@ -68,7 +69,7 @@ def change_key(
     or what was written does not check out: then the old key holds, as it does after a kill until the last moment.
     """
     keys.unlock_with_passphrase(record, passphrase)
-    new = OfficeKey(key.office_uid, os.urandom(32), (key.secret, *key.former))
+    new = OfficeKey(key.office_uid, taken(os.urandom(32)), (key.secret, *key.former))
     code = keys.new_recovery_code() if new_code else ""
     known = {"passphrase": passphrase} | ({"recovery": code} if code else {})
     changed, ended = keys.renewed(record, key, new, known, end)
@@ -164,7 +165,7 @@ def _write_database(
     target = dbapi2.connect(str(change.database), isolation_level=None)
     try:
         target.execute("PRAGMA cipher_log_level = NONE")
-        target.execute(key_pragma(new.derive("database"), new=True))
+        give_key(target, new.derive("database"), new=True)
         connection.backup(target)
     finally:
         target.close()

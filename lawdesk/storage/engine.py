@@ -11,7 +11,7 @@ from sqlalchemy.pool import QueuePool
 
 from lawdesk.kernel.errors import EnvironmentFailure
 from lawdesk.kernel.i18n import N_
-from lawdesk.storage.diagnosis import key_pragma, why_not_opened
+from lawdesk.storage.diagnosis import give_key, why_not_opened
 from lawdesk.storage.faults import office_locked
 from lawdesk.storage.place import refuse_network_share, server_url
 
@@ -49,7 +49,7 @@ def open_sqlite(path: Path, key: bytes, *, create: bool = False) -> Engine:
         # A connection that never got its key would quietly make a plain file: the key is the first thing said.
         connection = dbapi2.connect(str(path), isolation_level=None, check_same_thread=False, timeout=30)
         connection.execute("PRAGMA cipher_log_level = NONE")
-        connection.execute(key_pragma(held[0], new=create))
+        give_key(connection, held[0], new=create)
         return connection
 
     # The module is named because SQLAlchemy would load Python's own sqlite3, an old and unencrypted one.

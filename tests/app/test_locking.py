@@ -165,7 +165,7 @@ def test_sleep_and_the_systems_lock_lock_lawdesk_too(enter: Open) -> None:
     hands.wait(lambda: hands.window.locked)
     QApplication.processEvents()
     assert not [secret for secret in SECRETS if secret in told(hands)]
-    hands.see("密钥已丢弃", "残迹")  # what is gone and what cannot be promised
+    hands.see("密钥已从内存中抹去", "无法排除")  # what is gone and what cannot be promised
     unlock(hands)
     hands.window.shell.away.saver_active(True)
     hands.wait(lambda: hands.window.locked)
@@ -196,7 +196,7 @@ def test_the_office_is_closed_behind_the_cover_and_opened_again(enter: Open, liv
     hands.settle()
     hands.type("青禾农业科技有限公司")
     lock(hands)
-    hands.see("工作库文件已关闭", "密钥已丢弃")
+    hands.see("工作库文件已关闭", "密钥已从内存中抹去")
     assert office.locked and not connections_of(office.database.engine)
     if sys.platform.startswith("linux"):
         assert open_files(lived.place) == []
@@ -205,7 +205,7 @@ def test_the_office_is_closed_behind_the_cover_and_opened_again(enter: Open, liv
     assert error.value.code == "office.locked"
     hands.fill("口令", "wrong horse")
     hands.press("Return")
-    hands.see("口令不正确。", "密钥已丢弃")
+    hands.see("口令不正确。", "密钥已从内存中抹去")
     assert office.locked and not connections_of(office.database.engine)
     unlock(hands)
     assert hands.window is window and window.seat.office is office and not office.locked
@@ -261,7 +261,7 @@ def test_what_runs_is_finished_before_the_office_closes(enter: Open) -> None:
     lock(hands)
     hands.see("先做完")
     go.set()
-    hands.see("密钥已丢弃")
+    hands.see("密钥已从内存中抹去")
     assert seen == [2, 2] and office.locked
     unlock(hands)
 
@@ -269,7 +269,7 @@ def test_what_runs_is_finished_before_the_office_closes(enter: Open) -> None:
 def test_closing_while_locked_makes_no_backup_and_waits_for_nothing(enter: Open) -> None:
     hands = enter()
     lock(hands)
-    hands.see("密钥已丢弃")
+    hands.see("密钥已从内存中抹去")
     hands.tab_to("关闭 LawDesk")
     hands.press("Space")
     hands.wait(lambda: not hands.window.shell.isVisible())
@@ -290,7 +290,7 @@ def test_a_passphrase_typed_at_the_start_is_not_kept(enter: Open) -> None:
 def test_who_left_meanwhile_does_not_come_back_in(enter: Open, lived: Lived) -> None:
     hands = enter()
     lock(hands)
-    hands.see("密钥已丢弃")
+    hands.see("密钥已从内存中抹去")
     other = open_office(lived.place, passphrase=PASSPHRASE)
     director = other.firm.queries.actor_by_login("admin")
     row = other.firm.queries.person(director, hands.window.seat.actor.person_id or 0)

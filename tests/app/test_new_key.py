@@ -148,7 +148,7 @@ def test_who_goes_away_meanwhile_finds_it_locked_and_then_the_code(
     hands.wait(lambda: window.shell.findChild(UnlockPage) is not None)
     QApplication.processEvents()
     assert window.locked and CLIENT not in told(hands) and not shown_code(hands)
-    hands.see("密钥已丢弃")
+    hands.see("密钥已从内存中抹去", "尚未抄下的恢复码")
     hands.fill("口令", PASSPHRASE)
     hands.press("Return")
     hands.see("新的恢复码")

@@ -21,6 +21,7 @@ from lawdesk.storage.engine import connections_of
 from lawdesk.storage.place import server_url
 from tests.cases.page_bench import open_case
 from tests.offices import PASSPHRASE, START, Firm, found
+from tests.safekeeping.remembering import look_through
 from tests.safekeeping.test_signing_in import OWN
 
 HEX = re.compile("[0-9a-f]{64}")
@@ -218,3 +219,18 @@ def test_the_server_sees_nobody_while_it_is_locked(server_office: Firm) -> None:
     finally:
         watcher.dispose()
     server_office.office.unlock(server_office.director, PASSPHRASE, None)
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="asks /proc")
+def test_a_search_of_the_memory_finds_no_copy_of_a_key(file_office: Firm, tmp_path: Path) -> None:
+    open_case(file_office, "栩岳建设工程有限公司", "砚溪置业有限公司")
+    file_office.office.close()
+    paper = tmp_path / "判决.txt"
+    paper.write_text("本院认为", encoding="utf-8")
+    try:
+        found = look_through(file_office.place, paper)
+    except PermissionError:
+        pytest.skip("this system lets nobody look into another process")
+    assert found["open"]["office"] and found["open"]["database"], "the search finds them while they are there"
+    for step in ("locked", "locked again"):
+        assert found[step] == dict.fromkeys(found[step], 0), step
