@@ -34,6 +34,7 @@ def begin(hands: Hands, passphrase: str = PASSPHRASE, *, untick: str = "") -> No
     hands.tab_to("更换密钥…")
     hands.press("Space")
     hands.see("还有什么能打开工作库")
+    hands.settle()
     if untick:
         hands.tab_to(untick)
         hands.press("Space")
