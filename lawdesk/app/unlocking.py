@@ -62,6 +62,7 @@ class Unlocking(QObject):
 
     def _failed(self, error: BaseException) -> None:
         self._page.set_busy(False)
+        _let_go(error)  # the page keeps it, to say it again in the other language
         wrong = isinstance(error, UserError) and error.code.startswith("key.wrong")
         self._failures += 1 if wrong else 0
         wait = 0 if self._failures < PATIENCE else min(60, 2 ** (self._failures - PATIENCE + 1))
@@ -69,3 +70,11 @@ class Unlocking(QObject):
         if self._broken is not None and getattr(error, "code", "").startswith("file."):
             self._page.offer_restore()
             self._broken(error)
+
+
+def _let_go(error: BaseException | None) -> None:
+    """Take away what an error remembers of the work it came from: a passphrase, perhaps the key itself."""
+    while error is not None:
+        following = error.__cause__ or error.__context__
+        error.__traceback__ = error.__cause__ = error.__context__ = None
+        error = following

@@ -16,8 +16,9 @@ from lawdesk.office import open_office
 from lawdesk.storage.engine import connections_of
 from lawdesk.ui import Progress, copy_secret
 from tests.app.conftest import CLIENT, OTHER, TITLE, Lived, Open
+from tests.journeys.conftest import Start
 from tests.journeys.hands import Hands, words_in
-from tests.offices import PASSPHRASE
+from tests.offices import PASSPHRASE, Firm
 
 SECRETS = (CLIENT, OTHER, TITLE, "栩岳", "砚溪", "起草上诉状", "1187")
 
@@ -301,3 +302,54 @@ def test_who_left_meanwhile_does_not_come_back_in(enter: Open, lived: Lived) -> 
     hands.settle()
     hands.wait(lambda: hands.window.locked)
     assert CLIENT not in told(hands)
+
+
+def test_a_server_is_left_and_asked_again(start: Start, server_office: Firm) -> None:
+    server_office.office.close()
+    hands = start(server_office.place, clock=server_office.clock, last_login="admin")
+    hands.fill("口令", PASSPHRASE)
+    hands.press("Return")
+    hands.arrive()
+    window, office = hands.window, hands.window.seat.office
+    hands.press("Ctrl+Shift+N")
+    hands.settle()
+    hands.type("青禾农业科技有限公司")
+    lock(hands)
+    hands.see("与服务器的连接已断开", "服务器口令")
+    assert office.locked and not connections_of(office.database.engine)
+    hands.fill("口令", "wrong horse")
+    hands.press("Return")
+    hands.see("口令不正确。")
+    assert office.locked and not connections_of(office.database.engine), "nothing stays open after a wrong one"
+    unlock(hands)
+    assert hands.window is window and not office.locked
+    hands.see("青禾农业科技有限公司")
+    window.shell.go("settings", area="security")
+    hands.see("服务器上的工作库不能更换密钥")
+
+
+def test_a_failed_opening_says_why_and_holds_no_key(enter: Open, lived: Lived) -> None:
+    hands = enter()
+    lock(hands)
+    hands.see("密钥已从内存中抹去")
+    trying = hands.window._lock.trying
+    file = Path(lived.place, "office.db")
+    file.rename(file.with_suffix(".away"))
+    seen: list[BaseException] = []
+    failed = trying._failed
+
+    def look(error: BaseException) -> None:
+        failed(error)
+        seen.append(error)
+
+    trying._failed = look  # type: ignore[method-assign]
+    hands.fill("口令", PASSPHRASE)
+    hands.press("Return")
+    hands.see("没有工作库文件")
+    assert seen and hands.window.locked
+    for error in seen:  # its frames knew the key: the passphrase was right
+        assert error.__traceback__ is None and error.__context__ is None and error.__cause__ is None
+    file.with_suffix(".away").rename(file)
+    unlock(hands)
+    hands.press("Ctrl+2")
+    hands.see(TITLE)
