@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication, QDialog, QToolTip
 
 from lawdesk.app.seat import Seat
 from lawdesk.app.unlocking import Unlocking
+from lawdesk.kernel.errors import LawDeskError
 from lawdesk.kernel.i18n import N_, _
 from lawdesk.storage.place import is_server
 from lawdesk.ui import TaskRunner, UnlockPage
@@ -25,6 +27,7 @@ CLOSED_SERVER = N_(
     "The connections to the server are closed and the office key is wiped from memory; copies the system made "
     "cannot be ruled out. The server's password and what was on screen stay in memory until LawDesk is closed."
 )
+BACKUP_WAITS = N_("Work since the last backup is in none yet: unlock before you close LawDesk.")
 CODE_WAITS = N_("So does the recovery code that nobody has written down yet.")
 NOT_CLOSED = N_("The office could not be closed completely. Its key may be in memory until LawDesk is closed.")
 
@@ -63,11 +66,24 @@ class Lock(QObject):
 
     def _close(self) -> None:
         office, actor = self._seat.office, self._seat.actor
-        said = [CLOSED_SERVER if is_server(office.place) else CLOSED, *([CODE_WAITS] if self._code_waits else [])]
-        closed = lambda: " ".join(_(one) for one in said)  # noqa: E731 - asked again in the other language
+        backups = None if self._seat.is_demo else office.backups
+
+        def close() -> bool:
+            due = False
+            with suppress(LawDeskError):
+                due = backups is not None and backups.due_at_closing()
+            office.lock(actor)
+            return due
+
+        def closed(due: bool) -> None:
+            said = [CLOSED_SERVER if is_server(office.place) else CLOSED]
+            said += [CODE_WAITS] if self._code_waits else []
+            said += [BACKUP_WAITS] if due else []
+            self.page.set_held(lambda: " ".join(_(one) for one in said))
+
         self._tasks.run(
-            lambda: office.lock(actor),
-            lambda _done: self.page.set_held(closed),
+            close,
+            closed,
             lambda _error: self.page.set_held(lambda: _(NOT_CLOSED)),
             owner=self.page,
             past_hold=True,

@@ -267,15 +267,25 @@ def test_what_runs_is_finished_before_the_office_closes(enter: Open) -> None:
     unlock(hands)
 
 
-def test_closing_while_locked_makes_no_backup_and_waits_for_nothing(enter: Open) -> None:
+def test_closing_while_locked_makes_no_backup_and_says_so_before(enter: Open) -> None:
     hands = enter()
     lock(hands)
-    hands.see("密钥已从内存中抹去")
+    hands.see("密钥已从内存中抹去", "上次备份之后的工作尚未备份")
     hands.tab_to("关闭 LawDesk")
     hands.press("Space")
     hands.wait(lambda: not hands.window.shell.isVisible())
     closing = hands.program.closing
     assert closing is not None and closing.last is None
+
+
+def test_with_a_fresh_backup_there_is_nothing_to_warn_of(enter: Open) -> None:
+    hands = enter()
+    backups = hands.window.seat.office.backups
+    assert backups is not None
+    backups.make(None)
+    lock(hands)
+    hands.see("密钥已从内存中抹去")
+    assert "尚未备份" not in told(hands)
 
 
 def test_a_passphrase_typed_at_the_start_is_not_kept(enter: Open) -> None:
