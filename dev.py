@@ -6,7 +6,7 @@
     python dev.py test [PYTEST ARGUMENTS]         all tests, on both database engines
     python dev.py check                           all that CI checks besides the tests
     python dev.py bench [ARGUMENTS]               what the program costs, as ratios
-    python dev.py torture [--quick] [NAME ...]    kills, cuts, flips, full disks; into docs/trust.md
+    python dev.py torture [--quick] [--minutes N] [NAME ...]  kills, cuts, flips, full disks; into docs/trust.md
     python dev.py shots [ARGUMENTS]               a picture of every page, both languages, both themes
     python dev.py i18n [check|add]                words without Chinese, Chinese without words
     python dev.py lock [--upgrade] [-P PACKAGE]   write requirements/*.txt anew from pyproject.toml

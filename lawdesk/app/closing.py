@@ -51,16 +51,31 @@ class LastBackup(QWidget):
 
 
 class Closing(QObject):
-    """Watches the shell of one window: closing it makes the last backup first, then lets it go."""
+    """Watches the shell of one window: closing it makes the last backup first, then lets it go.
 
-    def __init__(self, seat: Seat, tasks: TaskRunner, shell: QWidget, *, wanted: Callable[[], bool]) -> None:
+    ``wanted()``: whether there is a backup to make; ``stuck()``: whether it cannot be closed just now.
+    """
+
+    def __init__(
+        self,
+        seat: Seat,
+        tasks: TaskRunner,
+        shell: QWidget,
+        *,
+        wanted: Callable[[], bool],
+        stuck: Callable[[], bool] = lambda: False,
+    ) -> None:
         super().__init__(shell)
+        self._stuck = stuck
         self._seat, self._tasks, self._shell, self._wanted = seat, tasks, shell, wanted
         self.last: LastBackup | None = None
         self._let_go = False
         shell.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+        if watched is self._shell and event.type() == QEvent.Type.Close and self._stuck() and not self._let_go:
+            event.ignore()
+            return True
         if watched is self._shell and event.type() == QEvent.Type.Close and self._holds():
             event.ignore()
             if self.last is None:

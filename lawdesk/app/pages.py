@@ -52,9 +52,11 @@ class Pages:
         host: Callable[[], Host],
         backed_up: Callable[[], None],
         show_code: Callable[[str], None],
+        change_key: Callable[[str, tuple[str, ...]], object],
     ) -> None:
         self._seat, self._office, self._tasks, self._settings = seat, seat.office, tasks, settings
         self._backed_up, self._host, self._show_code = backed_up, host, show_code
+        self._change_key = change_key
 
     @cached_property
     def _in_case(self) -> CaseDeadlines:
@@ -241,7 +243,14 @@ class Pages:
         from lawdesk.app.settings_desk import settings_desk
         from lawdesk.firm.page import SettingsPage
 
-        desk = settings_desk(self._seat, self._tasks, self._settings, self._backed_up, self._show_code)
+        desk = settings_desk(
+            self._seat,
+            self._tasks,
+            self._settings,
+            self._backed_up,
+            show_code=self._show_code,
+            change_key=self._change_key,
+        )
         return SettingsPage(desk, (self._privacy_area(),))
 
     def _privacy_area(self) -> MoreArea:

@@ -141,13 +141,17 @@ class Program(QObject):
             self.tasks.run_long(lambda _progress: put_aside(place), owner=self, aside=True)
 
     def _show(self, page: UnlockPage | WelcomePage | RestorePage) -> None:
+        self._clear_start()
+        self.start.addWidget(page)
+        self.start.show()
+        page.setFocus()
+
+    def _clear_start(self) -> None:
+        """Remove the first page, and with it what was typed there."""
         while self.start.count():
             old = self.start.widget(0)
             self.start.removeWidget(old)
             old.deleteLater()
-        self.start.addWidget(page)
-        self.start.show()
-        page.setFocus()
 
     def _create(self, page: WelcomePage, wanted: NewOffice) -> None:
         page.set_busy(True)
@@ -240,6 +244,7 @@ class Program(QObject):
             self.settings.set("last_login", actor.login)
         window = self._sit_down(seat)
         self.start.hide()
+        self._clear_start()
         window.shell.activateWindow()  # the page that went had the keyboard
         return window
 
@@ -249,7 +254,13 @@ class Program(QObject):
         self.window = Window(seat, self.tasks, self.settings)
         self.window.switch_asked.connect(self._switch)
         window = self.window
-        self.closing = Closing(seat, self.tasks, window.shell, wanted=lambda: self.window is window)
+        self.closing = Closing(
+            seat,
+            self.tasks,
+            window.shell,
+            wanted=lambda: self.window is window and not window.locked,
+            stuck=lambda: window.rekeying,
+        )
         self.window.shell.show()
         self.window.shown()
         if before is not None:
@@ -266,10 +277,16 @@ class Program(QObject):
         office = window.seat.office
 
         def switched(seat: Seat) -> None:
+            if window.locked:
+                return  # locked before it was answered: nobody sits down unseen
             log = office.sessions
             self.tasks.run(lambda: log.note(seat.actor, "switch"), owner=self)
             self.settings.set("last_login", login)
             self._sit_down(seat)
+
+        def keep(seat: Seat) -> None:
+            if not window.locked:  # it looks again who is here when it is opened
+                self._sit_down(seat)
 
         def sit(words: str) -> Seat:
             return take_seat(office, login, words)
@@ -281,7 +298,7 @@ class Program(QObject):
                 window.shell.show_error(error)
 
         if login == window.seat.actor.login:  # sits here already, perhaps with other rights now
-            self.tasks.run(lambda: keep_seat(window.seat), self._sit_down, owner=window)
+            self.tasks.run(lambda: keep_seat(window.seat), keep, owner=window)
         else:
             self.tasks.run(lambda: take_seat(office, login), switched, refused, owner=window)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
@@ -10,6 +11,7 @@ from lawdesk import __version__
 from lawdesk.app.seat import Seat
 from lawdesk.deadlines import LADDER_TITLES, LADDERS, make_steps, read_ladder
 from lawdesk.firm.page import (
+    AnotherKey,
     BackupShown,
     BackupsStand,
     ChainShown,
@@ -17,6 +19,8 @@ from lawdesk.firm.page import (
     ExportShown,
     FilesShown,
     KeyringState,
+    KeyStand,
+    KeyWayShown,
     LadderShown,
     OfficeFacts,
     OwnPassphrase,
@@ -26,7 +30,9 @@ from lawdesk.firm.page import (
 from lawdesk.kernel.errors import Bug
 from lawdesk.kernel.i18n import _
 from lawdesk.kernel.settings import Settings
+from lawdesk.office.rekeying import key_ways, refuse_key_change
 from lawdesk.safekeeping import FAULTS, BackupService
+from lawdesk.safekeeping.new_key import room_needed
 from lawdesk.storage import keys
 from lawdesk.storage.backup import BackupSet
 from lawdesk.storage.place import is_server
@@ -38,7 +44,9 @@ def settings_desk(
     tasks: TaskRunner,
     settings: Settings,
     backed_up: Callable[[], None],
+    *,
     show_code: Callable[[str], None] | None = None,
+    change_key: Callable[[str, tuple[str, ...]], object] | None = None,
 ) -> SettingsDesk:
     """Return the collaborators of the Settings page; ``backed_up`` is called after each backup, on the worker."""
     office = seat.office
@@ -73,6 +81,7 @@ def settings_desk(
         new_code=work.new_code,
         drop_code=work.drop_code,
         show_code=show_code,
+        another_key=None if change_key is None else AnotherKey(work.key_stand, work.prove_key_change, change_key),
         export_office=work.export_office,
         ladders=work.ladders,
         set_ladder=work.set_ladder,
@@ -123,6 +132,16 @@ class _Work:
 
     def drop_code(self, passphrase: str, way: str) -> None:
         self._office.keys.drop_code(self._seat.actor, passphrase, way)
+
+    def key_stand(self) -> KeyStand:
+        ways = tuple(
+            KeyWayShown(one.way, one.name, one.renewable) for one in key_ways(self._office, self._seat.actor)
+        )
+        folder = self._office.folder
+        return KeyStand(ways, room_needed(folder), shutil.disk_usage(folder.path).free)
+
+    def prove_key_change(self, passphrase: str) -> None:
+        refuse_key_change(self._office, self._seat.actor, passphrase)
 
     def keyring_state(self) -> KeyringState:
         if not keys.keyring_is_there():

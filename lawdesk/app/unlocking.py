@@ -17,7 +17,10 @@ Attempt = Callable[[str | None, str | None], Any]
 
 
 class Unlocking(QObject):
-    """Drives an :class:`UnlockPage`: runs ``attempt``, hands its answer to ``done``, shows what was wrong."""
+    """Drives an :class:`UnlockPage`: runs ``attempt``, hands its answer to ``done``, shows what was wrong.
+
+    With ``past_hold`` it works also while everything else has to wait (see :meth:`TaskRunner.hold`).
+    """
 
     def __init__(
         self,
@@ -26,10 +29,12 @@ class Unlocking(QObject):
         attempt: Attempt,
         done: Callable[[Any], object],
         broken: Callable[[BaseException], object] | None = None,
+        *,
+        past_hold: bool = False,
     ) -> None:
         super().__init__(page)
         self._page, self._tasks, self._attempt, self._done = page, tasks, attempt, done
-        self._failures, self._broken = 0, broken
+        self._failures, self._broken, self._past_hold = 0, broken, past_hold
         page.unlock_asked.connect(lambda passphrase: self.attempt(passphrase, None))
         page.system_asked.connect(lambda: self.attempt(None, None))
         page.code_asked.connect(lambda code: self.attempt(None, code))
@@ -38,7 +43,11 @@ class Unlocking(QObject):
         """Try once."""
         self._page.set_busy(True)
         self._tasks.run(
-            lambda: self._attempt(passphrase, recovery_code), self._opened, self._failed, owner=self._page
+            lambda: self._attempt(passphrase, recovery_code),
+            self._opened,
+            self._failed,
+            owner=self._page,
+            past_hold=self._past_hold,
         )
 
     @property
@@ -47,11 +56,13 @@ class Unlocking(QObject):
         return self._failures
 
     def _opened(self, answer: Any) -> None:
+        self._page.forget()
         self._done(answer)
         self._failures = 0
 
     def _failed(self, error: BaseException) -> None:
         self._page.set_busy(False)
+        _let_go(error)  # the page keeps it, to say it again in the other language
         wrong = isinstance(error, UserError) and error.code.startswith("key.wrong")
         self._failures += 1 if wrong else 0
         wait = 0 if self._failures < PATIENCE else min(60, 2 ** (self._failures - PATIENCE + 1))
@@ -59,3 +70,11 @@ class Unlocking(QObject):
         if self._broken is not None and getattr(error, "code", "").startswith("file."):
             self._page.offer_restore()
             self._broken(error)
+
+
+def _let_go(error: BaseException | None) -> None:
+    """Take away what an error remembers of the work it came from: a passphrase, perhaps the key itself."""
+    while error is not None:
+        following = error.__cause__ or error.__context__
+        error.__traceback__ = error.__cause__ = error.__context__ = None
+        error = following

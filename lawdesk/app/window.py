@@ -4,30 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
-from PySide6.QtWidgets import QApplication, QDialog, QToolTip
 
 from lawdesk.app.caretaker import Caretaker, say_backups
 from lawdesk.app.commands import new_commands, person_commands, settings_commands
 from lawdesk.app.handed_over import RecoveryCodeSheet
+from lawdesk.app.locking import Lock, close_what_floats
 from lawdesk.app.pages import Pages, load_pages
 from lawdesk.app.seat import Seat, keep_seat
-from lawdesk.app.unlocking import Unlocking
-from lawdesk.kernel.errors import EnvironmentFailure, describe
+from lawdesk.kernel.errors import Cancelled, EnvironmentFailure, describe
 from lawdesk.kernel.events import Changed
-from lawdesk.kernel.i18n import N_, _
+from lawdesk.kernel.i18n import _
 from lawdesk.kernel.settings import Settings
 from lawdesk.oversight.page import count_waiting
-from lawdesk.safekeeping import Act, BackupState
+from lawdesk.safekeeping import BackupState
 from lawdesk.storage.place import is_server, sync_service
-from lawdesk.ui import Autosave, Command, Entry, ShellWindow, TaskRunner, UnlockPage, clear_secret
+from lawdesk.ui import Autosave, Command, Entry, ShellWindow, TaskRunner, clear_secret
+
+if TYPE_CHECKING:
+    from lawdesk.app.rekeying import Answer, Rekeying
 
 LOOK_AGAIN_MS = 10 * 60_000
 PREPARE_AFTER_MS = 200
-_HELD = N_(
-    "The connections to the office file were closed. Its key stays in this PC's memory until LawDesk is closed."
-)
 
 
 class Window(QObject):
@@ -45,11 +45,18 @@ class Window(QObject):
         super().__init__()
         self.seat, self.tasks, self.settings = seat, tasks, settings
         self.locked = False
+        self._rekeying: Rekeying | None = None
         self.recovery_code, self._code_is_new = "", False
         office = seat.office
         self._day = office.clock.today()
         self.pages = Pages(
-            seat, tasks, settings, host=self._host, backed_up=self.backed_up.emit, show_code=self._hand_new_code
+            seat,
+            tasks,
+            settings,
+            host=self._host,
+            backed_up=self.backed_up.emit,
+            show_code=self._hand_new_code,
+            change_key=self.change_key,
         )
         self.shell = ShellWindow(
             seat.firm_name,
@@ -110,31 +117,98 @@ class Window(QObject):
             self.shell.go("deadlines", tool="reminders")
 
     def lock(self) -> None:
-        """Cover everything until the passphrase is given; what runs goes on, what is typed stays."""
+        """Cover everything, close the office and forget its key until the passphrase is given.
+
+        What runs is finished first; what is typed stays, what is asked for meanwhile waits.
+        """
         if self.locked:
             return
+        self._hide_everything()
+        log, actor = self.seat.office.sessions, self.seat.actor
+        self.tasks.run(lambda: log.note(actor, "lock"), owner=self)
+        self._lock = Lock(
+            self.seat,
+            self.tasks,
+            self._unlocked,
+            timer_runs=self.timer.timer is not None,
+            code_waits=bool(self.recovery_code),
+        )
+        self._lock.page.quit_asked.connect(self.shell.close)
+        self.shell.cover(self._lock.page)
+        self._lock.close_office()
+
+    def change_key(self, passphrase: str, end: tuple[str, ...]) -> None:
+        """Give the office another key, covered and closed meanwhile; then show the new recovery code.
+
+        ``end`` are the ways that do not lead to it. What was tried and refused is said when the window is back.
+        """
+        from lawdesk.app.rekeying import Rekeying
+
+        if self.locked:
+            return
+        self._hide_everything()
+        self._rekeying = Rekeying(self.seat, self.tasks, (passphrase, end), self._has_new_key, self._kept_key)
+        self.shell.cover(self._rekeying.page)
+        for gone in (self.shell.idle.idle, self.shell.away.away):
+            gone.connect(self._rekeying.leave_locked)
+        self._rekeying.begin()
+
+    @property
+    def rekeying(self) -> bool:
+        """Whether the key is being changed: the window cannot be closed then, only the change stopped."""
+        return self._rekeying is not None
+
+    def _has_new_key(self, answer: Answer) -> None:
+        code, ended, left = answer
+        self.recovery_code, self._code_is_new = code, True
+        self._come_back()
+        backups = self.seat.office.backups
+
+        def words() -> str:
+            said = [_("The office has another key. The passphrase is the same.")]
+            if ended:
+                said.append(_("What was not ticked does not open it any more."))
+            if left:
+                unread = _("{count} stored documents could not be read and stay as they were.")
+                said.append(unread.format(count=left))
+            return " ".join(said)
+
+        self.shell.toast(words)
+        if backups is not None:  # the older ones need the passphrase and codes of before
+            self.tasks.run_long(
+                lambda progress: backups.make(None, progress.at),
+                lambda _made: self._read_backups(),
+                self.shell.show_error,
+                owner=self,
+                aside=True,
+            )
+
+    def _kept_key(self, error: BaseException) -> None:
+        words = str(describe(error))
+        if self.seat.office.locked:  # it could not be opened again: as after any lock, with the reason
+            self.locked, self._rekeying = False, None
+            self.lock()
+            self._lock.page.set_error(words)
+            return
+        self._come_back()
+        self.shell.toast(words, icon="info" if isinstance(error, Cancelled) else "octagon-alert")
+
+    def _come_back(self) -> None:
+        """The key was changed or not; whoever went away meanwhile finds the window locked."""
+        alone = self._rekeying is not None and self._rekeying.alone
+        self._rekeying = None
+        self.tasks.go_on()
+        self._unlocked()
+        if alone:
+            self.lock()
+
+    def _hide_everything(self) -> None:
+        """What floats goes, what is typed is saved, nothing that could be locked again is asked."""
         self.locked = True
-        _close_what_floats()
+        close_what_floats()
         self.pages.clear_copies()
         self._keep_unsaved()
         clear_secret()
-        self._note("lock")
-        office = self.seat.office
-        self.tasks.run(office.database.rest, owner=self)
-        page = UnlockPage(
-            self.seat.firm_name,
-            self.seat.actor.name,
-            other=False,
-            timer_runs=self.timer.timer is not None,
-            held=lambda: _(_HELD),
-        )
-        page.quit_asked.connect(self.shell.close)
-
-        def attempt(passphrase: str | None, recovery_code: str | None) -> None:
-            office.sign_ins.unlock(self.seat.actor, passphrase, recovery_code)
-
-        trying = Unlocking(page, self.tasks, attempt, lambda _nothing: self._unlocked(failures=trying.failures))
-        self.shell.cover(page)
 
     def hand_over(self, code: str, *, renewed: bool = False) -> None:
         """Show a recovery code just made, again and again until somebody says that it is written down."""
@@ -249,15 +323,10 @@ class Window(QObject):
         if key == "auto_lock_minutes":
             self._count_to_lock()
 
-    def _note(self, act: Act, *, failures: int = 0) -> None:
-        """Record who came and went, on the worker."""
-        log, actor = self.seat.office.sessions, self.seat.actor
-        self.tasks.run(lambda: log.note(actor, act, failures=failures), owner=self)
-
-    def _unlocked(self, *, failures: int = 0) -> None:
+    def _unlocked(self) -> None:
         self.locked = False
-        self._note("unlock", failures=failures)
         self.shell.uncover()
+        self._look_who_is_here()
         self._count_to_lock()
         self._show_code()
         page = self.shell.current_page()
@@ -321,16 +390,3 @@ class Window(QObject):
             say_backups(self.shell, state)
 
         self.tasks.run(office.backups.state, show, owner=self, slot="backups")
-
-
-def _close_what_floats() -> None:
-    """Close menus, open lists and questions for files: they stand above the cover and may name a client."""
-    QToolTip.hideText()
-    popup = QApplication.activePopupWidget()
-    while popup is not None:
-        popup.close()
-        following = QApplication.activePopupWidget()
-        popup = following if following is not popup else None
-    for window in QApplication.topLevelWidgets():
-        if isinstance(window, QDialog) and window.isVisible():
-            window.reject()

@@ -20,7 +20,7 @@ from lawdesk.firm import Role as FirmRole
 from lawdesk.kernel.errors import Problem, Refused
 from lawdesk.kernel.i18n import N_, _
 from lawdesk.office import Office
-from lawdesk.storage.database import refuse_unstorable
+from lawdesk.storage.faults import refuse_unstorable
 
 
 def open_from_file(office: Office, actor: Actor, source: Path, decide: str = "") -> CaseOpened:

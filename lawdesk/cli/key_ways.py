@@ -10,13 +10,9 @@ import typer
 
 from lawdesk.cli.leaving import new_passphrase
 from lawdesk.cli.session import note, opened, say
-from lawdesk.firm import require
-from lawdesk.kernel.errors import EnvironmentFailure, UserError
+from lawdesk.kernel.errors import UserError
 from lawdesk.kernel.i18n import N_, _
-from lawdesk.safekeeping.new_key import change_key
-from lawdesk.storage import keys
 from lawdesk.storage.keys import CODE_WAYS
-from lawdesk.storage.place import is_server
 
 _OLDER = N_("Backups made before open with what was valid when they were made.")
 
@@ -90,27 +86,14 @@ def key(
     end: Annotated[list[str] | None, typer.Option("--end", help=N_("A way that ends, such as partner-1."))] = None,
 ) -> None:
     """Change the office's key itself: everything is written anew under a random one, then exchanged at once."""
-    from lawdesk.office import open_office
+    from lawdesk.office.rekeying import change_office_key, key_ways, refuse_key_change
 
     word = _now()
     with opened() as (office, actor):
-        require(actor, "office.keys")
-        if is_server(office.place):
-            raise EnvironmentFailure(
-                "key.server",
-                N_("The key of an office on a server cannot be changed."),
-                N_("Other seats work with the old one meanwhile."),
-                N_("Change passphrase and codes, or export the office and import it: it gets a new key then."),
-            )
-        folder, before, record = office.folder, office.key, office.keys.record()
-        if unknown := sorted(set(end or ()) - (record.wraps.keys() - {"passphrase", "recovery"})):
+        refuse_key_change(office, actor, word)
+        if unknown := sorted(set(end or ()) - {one.way for one in key_ways(office, actor)}):
             raise typer.BadParameter(", ".join(unknown), param_hint="--end")
-        office.close()
-        changed = change_key(
-            folder, before, record, word, actor, new_code=not keep_code, end=end or (), progress=_progress
-        )
-        if keys.recall_from_keyring(before.office_uid) is not None:
-            keys.remember_in_keyring(changed.key)
+        changed = change_office_key(office, actor, word, new_code=not keep_code, end=end or (), progress=_progress)
         say(_("The office has a new key. The passphrase is the same."))
         if changed.recovery_code:
             words = _("New code (print it and keep it safe; it is shown only now): {code}")
@@ -120,11 +103,7 @@ def key(
         if changed.left:
             words = _("{count} stored documents could not be read and stay as they were.")
             note(words.format(count=changed.left))
-        again = open_office(office.place, passphrase=word, use_keyring=False)
-        try:
-            made = None if again.backups is None else again.backups.make(actor)
-        finally:
-            again.close()
+        made = None if office.backups is None else office.backups.make(actor)
     if made is not None:
         say(_("Verified backup: {path} ({count} rows)").format(path=made.path, count=made.count))
     note(_(_OLDER))

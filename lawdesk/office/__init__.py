@@ -5,8 +5,9 @@ Services that neither Today nor most commands need are imported and built when t
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from datetime import date, datetime
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,11 +21,11 @@ from lawdesk.kernel.files import file_failure, sync_folder
 from lawdesk.kernel.i18n import N_, _
 from lawdesk.office.following import file_names, install_policies
 from lawdesk.office.importing import import_office
+from lawdesk.office.opening import DEMO_CLOCK, open_place
 from lawdesk.safekeeping.key_files import (
+    Find,
     KeyService,
-    former_secrets,
     no_office,
-    open_files,
     read_key_record,
     unlock,
     unlock_by,
@@ -32,11 +33,10 @@ from lawdesk.safekeeping.key_files import (
 from lawdesk.safekeeping.sessions import SessionLog
 from lawdesk.safekeeping.signing_in import SignInService
 from lawdesk.storage import keys
+from lawdesk.storage.audit import AuditRecord
 from lawdesk.storage.database import Database, Work
-from lawdesk.storage.engine import open_server
+from lawdesk.storage.faults import office_locked
 from lawdesk.storage.founding import (
-    SERVER_KEY,
-    bring_server_up_to_date,
     create_in_folder,
     create_on_server,
     refuse_office,
@@ -63,16 +63,21 @@ if TYPE_CHECKING:
 
 __all__ = [
     "DEMO_CLOCK",
+    "HEAD",
     "Created",
     "Office",
+    "ShiftedClock",
     "Source",
     "create_office",
+    "current_revision",
     "file_failure",
     "import_office",
+    "migrate_file",
     "no_office",
     "office_key_record",
     "open_office",
     "read_key_record",
+    "refuse_newer",
     "refuse_office",
     "refuse_server_office",
     "sync_folder",
@@ -80,9 +85,6 @@ __all__ = [
     "upgrade",
     "write_key_record",
 ]
-
-DEMO_CLOCK = "demo_clock"
-"""The moment the demo's office always opens at; no real office has one."""
 
 
 @dataclass(frozen=True)
@@ -95,11 +97,15 @@ class Created:
 
 
 class Office:
-    """One open office: every service, built once, over one database."""
+    """One open office: every service, built once, over one database.
+
+    :meth:`lock` closes it and forgets its key while all services stay; :meth:`unlock` opens it again.
+    """
 
     def __init__(self, database: Database, key: OfficeKey, place: str, way: str = "passphrase") -> None:
         self.database = database
-        self.key = key
+        self._key: OfficeKey | None = key
+        self._left: tuple[int, str] | None = None
         self.place = place
         self.announcer = database.announcer
         database.follow(file_names)
@@ -111,9 +117,9 @@ class Office:
         self.deadlines = DeadlineService(database, self.cases.queries)
         self.timesheet = TimesheetService(database, self.cases.queries, self.firm.queries)
         self._own = None if is_server(place) else OfficeFolder(Path(place))
-        self.keys = KeyService(database, key, self._own)
+        self.keys = KeyService(database, self._now_key, self._own)
         self.sessions = SessionLog(database)
-        self.sign_ins = SignInService(database, (key, way), self.keys, self.firm.queries)
+        self.sign_ins = SignInService(database, (self._now_key, way), self.keys, self.firm.queries)
         self.firm.left = self.sign_ins.left
 
     @cached_property
@@ -146,7 +152,7 @@ class Office:
 
         if self._own is None:
             return None
-        return BackupService(self.database, self.key, self._own, lambda: self.documents)
+        return BackupService(self.database, self._now_key, self._own, lambda: self.documents)
 
     @cached_property
     def chain(self) -> ChainService:
@@ -154,7 +160,7 @@ class Office:
         from lawdesk.safekeeping import ChainService
 
         where = None if self.backups is None else self.backups.folder
-        return ChainService(self.database, self.firm.queries, self.key, where)
+        return ChainService(self.database, self.firm.queries, self._now_key, where)
 
     @cached_property
     def health(self) -> HealthService:
@@ -182,11 +188,75 @@ class Office:
             self.firm.queries,
             lambda: self.conflicts,
             lambda: self.documents,
-            self.key.derive("privacy"),
+            lambda: self.key.derive("privacy"),
             backups,
             folder,
         )
         return PrivacyService(desk)
+
+    @property
+    def key(self) -> OfficeKey:
+        """The office's key; raises UserError ``office.locked`` while it is locked."""
+        if self._key is None:
+            raise office_locked()
+        return self._key
+
+    def _now_key(self) -> OfficeKey:
+        return self.key
+
+    @property
+    def locked(self) -> bool:
+        """Whether the office is closed and its key forgotten."""
+        return self._key is None
+
+    def lock(self, actor: Actor) -> None:
+        """Close every connection and forget the key, with ``actor`` before the locked window; services stay.
+
+        Until :meth:`unlock` whatever needs the database or the key raises UserError ``office.locked``. Raises
+        EnvironmentFailure ``office.in_use`` when a connection stays open: the key is forgotten all the same.
+        """
+        if self._key is None:
+            return
+        self._left = None
+        with suppress(EnvironmentFailure):  # its disk may be gone: locked it is all the same
+            self.sign_ins.close(actor)
+            self._left = self._newest_record(self.database)
+        self._key = None
+        if "documents" in vars(self):
+            self.documents.close_vault()
+        self.database.shut()
+
+    def unlock(self, actor: Actor, passphrase: str | None, recovery_code: str | None) -> None:
+        """Lift the lock of ``actor`` and open the office again; raises what :meth:`SignInService.unlock` raises.
+
+        Also EnvironmentFailure as :func:`open_office`, and ``office.exchanged`` when another office lies there.
+        """
+        if self._key is not None:  # it is about to be closed, or was never
+            self.sign_ins.unlock(actor, passphrase, recovery_code)
+            return
+        self.reopen(lambda record: (self.sign_ins.way_in(record, actor, passphrase, recovery_code), ""))
+
+    def reopen(self, find: Find) -> None:
+        """Open the locked office again with the key that ``find`` finds."""
+        database, key, _way = open_place(self.place, find)
+        if self._left is not None and self._newest_record(database, self._left) != self._left:
+            database.close()
+            raise EnvironmentFailure(
+                "office.exchanged",
+                N_("Another office lies here now than before LawDesk was locked."),
+                N_("Its files were exchanged meanwhile."),
+                N_("Close LawDesk and open it again."),
+            )
+        self.database.reopen(database.engine)
+        self._key = key
+        self.sign_ins.reopen()
+
+    def _newest_record(self, database: Database, known: tuple[int, str] | None = None) -> tuple[int, str] | None:
+        """Return number and hash of the newest audit record, or of the ``known`` one as it stands now."""
+        number = database.state_stamp() if known is None else known[0]
+        with database.read() as session:
+            found = session.get(AuditRecord, number)
+            return None if found is None else (number, found.hash)
 
     @property
     def clock(self) -> Clock:
@@ -288,39 +358,11 @@ def open_office(
     Raises UserError ``key.needed`` when none was given and the keyring has none, ``key.wrong_passphrase`` and
     ``key.wrong_code``; EnvironmentFailure for a missing, damaged, newer or foreign file.
     """
-    if is_server(place):
-        database = Database(open_server(place), clock)
-        try:
-            bring_server_up_to_date(database)
-            load_all_tables()
-            install_policies(database)
-            with database.read() as session:
-                stored = get_state(session, SERVER_KEY)
-            if stored is None:
-                raise EnvironmentFailure("place.no_office", N_("There is no office on this server yet."))
-            key, way = unlock_by(
-                KeyRecord.from_json(stored), passphrase, recovery_code, use_keyring=use_keyring, login=login
-            )
-        except Exception:
-            database.close()
-            raise
-        return Office(database, key, place, way)
-    folder = OfficeFolder(Path(place))
-    key, way, engine = open_files(folder, passphrase, recovery_code, use_keyring=use_keyring, login=login)
-    revision = current_revision(engine)
-    try:
-        refuse_newer(revision)
-    except EnvironmentFailure:
-        engine.dispose()
-        raise
-    if revision != HEAD:
-        engine = migrate_file(folder.database, key.derive("database"), engine)
-    database = Database(engine, clock)
-    with database.read() as session:
-        pinned = get_state(session, DEMO_CLOCK)
-        key = replace(key, former=former_secrets(session))
-    if pinned is not None and clock is None:
-        database.clock = ShiftedClock(datetime.fromisoformat(pinned))
+
+    def find(record: KeyRecord) -> tuple[OfficeKey, str]:
+        return unlock_by(record, passphrase, recovery_code, use_keyring=use_keyring, login=login)
+
+    database, key, way = open_place(place, find, clock)
     return Office(database, key, place, way)
 
 

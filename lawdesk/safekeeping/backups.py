@@ -92,7 +92,7 @@ class BackupService:
     def __init__(
         self,
         database: Database,
-        key: OfficeKey,
+        key: Callable[[], OfficeKey],
         folder: OfficeFolder,
         documents: Callable[[], DocumentService],
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
@@ -171,7 +171,7 @@ class BackupService:
         try:
             _refuse_gone(target)
             made = create_backup(
-                self._database, self._key, self._office, target, documents=self._addresses(), progress=progress
+                self._database, self._key(), self._office, target, documents=self._addresses(), progress=progress
             )
         except EnvironmentFailure as failure:
             if elsewhere is None:
@@ -189,7 +189,7 @@ class BackupService:
     def verify(self, actor: Actor, place: Path, progress: Progress | None = None) -> BackupSet:
         """Read one backup back completely; raises EnvironmentFailure naming the first fault."""
         require(actor, "office.backup")
-        return verify_backup(place, self._key, progress)
+        return verify_backup(place, self._key(), progress)
 
     def trial_due(self) -> bool:
         """Whether a backup is to be restored on trial now: after a week, a day after a failed trial."""
@@ -215,7 +215,7 @@ class BackupService:
         try:
             with tempfile.TemporaryDirectory(prefix="lawdesk-trial-", dir=self._room(newest)) as place:
                 restored = OfficeFolder(Path(place) / "office")
-                restore_backup(Path(newest.path), self._key, restored)
+                restore_backup(Path(newest.path), self._key(), restored)
                 if progress:
                     progress(1, 2)
                 self._look_at(restored, newest)
@@ -254,13 +254,13 @@ class BackupService:
         return self._documents().queries.every_address()
 
     def _look_at(self, restored: OfficeFolder, newest: BackupSet) -> None:
-        key = key_of_set(restored.path, self._key)
+        key = key_of_set(restored.path, self._key())
         engine = open_sqlite(restored.database, key.derive("database"))
         try:
             check_integrity(engine)
             head = [SignedHead.from_dict(newest.audit)] if newest.audit else []
             with Session(engine) as session:
-                if not judge(session, self._key, head).sound:
+                if not judge(session, self._key(), head).sound:
                     raise EnvironmentFailure(
                         "backup.chain",
                         N_("The audit records in the backup {path} were changed."),

@@ -33,7 +33,11 @@ class ChainService:
     """Judging and printing the chain. ``folder`` returns where backups lie, None for an office on a server."""
 
     def __init__(
-        self, database: Database, firm: FirmQueries, key: OfficeKey, folder: Callable[[], Path] | None
+        self,
+        database: Database,
+        firm: FirmQueries,
+        key: Callable[[], OfficeKey],
+        folder: Callable[[], Path] | None,
     ) -> None:
         self._database, self._firm, self._key, self._folder = database, firm, key, folder
 
@@ -41,7 +45,7 @@ class ChainService:
         """Walk the chain and compare it with the heads kept with the backups, or with those in ``folder``."""
         place = folder or (self._folder() if self._folder is not None else None)
         with self._database.read() as session:
-            return judge(session, self._key, heads_in(place) if place is not None else [])
+            return judge(session, self._key(), heads_in(place) if place is not None else [])
 
     def print_head(self, actor: Actor, target: Path) -> SignedHead:
         """Write the signed head as one page to print; on record, and remembered as this month's."""
@@ -49,7 +53,7 @@ class ChainService:
 
         require(actor, "office.backup")
         with self._database.read() as session:
-            head = take_head(session, self._key)
+            head = take_head(session, self._key())
         local = head.moment.astimezone(CHINA)
         facts = [
             (_("Name of the firm"), self._firm.firm_name(actor)),
@@ -83,7 +87,7 @@ class ChainService:
         """Whether the chain is sound and its record ``record_id`` is the one on the printed sheet."""
         with self._database.read() as session:
             record = session.get(AuditRecord, record_id)
-            if record is None or not judge(session, self._key, []).sound:
+            if record is None or not judge(session, self._key(), []).sound:
                 return False
             return _plain(sheet_code(record_id, record.hash)) == _plain(code)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import contextlib
 import json
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -20,12 +21,15 @@ from lawdesk.storage.engine import open_sqlite
 from lawdesk.storage.founding import SERVER_KEY
 from lawdesk.storage.keys import KeyRecord, OfficeKey
 from lawdesk.storage.place import OfficeFolder
+from lawdesk.storage.secret import taken
 from lawdesk.storage.state import get_state, set_state
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
     from sqlmodel import Session
 
+Find = Callable[[KeyRecord], tuple[OfficeKey, str]]
+"""Returns the office key that a record holds and the way to it; raises what a wrong passphrase or code raises."""
 FORMER = "former_keys"
 """The state that keeps the keys the office had before, newest first, in base64."""
 
@@ -69,7 +73,7 @@ def key_needed() -> UserError:
 
 def former_secrets(session: Session) -> tuple[bytes, ...]:
     """Return the secrets the office had before, the newest first."""
-    return tuple(base64.b64decode(one) for one in json.loads(get_state(session, FORMER) or "[]"))
+    return tuple(taken(base64.b64decode(one)) for one in json.loads(get_state(session, FORMER) or "[]"))
 
 
 def no_office(folder: OfficeFolder) -> EnvironmentFailure:
@@ -106,23 +110,21 @@ def read_key_record(folder: OfficeFolder, *, settled: bool = False) -> KeyRecord
         ) from error
 
 
-def open_files(
-    folder: OfficeFolder, passphrase: str | None, recovery_code: str | None, *, use_keyring: bool, login: str = ""
-) -> tuple[OfficeKey, str, Engine]:
+def open_files(folder: OfficeFolder, find: Find) -> tuple[OfficeKey, str, Engine]:
     """Return key, the way to it and engine of the same office file: its key may be changed by another just now.
 
-    Raises as :func:`unlock_by`, :func:`read_key_record` and ``open_sqlite`` do.
+    Raises as ``find``, :func:`read_key_record` and ``open_sqlite`` do.
     """
     while True:
         record = read_key_record(folder)
-        key, way = unlock_by(record, passphrase, recovery_code, use_keyring=use_keyring, login=login)
+        key, way = find(record)
         before = _identity(folder.database)
         try:
             engine = open_sqlite(folder.database, key.derive("database"))
         except EnvironmentFailure as failure:
             if settle(folder) or _identity(folder.database) != before:
                 continue
-            if failure.code == "file.wrong_key" and passphrase is None and recovery_code is None:
+            if failure.code == "file.wrong_key" and way == "keyring":
                 raise key_needed() from failure  # the keyring still has the key of before
             raise
         if not settle(folder) and _identity(folder.database) == before:
@@ -142,7 +144,7 @@ def _identity(path: Path) -> tuple[int, int]:
 class KeyService:
     """The ways to the office key. ``folder`` is None for an office on a server."""
 
-    def __init__(self, database: Database, key: OfficeKey, folder: OfficeFolder | None) -> None:
+    def __init__(self, database: Database, key: Callable[[], OfficeKey], folder: OfficeFolder | None) -> None:
         self._database, self._key, self._folder = database, key, folder
 
     def record(self) -> KeyRecord:
@@ -165,8 +167,8 @@ class KeyService:
         require(actor, "office.keys")
         record = self.record()
         keys.unlock_with_passphrase(record, old)
-        changed = keys.change_passphrase(record, self._key, new)
-        if keys.unlock_with_passphrase(changed, new) != self._key:
+        changed = keys.change_passphrase(record, self._key(), new)
+        if keys.unlock_with_passphrase(changed, new) != self._key():
             raise keys.damaged_key()
         self.write(changed, actor, way="passphrase")
 
@@ -178,8 +180,8 @@ class KeyService:
         require(actor, "office.keys")
         record = self.record()
         keys.unlock_by_words(record, passphrase, actor.login)
-        changed, code = keys.change_code(record, self._key, way)
-        if keys.unlock_with_recovery_code(changed, code) != self._key:
+        changed, code = keys.change_code(record, self._key(), way)
+        if keys.unlock_with_recovery_code(changed, code) != self._key():
             raise keys.damaged_key()
         self.write(changed, actor, way=way)
         return code

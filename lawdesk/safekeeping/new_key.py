@@ -24,11 +24,12 @@ from lawdesk.storage import keys
 from lawdesk.storage.changing_key import NEW, OLD, KeyChange, alone
 from lawdesk.storage.curtain import Acting
 from lawdesk.storage.database import Database, stale_error
-from lawdesk.storage.diagnosis import key_pragma
+from lawdesk.storage.diagnosis import give_key
 from lawdesk.storage.engine import open_sqlite
 from lawdesk.storage.keys import KeyRecord, OfficeKey
 from lawdesk.storage.migrate import check_integrity
 from lawdesk.storage.place import OfficeFolder
+from lawdesk.storage.secret import taken
 from lawdesk.storage.state import set_state
 from lawdesk.storage.vault import Vault
 from lawdesk.storage.vault_blobs import FolderBlobs
@@ -68,7 +69,7 @@ def change_key(
     or what was written does not check out: then the old key holds, as it does after a kill until the last moment.
     """
     keys.unlock_with_passphrase(record, passphrase)
-    new = OfficeKey(key.office_uid, os.urandom(32), (key.secret, *key.former))
+    new = OfficeKey(key.office_uid, taken(os.urandom(32)), (key.secret, *key.former))
     code = keys.new_recovery_code() if new_code else ""
     known = {"passphrase": passphrase} | ({"recovery": code} if code else {})
     changed, ended = keys.renewed(record, key, new, known, end)
@@ -80,7 +81,7 @@ def change_key(
             with alone(folder, key.derive("database")) as connection:
                 if read_key_record(folder, settled=True) != record:
                     raise stale_error()
-                _refuse_full(folder)
+                refuse_full(folder)
                 addresses, left = _store_again(folder, key, new, change, progress)
                 _write_database(connection, change, new, addresses, actor=actor, ended=ended)
                 with atomic_path(change.key_file) as temporary:
@@ -105,15 +106,22 @@ def _prove(record: KeyRecord, key: OfficeKey, passphrase: str, code: str) -> Non
         raise keys.damaged_key()
 
 
-def _refuse_full(folder: OfficeFolder) -> None:
-    need = sum(path.stat().st_size for path in folder.vault.rglob("*.ldv")) + 2 * folder.database.stat().st_size
-    if shutil.disk_usage(folder.path).free < need * 1.05 + (16 << 20):
+def room_needed(folder: OfficeFolder) -> int:
+    """Return the bytes that must be free while the key is changed."""
+    written = sum(path.stat().st_size for path in folder.vault.rglob("*.ldv"))
+    return round((written + 2 * folder.database.stat().st_size) * 1.05) + (16 << 20)
+
+
+def refuse_full(folder: OfficeFolder) -> None:
+    """Raise EnvironmentFailure ``key.no_room`` where there is no room to write everything once more."""
+    need = room_needed(folder)
+    if shutil.disk_usage(folder.path).free < need:
         raise EnvironmentFailure(
             "key.no_room",
             N_("There is no room to change the key."),
             N_("Everything is written once more before the old files go: {megabytes} MB are needed."),
             N_("Make room on the disk, then try again. Nothing was changed."),
-            megabytes=need // 1_000_000 + 17,
+            megabytes=need // 1_000_000 + 1,
         )
 
 
@@ -157,7 +165,7 @@ def _write_database(
     target = dbapi2.connect(str(change.database), isolation_level=None)
     try:
         target.execute("PRAGMA cipher_log_level = NONE")
-        target.execute(key_pragma(new.derive("database"), new=True))
+        give_key(target, new.derive("database"), new=True)
         connection.backup(target)
     finally:
         target.close()

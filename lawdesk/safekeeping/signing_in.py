@@ -8,7 +8,8 @@ the key and the file elsewhere.
 
 from __future__ import annotations
 
-from datetime import timedelta
+from collections.abc import Callable
+from datetime import datetime, timedelta
 
 from lawdesk.firm import Actor, FirmQueries, Role, require
 from lawdesk.kernel.errors import UserError
@@ -17,7 +18,7 @@ from lawdesk.safekeeping.key_files import KeyService
 from lawdesk.safekeeping.sessions import SessionLog
 from lawdesk.storage import keys
 from lawdesk.storage.database import Database
-from lawdesk.storage.keys import OfficeKey
+from lawdesk.storage.keys import KeyRecord, OfficeKey
 
 TRIES, WITHIN = 5, timedelta(minutes=5)
 """After so many wrong passphrases within this time the next try has to wait until the oldest is past."""
@@ -27,10 +28,12 @@ class SignInService:
     """Who acts in the open office, which was opened by ``opened``: the key, and the way to it."""
 
     def __init__(
-        self, database: Database, opened: tuple[OfficeKey, str], ways: KeyService, firm: FirmQueries
+        self, database: Database, opened: tuple[Callable[[], OfficeKey], str], ways: KeyService, firm: FirmQueries
     ) -> None:
         self._database, (self._key, self._way) = database, opened
         self._ways, self._firm, self._log = ways, firm, SessionLog(database)
+        self._wrong: list[datetime] | None = None
+        """The wrong passphrases while the office is closed, when they cannot be written down."""
 
     def protected(self, login: str) -> bool:
         """Whether one becomes this person only with their own passphrase."""
@@ -40,7 +43,7 @@ class SignInService:
         """Return the login of who opened the office with a passphrase of their own."""
         if not self._way.startswith("person-"):
             return None
-        uid = self._key.office_uid
+        uid = self._key().office_uid
         return next((one for one in self._firm.logins() if keys.person_way(uid, one) == self._way), None)
 
     def free_login(self) -> str | None:
@@ -55,13 +58,27 @@ class SignInService:
 
         The printed code lifts it too, where no passphrase of one's own stands before it or a director sits.
         """
-        record, own = self._ways.record(), self.protected(actor.login)
+        self.way_in(self._ways.record(), actor, passphrase, recovery_code)
+
+    def way_in(
+        self, record: KeyRecord, actor: Actor, passphrase: str | None, recovery_code: str | None
+    ) -> OfficeKey:
+        """Return the office key as :meth:`unlock` finds it; the office itself may be closed meanwhile."""
+        own = keys.has_own_passphrase(record, actor.login)
         if recovery_code is not None and (not own or actor.role is Role.DIRECTOR):
-            keys.unlock_with_recovery_code(record, recovery_code)
-        elif own:
-            self.check(actor, passphrase or "")
-        else:
-            keys.unlock_with_passphrase(record, passphrase or "")
+            return keys.unlock_with_recovery_code(record, recovery_code)
+        if own:
+            return self._check(record, actor, passphrase or "")
+        return keys.unlock_with_passphrase(record, passphrase or "")
+
+    def close(self, actor: Actor) -> None:
+        """The office is about to be closed with ``actor`` before it: wrong passphrases are counted here then."""
+        self._wrong = []
+        self._wrong = self._log.failed_since(actor.person_id, self._database.clock.now() - WITHIN)
+
+    def reopen(self) -> None:
+        """The office is open again: wrong passphrases are on record from now on."""
+        self._wrong = None
 
     def actor(self, login: str | None = None, passphrase: str | None = None) -> Actor:
         """Return who acts: ``login``, else who opened the office, else its first administrator or director.
@@ -88,8 +105,11 @@ class SignInService:
 
     def check(self, who: Actor, passphrase: str) -> None:
         """Raise UserError unless this is the person's own passphrase; a wrong one is on record."""
+        self._check(self._ways.record(), who, passphrase)
+
+    def _check(self, record: KeyRecord, who: Actor, passphrase: str) -> OfficeKey:
         now = self._database.clock.now()
-        failed = self._log.failed_since(who.person_id, now - WITHIN)
+        failed = self._failed(who)
         if len(failed) >= TRIES:
             wait = int((failed[-TRIES] + WITHIN - now).total_seconds()) + 1
             raise UserError(
@@ -100,10 +120,20 @@ class SignInService:
                 seconds=wait,
             )
         try:
-            keys.unlock_as(self._ways.record(), who.login, passphrase)
+            return keys.unlock_as(record, who.login, passphrase)
         except UserError:
-            self._log.note(who, "failed")
+            if self._wrong is None:
+                self._log.note(who, "failed")
+            else:
+                self._wrong.append(now)
             raise
+
+    def _failed(self, who: Actor) -> list[datetime]:
+        """Return when a passphrase of this person was wrong of late, oldest first."""
+        since = self._database.clock.now() - WITHIN
+        if self._wrong is None:
+            return self._log.failed_since(who.person_id, since)
+        return [one for one in self._wrong if one >= since]
 
     def set_own(self, actor: Actor, old: str, new: str) -> None:
         """Give oneself a passphrase of one's own, or another one. ``old``: the own one, at first the office's.
@@ -116,8 +146,8 @@ class SignInService:
             self.check(actor, old)
         else:
             keys.unlock_with_passphrase(record, old)
-        changed = keys.set_own_passphrase(record, self._key, actor.login, new)
-        if keys.unlock_as(changed, actor.login, new) != self._key:
+        changed = keys.set_own_passphrase(record, self._key(), actor.login, new)
+        if keys.unlock_as(changed, actor.login, new) != self._key():
             raise keys.damaged_key()
         self._ways.write(changed, actor, way="own")
 

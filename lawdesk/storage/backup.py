@@ -24,9 +24,10 @@ from sqlmodel import Session
 from lawdesk.kernel.errors import EnvironmentFailure, LawDeskError
 from lawdesk.kernel.files import atomic_path, sync_folder
 from lawdesk.kernel.i18n import N_
-from lawdesk.storage.database import Database, Program, in_words
+from lawdesk.storage.database import Database, Program
 from lawdesk.storage.diagnosis import sealed_pages
 from lawdesk.storage.engine import open_sqlite
+from lawdesk.storage.faults import in_words
 from lawdesk.storage.heads import RESTORE, SignedHead, keep_head, take_head
 from lawdesk.storage.keys import KeyRecord, OfficeKey
 from lawdesk.storage.migrate import check_integrity, copy_database, current_revision, remove_database

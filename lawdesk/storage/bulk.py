@@ -9,7 +9,8 @@ from sqlalchemy import Table, func, insert, select
 from sqlmodel import SQLModel
 
 from lawdesk.kernel.ids import new_uid
-from lawdesk.storage.database import Work, refuse_unstorable
+from lawdesk.storage.database import Work
+from lawdesk.storage.faults import refuse_unstorable
 from lawdesk.storage.record import Record
 
 

@@ -20,7 +20,7 @@ from typing import Any
 from lawdesk.kernel.errors import EnvironmentFailure
 from lawdesk.kernel.files import atomic_path, file_failure, sync_file, sync_folder
 from lawdesk.kernel.i18n import N_
-from lawdesk.storage.diagnosis import key_pragma
+from lawdesk.storage.diagnosis import give_key
 from lawdesk.storage.instance import WindowLock
 from lawdesk.storage.place import OfficeFolder
 from lawdesk.storage.vault_blobs import FolderBlobs
@@ -147,7 +147,7 @@ def alone(folder: OfficeFolder, key: bytes) -> Iterator[Any]:
     connection = dbapi2.connect(str(folder.database), isolation_level=None, timeout=2, check_same_thread=False)
     try:
         connection.execute("PRAGMA cipher_log_level = NONE")
-        connection.execute(key_pragma(key))
+        give_key(connection, key)
         connection.execute("PRAGMA synchronous = FULL")
         connection.execute("PRAGMA locking_mode = EXCLUSIVE")
         try:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import json
-import re
 import threading
+import time
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from typing import Any, Protocol, TypeVar
 
 from sqlalchemy import Connection, Engine, event
-from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
+from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.orm.exc import StaleDataError
 from sqlmodel import Session, SQLModel, col, func, select
 
@@ -20,11 +20,13 @@ from lawdesk.kernel.events import Announcer, Changed
 from lawdesk.kernel.i18n import N_
 from lawdesk.storage.audit import AuditRecord, append
 from lawdesk.storage.curtain import DRAWN, Acting, Curtain, beyond_walls, lift, say_who
+from lawdesk.storage.engine import connections_of
+from lawdesk.storage.faults import dangling, first_line, in_words, refuse_unstorable, unstorable
 from lawdesk.storage.record import Record
 
 R = TypeVar("R", bound=Record)
 _NEWEST = select(func.max(col(AuditRecord.id)))
-_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
+PATIENCE = 30.0
 
 
 class Named(Protocol):
@@ -174,7 +176,7 @@ class Database:
             except DBAPIError as error:
                 raise in_words(error) from error
             except UnicodeEncodeError as error:
-                raise _unstorable() from error
+                raise unstorable() from error
 
     @contextmanager
     def one_state(self) -> Iterator[Session]:
@@ -239,12 +241,12 @@ class Database:
                 raise stale_error() from error
             except IntegrityError as error:
                 if "foreign key" in str(error.orig).lower():
-                    raise _dangling() from error
-                raise Bug("write.integrity", f"{action}: {_first_line(error)}") from None
+                    raise dangling() from error
+                raise Bug("write.integrity", f"{action}: {first_line(error)}") from None
             except DBAPIError as error:
                 raise in_words(error) from error
             except UnicodeEncodeError as error:
-                raise _unstorable() from error
+                raise unstorable() from error
 
     def not_found(self, actor: Acting, subject: str, number: int) -> None:
         """Say that ``actor`` asked for something by its id and it is not there for them."""
@@ -273,12 +275,24 @@ class Database:
         after = select(AuditRecord.id).where(col(AuditRecord.id) > stamp, col(AuditRecord.subject).in_(subjects))
         return newest, connection.execute(after.limit(1)).first() is not None
 
-    def rest(self) -> None:
-        """Close every connection that nobody uses now; the next statement opens one anew."""
+    def shut(self, patience: float = PATIENCE) -> None:
+        """Close every connection; until :meth:`reopen` every read and write raises UserError ``office.locked``.
+
+        Waits ``patience`` seconds for who still uses one. Raises EnvironmentFailure ``office.in_use``.
+        """
         self.engine.dispose()
+        until = time.monotonic() + patience
+        while connections_of(self.engine):
+            if time.monotonic() > until:
+                raise EnvironmentFailure("office.in_use", N_("Something still works with the office's file."))
+            time.sleep(0.01)
+
+    def reopen(self, engine: Engine) -> None:
+        """Work on ``engine`` from now on: the same office, opened again."""
+        self.engine, self._writer = engine, engine.execution_options(lawdesk_write=True)
 
     def close(self) -> None:
-        """Close all connections; the key leaves memory with the engine."""
+        """Close all connections; the engine forgets its key."""
         self.engine.dispose()
 
 
@@ -324,73 +338,3 @@ def _stamp_changes(session: Session, work: Work) -> tuple[set[str], list[SQLMode
 
     event.listen(session, "before_flush", before_flush)
     return changed, touched
-
-
-def in_words(error: DBAPIError) -> LawDeskError:
-    """Turn what the engine says about disk, lock or server into an EnvironmentFailure."""
-    reason = str(error.orig).lower()
-    if "full" in reason or "no space" in reason:
-        return EnvironmentFailure(
-            "disk.full",
-            N_("The disk is full. The last step was not saved."),
-            N_("Everything saved before is safe."),
-            N_("Make room on the disk, then try again."),
-        )
-    if "readonly" in reason or "read-only" in reason:
-        return EnvironmentFailure(
-            "disk.read_only",
-            N_("The office file cannot be written."),
-            N_("The disk or the folder is read-only."),
-            N_("Allow writing to the folder, then try again."),
-        )
-    if "locked" in reason or "busy" in reason:
-        return EnvironmentFailure(
-            "file.locked",
-            N_("The office file is busy."),
-            N_("Another LawDesk is writing for longer than half a minute."),
-            N_("Wait for it to finish or close it, then try again."),
-        )
-    if "malformed" in reason or "not a database" in reason or "disk i/o" in reason:
-        return EnvironmentFailure(
-            "file.damaged",
-            N_("The office file is damaged."),
-            N_("The disk gave back something else than was written."),
-            N_("Stop working on it. Restore the newest verified backup into a new folder."),
-        )
-    if isinstance(error, OperationalError) or error.connection_invalidated:
-        return EnvironmentFailure(
-            "server.lost",
-            N_("The connection to the office's database was lost."),
-            N_("The last step was not saved; everything before is safe."),
-            N_("Check the connection, then try again."),
-        )
-    return Bug("database", _first_line(error))
-
-
-def _first_line(error: DBAPIError) -> str:
-    """Return what the engine says without the values it says it about: PostgreSQL names them in further lines."""
-    return (str(error.orig).splitlines() or [type(error.orig).__name__])[0]
-
-
-def _dangling() -> UserError:
-    return UserError(
-        "record.unknown",
-        N_("What this refers to is not there."),
-        N_("It was removed meanwhile, or never was."),
-        N_("Look at the list again, then choose anew."),
-    )
-
-
-def refuse_unstorable(*texts: str) -> None:
-    """Raise UserError for text with zero bytes or halves of characters, which the engines do not keep alike."""
-    if any(_UNSTORABLE.search(text) for text in texts):
-        raise _unstorable()
-
-
-def _unstorable() -> UserError:
-    return UserError(
-        "text.unstorable",
-        N_("The text holds characters that cannot be stored."),
-        N_("They come from a damaged file or clipboard; they cannot be seen."),
-        N_("Type the text again, or paste it through a plain text editor."),
-    )

@@ -13,10 +13,13 @@ import hmac
 import os
 import re
 import struct
+from binascii import hexlify
 from pathlib import Path
+from typing import Any
 
 from lawdesk.kernel.errors import EnvironmentFailure
 from lawdesk.kernel.i18n import N_
+from lawdesk.storage.secret import taken
 
 PAGE = 4096
 SALT, SEAL = 16, 64
@@ -32,9 +35,13 @@ def file_salt(key: bytes) -> bytes:
     return hmac.new(key, b"lawdesk/database salt/1", hashlib.sha256).digest()[:SALT]
 
 
-def key_pragma(key: bytes, *, new: bool = False) -> str:
-    """Return the first thing to say on a connection; ``new`` gives a file that is being made its salt."""
-    return f"PRAGMA key = \"x'{key.hex()}{file_salt(key).hex() if new else ''}'\""
+def give_key(connection: Any, key: bytes, *, new: bool = False) -> None:
+    """Give a connection its key, the first thing done with it; ``new`` gives a file that is being made its salt.
+
+    Not by the statement ``PRAGMA key``: its text would stay in memory, also among the connection's statements.
+    """
+    salt = file_salt(key) if new else b""
+    connection.set_key(taken(b"".join((b"x'", taken(hexlify(key)), hexlify(salt), b"'"))))
 
 
 def sealed_pages(path: Path, key: bytes) -> tuple[int, int]:
@@ -124,7 +131,7 @@ def _opens_with_other_version(path: Path, key: bytes) -> bool:
         connection = dbapi2.connect(f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True)
         try:
             connection.execute("PRAGMA cipher_log_level = NONE")
-            connection.execute(key_pragma(key))
+            give_key(connection, key)
             connection.execute(f"PRAGMA cipher_compatibility = {version}")
             connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
         except dbapi2.Error:

@@ -11,7 +11,8 @@ from sqlalchemy.pool import QueuePool
 
 from lawdesk.kernel.errors import EnvironmentFailure
 from lawdesk.kernel.i18n import N_
-from lawdesk.storage.diagnosis import key_pragma, why_not_opened
+from lawdesk.storage.diagnosis import give_key, why_not_opened
+from lawdesk.storage.faults import office_locked
 from lawdesk.storage.place import refuse_network_share, server_url
 
 OLDEST_SQLITE = (3, 51, 3)
@@ -24,6 +25,7 @@ def open_sqlite(path: Path, key: bytes, *, create: bool = False) -> Engine:
     """Return an engine on the encrypted file at ``path``.
 
     ``key`` is the raw 256-bit database key. With ``create`` the file must not exist yet, without it it must.
+    Once disposed the engine has forgotten the key: it raises UserError ``office.locked`` instead of connecting.
     Raises EnvironmentFailure for an old SQLite, a network share, a missing, empty, unencrypted or foreign file.
     """
     from sqlcipher3 import dbapi2
@@ -39,17 +41,22 @@ def open_sqlite(path: Path, key: bytes, *, create: bool = False) -> Engine:
     if not create:
         _check_header(path)
 
+    held = [key]
+
     def connect() -> Any:
+        if not held:
+            raise office_locked()
         # A connection that never got its key would quietly make a plain file: the key is the first thing said.
         connection = dbapi2.connect(str(path), isolation_level=None, check_same_thread=False, timeout=30)
         connection.execute("PRAGMA cipher_log_level = NONE")
-        connection.execute(key_pragma(key, new=create))
+        give_key(connection, held[0], new=create)
         return connection
 
     # The module is named because SQLAlchemy would load Python's own sqlite3, an old and unencrypted one.
     engine = create_engine(
         "sqlite://", module=dbapi2, creator=connect, poolclass=QueuePool, pool_size=8, hide_parameters=True
     )
+    _watch(engine, held)
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     try:
@@ -64,11 +71,22 @@ def open_sqlite(path: Path, key: bytes, *, create: bool = False) -> Engine:
 
 
 def open_server(url: str) -> Engine:
-    """Return an engine on a PostgreSQL office; raises EnvironmentFailure when the server does not answer."""
+    """Return an engine on a PostgreSQL office; raises EnvironmentFailure when the server does not answer.
+
+    Once disposed it raises UserError ``office.locked`` instead of connecting.
+    """
     # Parameters are names and numbers of clients: hidden, they do not get into messages, tracebacks and logs.
     engine = create_engine(
         server_url(url), pool_pre_ping=True, connect_args={"connect_timeout": 10}, hide_parameters=True
     )
+    held = [True]
+
+    def connect(*_details: Any) -> None:
+        if not held:
+            raise office_locked()
+
+    event.listen(engine, "do_connect", connect)
+    _watch(engine, held)
     event.listen(engine, "begin", _begin_server)
     try:
         with engine.connect() as connection:
@@ -82,6 +100,22 @@ def open_server(url: str) -> Engine:
             N_("Check the address and the network, then try again. Nothing was changed."),
         ) from error
     return engine
+
+
+def connections_of(engine: Engine) -> set[Any]:
+    """Return the open connections of an engine made here, also those that outlived its disposal."""
+    found: set[Any] = engine.get_execution_options()["lawdesk_connections"]
+    return found
+
+
+def _watch(engine: Engine, held: list[Any]) -> None:
+    """Keep account of the engine's connections; disposing it ends it for good: ``held`` is emptied."""
+    open_now: set[Any] = set()
+    engine.update_execution_options(lawdesk_connections=open_now)
+    event.listen(engine, "connect", lambda connection, _record: open_now.add(connection))
+    event.listen(engine, "close", lambda connection, _record: open_now.discard(connection))
+    event.listen(engine, "engine_disposed", lambda _engine: held.clear())
+    event.listen(engine, "checkin", lambda _connection, record: None if held else record.close())
 
 
 def check_sqlite_version(version: tuple[int, ...]) -> None:

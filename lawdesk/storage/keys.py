@@ -19,6 +19,7 @@ from typing import Any
 from lawdesk.kernel.errors import EnvironmentFailure, Problem, Refused, UserError
 from lawdesk.kernel.i18n import N_
 from lawdesk.kernel.ids import new_uid
+from lawdesk.storage.secret import taken
 from lawdesk.storage.wraps import WrongWordError, expand, renew, unwrap, wrap
 
 FORMAT = 1
@@ -113,7 +114,7 @@ def create_key(passphrase: str) -> tuple[OfficeKey, KeyRecord, str]:
     Raises Refused when the passphrase is too short.
     """
     check_passphrase(passphrase)
-    key = OfficeKey(new_uid(), os.urandom(32))
+    key = OfficeKey(new_uid(), taken(os.urandom(32)))
     code = new_recovery_code()
     wraps = {"passphrase": _wrap(key, passphrase), "recovery": _wrap(key, normalise_code(code))}
     return key, KeyRecord(key.office_uid, wraps), code
@@ -275,7 +276,7 @@ def recall_from_keyring(office_uid: str) -> OfficeKey | None:
         return None
     try:
         stored = backend.get_password(KEYRING_SERVICE, office_uid)
-        secret = base64.b64decode(stored) if stored else b""
+        secret = taken(base64.b64decode(stored)) if stored else b""
     except Exception:  # locked, dismissed, foreign, broken: all the same to us
         return None
     return OfficeKey(office_uid, secret) if len(secret) == 32 else None

@@ -15,9 +15,9 @@ from sqlalchemy.exc import DBAPIError
 
 from lawdesk.kernel.errors import EnvironmentFailure
 from lawdesk.kernel.i18n import N_
-from lawdesk.storage.database import in_words
-from lawdesk.storage.diagnosis import key_pragma
+from lawdesk.storage.diagnosis import give_key
 from lawdesk.storage.engine import open_sqlite
+from lawdesk.storage.faults import in_words
 from lawdesk.storage.migrations import HEAD, REVISIONS
 
 
@@ -104,7 +104,7 @@ def copy_database(engine: Engine, target: Path, key: bytes) -> None:
         destination = dbapi2.connect(str(target), isolation_level=None)
         try:
             destination.execute("PRAGMA cipher_log_level = NONE")
-            destination.execute(key_pragma(key, new=True))
+            give_key(destination, key, new=True)
             driver = source.driver_connection
             assert driver is not None
             driver.backup(destination)

@@ -10,6 +10,8 @@ import base64
 import os
 from typing import TYPE_CHECKING, Any
 
+from lawdesk.storage.secret import taken
+
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 
@@ -45,13 +47,13 @@ def unwrap(wrapped: dict[str, Any], office_uid: str, word: str) -> bytes:
         raise ValueError("no wrapped key")
     stretched = _stretch(word, salt, wrapped)
     try:
-        secret = AESGCM(stretched).decrypt(nonce, box, office_uid.encode())
+        secret = taken(AESGCM(stretched).decrypt(nonce, box, office_uid.encode()))
     except InvalidTag as error:
         raise WrongWordError from error
     for step in wrapped.get("renewals", ()):
         sender, nonce, box = _bytes(step, "from", "nonce", "box")
         shared = _private(stretched).exchange(X25519PublicKey.from_public_bytes(sender))
-        secret = AESGCM(expand(shared, secret, _RENEWAL)).decrypt(nonce, box, office_uid.encode())
+        secret = taken(AESGCM(expand(shared, secret, _RENEWAL)).decrypt(nonce, box, office_uid.encode()))
     return secret
 
 
@@ -79,7 +81,7 @@ def expand(secret: bytes, salt: bytes, info: bytes) -> bytes:
     from cryptography.hazmat.primitives.hashes import SHA256
     from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
-    return HKDF(SHA256(), 32, salt=salt, info=info).derive(secret)
+    return taken(HKDF(SHA256(), 32, salt=salt, info=info).derive(secret))
 
 
 def _private(stretched: bytes) -> X25519PrivateKey:
@@ -95,14 +97,16 @@ def _bytes(body: dict[str, Any], *names: str) -> tuple[bytes, ...]:
 def _stretch(word: str, salt: bytes, parameters: dict[str, Any]) -> bytes:
     from argon2.low_level import Type, hash_secret_raw
 
-    return hash_secret_raw(
-        word.encode("utf-8"),
-        salt,
-        time_cost=parameters["passes"],
-        memory_cost=parameters["memory_kib"],
-        parallelism=parameters["lanes"],
-        hash_len=32,
-        type=Type.ID,
+    return taken(
+        hash_secret_raw(
+            taken(word.encode("utf-8")),
+            salt,
+            time_cost=parameters["passes"],
+            memory_cost=parameters["memory_kib"],
+            parallelism=parameters["lanes"],
+            hash_len=32,
+            type=Type.ID,
+        )
     )
 
 

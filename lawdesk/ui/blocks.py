@@ -124,10 +124,14 @@ class Bar(Follows, QWidget):
 
 
 class ProgressRow(QWidget):
-    """A sentence with n of m, a bar, cancel and the time left. Hides when the task ends; never blocks the page."""
+    """A sentence with n of m, a bar, cancel and the time left. Hides when the task ends; never blocks the page.
 
-    def __init__(self, task: Task, words: Words, *, parent: QWidget | None = None) -> None:
+    ``stays`` where nothing else can be done meanwhile.
+    """
+
+    def __init__(self, task: Task, words: Words, *, stays: bool = False, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._time_left = time_left if not stays else time_to_wait
         self._words = words
         self._begun = time.monotonic()
         self._task: Task | None = task
@@ -151,7 +155,7 @@ class ProgressRow(QWidget):
         self.bar.set_part(step / steps if steps else 0, token="accent")
         if step and steps:
             left = round((time.monotonic() - self._begun) / step * (steps - step))
-            self.note.set_words(time_left(left))
+            self.note.set_words(self._time_left(left))
 
     def cancel(self) -> None:
         """Stop the work at its next step."""
@@ -169,6 +173,13 @@ def time_left(seconds: int) -> str:
     if seconds < 90:
         return _("About {count} seconds left; you may leave this page").format(count=max(1, seconds))
     return _("About {count} minutes left; you may leave this page").format(count=round(seconds / 60))
+
+
+def time_to_wait(seconds: int) -> str:
+    """Return :func:`time_left` where there is no other page to go to."""
+    if seconds < 90:
+        return _("About {count} seconds left").format(count=max(2, seconds))
+    return _("About {count} minutes left").format(count=round(seconds / 60))
 
 
 def hatch_brush(ratio: float = 1.0, *, token: str = "hatch") -> QBrush:

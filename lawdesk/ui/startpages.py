@@ -116,7 +116,7 @@ class UnlockPage(StartPage):
         runs = QWidget()
         words = Label(lambda: _("The timer goes on; locking loses nothing"), step="small", tone="text2")
         hbox(STRETCH, IconLabel("timer", tone="text2", units=4), words, STRETCH, space=1.5, parent=runs)
-        truth = self._truth(held)
+        self._truth = self._make_truth(held)
         name = Label(firm, step="h2", wrap=True)
         about = Label(note, step="small", tone="text2", wrap=True)
         for label in (name, about):
@@ -127,7 +127,7 @@ class UnlockPage(StartPage):
             (by_system, system),
             (another, other),
             (runs, timer_runs),
-            (truth, bool(say(held))),
+            (self._truth, bool(say(held))),
         )
         for widget in [widget for widget, wish in wanted if not wish]:
             widget.hide()
@@ -135,7 +135,7 @@ class UnlockPage(StartPage):
         seal = hbox(STRETCH, Seal(12), STRETCH, space=0)
         vbox(
             seal, 2, name, about, 2, self.edit, self.code, self._error, self.restore, self.button, 1, *links, runs,
-            truth,
+            self._truth,
             space=2, margins=(8, 8, 8, 6), parent=card,
         )  # fmt: skip
         self.setFocusProxy(self.edit)
@@ -147,10 +147,10 @@ class UnlockPage(StartPage):
         line.setAlignment(mark, Qt.AlignmentFlag.AlignTop)
         self._error.hide()
 
-    def _truth(self, held: Words) -> QWidget:
+    def _make_truth(self, held: Words) -> QWidget:
         """Return the sentence about what stays in memory, with the way to end that."""
         truth = QWidget()
-        said = Label(held, step="small", tone="text2", wrap=True)
+        self._held = said = Label(held, step="small", tone="text2", wrap=True)
         said.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         leave = Button(lambda: _("Close LawDesk"), self.quit_asked.emit, kind="link")
         vbox(said, hbox(STRETCH, leave, STRETCH, space=0), space=1, parent=truth)
@@ -165,6 +165,16 @@ class UnlockPage(StartPage):
         if wait_seconds > 0:
             self._tick.start()
         self._field().setFocus()
+
+    def set_held(self, held: Words) -> None:
+        """Say what of the office stays in memory now; "" says nothing."""
+        self._held.set_words(held)
+        self._truth.setVisible(bool(say(held)))
+
+    def forget(self) -> None:
+        """Forget what was typed."""
+        self.edit.setText("")  # unlike clear() it leaves nothing to undo
+        self.code.setText("")
 
     def offer_restore(self) -> None:
         """Offer the way back from a backup: the office itself does not open."""

@@ -73,6 +73,8 @@ class _Request:
         self.key = key
         self.done: Done | None = None
         self.failed: Failed | None = None
+        self.begin: Callable[[], object] | None = None
+        """How it begins, while it waits (see :meth:`TaskRunner.hold`)."""
 
 
 class TaskRunner(QObject):
@@ -96,14 +98,44 @@ class TaskRunner(QObject):
         self._newest: dict[tuple[int, str], _Request] = {}
         self._running: set[_Request] = set()
         self._stops: list[Callable[[], None]] = []
+        self._waiting: list[_Request] = []
+        self._held = False
+        self._quiet: Callable[[], object] | None = None
         self._closed = False
         self._answered.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
         self._announced.connect(self.changed, Qt.ConnectionType.QueuedConnection)
 
     @property
     def busy(self) -> bool:
-        """Whether anything is under way."""
+        """Whether anything is under way; what is held back is not."""
         return bool(self._running)
+
+    @property
+    def held(self) -> bool:
+        """Whether new work waits (see :meth:`hold`)."""
+        return self._held
+
+    def hold(self, quiet: Callable[[], object]) -> None:
+        """Begin nothing new from now on; ``quiet()`` is called once what is under way has been answered.
+
+        What is asked for meanwhile waits for :meth:`go_on`, except with ``past_hold``. Of requests with the same
+        owner and slot only the newest is kept.
+        """
+        self._held, self._quiet = True, quiet
+        if not self.busy:
+            self._say_quiet()
+
+    def go_on(self) -> None:
+        """Begin what waited, in the order it was asked for."""
+        self._held, self._quiet = False, None
+        waiting, self._waiting = self._waiting, []
+        for request in waiting:
+            self._begin(request)
+
+    def _say_quiet(self) -> None:
+        quiet, self._quiet = self._quiet, None
+        if quiet is not None:
+            quiet()
 
     def run(
         self,
@@ -113,6 +145,7 @@ class TaskRunner(QObject):
         *,
         owner: QObject,
         slot: str = "",
+        past_hold: bool = False,
     ) -> Task:
         """Run ``fn()`` on the database worker, then ``done(result)`` or ``failed(error)`` on the GUI thread.
 
@@ -120,7 +153,9 @@ class TaskRunner(QObject):
         wins: older ones are not begun any more and their answers are dropped (do not use a slot for writes).
         Without ``failed`` the error is described and sent to ``unhandled``; :class:`Cancelled` is silent.
         """
-        return self._submit(self._worker, lambda _progress: fn(), done, failed, owner=owner, slot=slot)
+        request = _Request(Task(self), owner, (id(owner), slot) if slot else None)
+        request.done, request.failed = done, failed
+        return self._submit(self._worker, lambda _progress: fn(), request, past_hold=past_hold)
 
     def run_long(
         self,
@@ -131,6 +166,7 @@ class TaskRunner(QObject):
         owner: QObject,
         slot: str = "",
         aside: bool = False,
+        past_hold: bool = False,
     ) -> Task:
         """Like :meth:`run` for work that reports its progress; connect ``task.progressed`` or use a ProgressRow.
 
@@ -140,7 +176,9 @@ class TaskRunner(QObject):
         if aside and self._aside is None:
             self._aside = ThreadPoolExecutor(max_workers=1, thread_name_prefix="lawdesk-aside")
         worker = self._aside if aside and self._aside is not None else self._worker
-        return self._submit(worker, fn, done, failed, owner=owner, slot=slot)
+        request = _Request(Task(self), owner, (id(owner), slot) if slot else None)
+        request.done, request.failed = done, failed
+        return self._submit(worker, fn, request, past_hold=past_hold)
 
     def listen(self, announcer: Announcer) -> None:
         """From now on ``changed`` passes on what ``announcer`` says, on the GUI thread."""
@@ -152,6 +190,7 @@ class TaskRunner(QObject):
         Only what has a slot is left out: it was to be read for a page that is gone.
         """
         self._closed = True
+        self._waiting.clear()
         while self._stops:
             self._stops.pop()()
         for request in self._running:
@@ -165,6 +204,7 @@ class TaskRunner(QObject):
     def close(self) -> None:
         """Stop listening, cancel what has not begun and wait for what runs. Answers are dropped."""
         self._closed = True
+        self._waiting.clear()
         while self._stops:
             self._stops.pop()()
         for request in self._running:
@@ -176,29 +216,17 @@ class TaskRunner(QObject):
         self._running.clear()
 
     def _submit(
-        self,
-        worker: Executor,
-        fn: Callable[[Progress], Any],
-        done: Done | None,
-        failed: Failed | None,
-        *,
-        owner: QObject,
-        slot: str,
+        self, worker: Executor, fn: Callable[[Progress], Any], request: _Request, *, past_hold: bool
     ) -> Task:
-        task = Task(self)
-        request = _Request(task, owner, (id(owner), slot) if slot else None)
-        request.done, request.failed = done, failed
+        task = request.task
         if self._closed:
             return task
         if request.key is not None:
             older = self._newest.get(request.key)
             if older is not None:
                 older.task.cancel()
+                self._forget_waiting(older)
             self._newest[request.key] = request
-        was_busy = self.busy
-        self._running.add(request)
-        if not was_busy:
-            self.busy_changed.emit(True)
 
         def work() -> Any:
             if task.progress.cancelled:
@@ -211,8 +239,28 @@ class TaskRunner(QObject):
             error = future.exception()
             self._answered.emit(request, None if error else future.result(), error)
 
-        worker.submit(work).add_done_callback(answered)
+        request.begin = lambda: worker.submit(work).add_done_callback(answered)
+        if self._held and not past_hold:
+            self._waiting.append(request)
+        else:
+            self._begin(request)
         return task
+
+    def _begin(self, request: _Request) -> None:
+        begin, request.begin = request.begin, None
+        was_busy = self.busy
+        self._running.add(request)
+        if not was_busy:
+            self.busy_changed.emit(True)
+        if begin is not None:
+            begin()
+
+    def _forget_waiting(self, request: _Request) -> None:
+        """A newer request of the same kind takes the place of one that waits."""
+        if request in self._waiting:
+            self._waiting.remove(request)
+            request.task.finished.emit()
+            request.task.deleteLater()
 
     def _deliver(self, request: _Request, result: Any, error: BaseException | None) -> None:
         """On the GUI thread: hand over one answer."""
@@ -233,6 +281,7 @@ class TaskRunner(QObject):
                 request.task.deleteLater()
             if not self.busy:
                 self.busy_changed.emit(False)
+                self._say_quiet()
 
     def _hand_over(self, request: _Request, result: Any, error: BaseException | None) -> None:
         if error is None:

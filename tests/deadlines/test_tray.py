@@ -63,6 +63,28 @@ def test_what_falls_due_is_said_once_and_names_nobody(window: Any, said: list[st
     assert len(said) == 1
 
 
+def test_a_day_that_begins_while_it_is_locked_is_said_once_and_counted_afterwards(
+    window: Any, said: list[str]
+) -> None:
+    docket = window.docket
+    docket.judgment()
+    watch = watch_of(window)
+    watch.start()
+    window.settle()
+    window.tasks.hold(lambda: None)
+    for _beat in range(3):
+        watch.beat()
+    assert said == []
+    docket.firm.clock.advance(timedelta(days=10))
+    for _beat in range(3):
+        watch.beat()
+        window.settle()
+    assert [words.split("|")[1] for words in said] == ["LawDesk 已锁定。解锁后可查看今天到期的事项。"]
+    window.tasks.go_on()
+    window.settle()
+    assert [words.split("|")[1] for words in said[1:]] == ["有 2 条期限提醒待阅"]
+
+
 def test_in_english_too(window: Any, said: list[str]) -> None:
     window.docket.judgment()
     set_language("en")

@@ -38,7 +38,7 @@ def watch() -> Watch:
 @pytest.fixture
 def backups(full: Firm, watch: Watch) -> BackupService:
     office = full.office
-    return BackupService(office.database, office.key, office.folder, lambda: office.documents, watch)
+    return BackupService(office.database, lambda: office.key, office.folder, lambda: office.documents, watch)
 
 
 @pytest.fixture

@@ -18,8 +18,11 @@ from tests.storage.stepping import DYING, Result
 
 ROOT = Path(__file__).resolve().parents[2]
 KEY = bytes(range(32))
-DAY_AT_MOST = 14 * 60.0
-"""Seconds after which a subject ends with fewer rounds; the table says how many it came to."""
+minutes_at_most = 14.0
+"""After so long random use and colliding changes end with fewer rounds; the table says how many they came to.
+
+``python dev.py torture --minutes`` sets it.
+"""
 KILLED_MIGRATION = (
     DYING
     + """
@@ -113,7 +116,7 @@ def random_calls(count: int) -> Result:
 
     result, done, functions = Result(0), 0, set()
     for seed in range(1 + (count - 1) // 25_000):
-        day = random_day(min(25_000, count - 25_000 * seed), seed, seconds=DAY_AT_MOST)
+        day = random_day(min(25_000, count - 25_000 * seed), seed, seconds=60 * minutes_at_most)
         result.rounds += day.calls
         done += day.done
         functions |= day.called
@@ -128,7 +131,7 @@ def edit_pairs(count: int) -> Result:
     from tests.storage.own_server import server_firm
 
     with server_firm() as firm:
-        found = collide(firm, count, seed=3, seconds=DAY_AT_MOST)
+        found = collide(firm, count, seed=3, seconds=60 * minutes_at_most)
     return Result(
         found.pairs, found.failed, " ".join(f"{seat}: {won}" for seat, won in sorted(found.winners.items()))
     )

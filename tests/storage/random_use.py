@@ -44,7 +44,7 @@ HOLDERS = (
 )  # fmt: skip
 NEVER = {
     "firm.found", "firm.bring_in", "keys.change_passphrase", "keys.write", "keys.record", "conflicts.take_over",
-    "conflicts.rerun_keep", "cases.take_over_ledger", "deadlines.laws.import_calendar",
+    "conflicts.rerun_keep", "cases.take_over_ledger", "deadlines.laws.import_calendar", "documents.close_vault",
 }  # fmt: skip
 """Made once, or parts of another function's transaction; changing the passphrase would lock the test out."""
 RARE = {

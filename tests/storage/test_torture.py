@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.storage import torture
+from tests.storage import long_subjects, torture
 from tests.storage.torture import Result
 
 
@@ -43,3 +43,16 @@ def test_a_failing_round_is_counted(monkeypatch: pytest.MonkeyPatch, capsys: pyt
     assert torture.main(["--quick", "bad"]) == 1
     assert "| nothing is lost | 1 | 1 |" in capsys.readouterr().out
     assert torture.main(["nonsense"]) == 2
+
+
+def test_the_time_of_the_long_ones_can_be_raised(monkeypatch: pytest.MonkeyPatch) -> None:
+    seen: list[float] = []
+
+    def look(_count: int) -> Result:
+        seen.append(long_subjects.minutes_at_most)
+        return Result(1)
+
+    monkeypatch.setattr(long_subjects, "minutes_at_most", 14.0)
+    monkeypatch.setitem(torture.SUBJECTS, "long", ("it takes long", 9, 1, look))
+    assert torture.main(["--quick", "long", "--minutes", "90"]) == 0
+    assert seen == [90.0]

@@ -1,13 +1,15 @@
 """The full counts of the trust list, run before a release, not by pytest:
 
-    python dev.py torture [--quick] [NAME ...]
+    python dev.py torture [--quick] [--minutes MINUTES] [NAME ...]
 
+``--minutes`` is how long random use (each of its days) and colliding changes may take; 14 unless told otherwise.
 Each subject prints one line as it ends; the table goes into ``docs/trust.md`` (``--quick`` only prints it).
 Failures are written there like everything else. The same code with small counts runs in the tests.
 """
 
 from __future__ import annotations
 
+import argparse
 import json
 import os
 import shutil
@@ -22,6 +24,7 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
+from tests.storage import long_subjects
 from tests.storage.long_subjects import (
     edit_pairs,
     kills_during_migration,
@@ -275,8 +278,15 @@ SUBJECTS: dict[str, tuple[str, int, int, Callable[[int], Result]]] = {
 
 def main(arguments: list[str]) -> int:
     """Run the subjects named, or all; return 1 when anything failed."""
-    quick = "--quick" in arguments
-    names = [name for name in arguments if not name.startswith("-")] or list(SUBJECTS)
+    parser = argparse.ArgumentParser(prog="dev.py torture")
+    parser.add_argument("--quick", action="store_true", help="small counts, only printed")
+    parser.add_argument(
+        "--minutes", type=float, default=long_subjects.minutes_at_most, help="for random use and colliding changes"
+    )
+    parser.add_argument("names", nargs="*", metavar="NAME")
+    asked = parser.parse_args(arguments)
+    long_subjects.minutes_at_most = asked.minutes
+    quick, names = asked.quick, asked.names or list(SUBJECTS)
     if unknown := [name for name in names if name not in SUBJECTS]:
         sys.stdout.write(f"no such subject: {', '.join(unknown)}; there are {', '.join(SUBJECTS)}\n")
         return 2

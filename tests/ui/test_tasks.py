@@ -199,3 +199,39 @@ def test_after_closing_nothing_is_said(themed: QApplication, owner: QObject, qtb
     announcer.announce(Changed("case", "opened"))
     qtbot.wait(5)
     assert answers == []
+
+
+def test_held_work_waits_until_it_may_go_on(tasks: TaskRunner, owner: QObject, qtbot: QtBot) -> None:
+    gate, quiet = threading.Event(), list[str]()
+    done: list[str] = []
+
+    def begin(name: str, *, slot: str = "", past_hold: bool = False) -> None:
+        tasks.run(lambda: name, done.append, owner=owner, slot=slot, past_hold=past_hold)
+
+    tasks.run(lambda: gate.wait(5) and "before", done.append, owner=owner)
+    tasks.hold(lambda: quiet.append(",".join(map(str, done))))
+    begin("first")
+    for number in range(3):
+        begin(f"list {number}", slot="list")
+    begin("key", past_hold=True)
+    gate.set()
+    qtbot.waitUntil(lambda: bool(quiet))
+    assert len(done) == 2 and done[1] == "key" and quiet == [f"{done[0]},key"]
+    assert tasks.held and not tasks.busy
+    tasks.go_on()
+    assert tasks.busy
+    qtbot.waitUntil(lambda: not tasks.busy)
+    assert done[2:] == ["first", "list 2"], "in order; of a slot the newest only"
+    assert len(quiet) == 1
+
+
+def test_nothing_under_way_is_quiet_at_once_and_closing_drops_what_waits(
+    tasks: TaskRunner, owner: QObject
+) -> None:
+    quiet: list[bool] = []
+    tasks.hold(lambda: quiet.append(True))
+    assert quiet == [True]
+    done: list[bool] = []
+    tasks.run(lambda: done.append(True), owner=owner)
+    tasks.finish()
+    assert done == []

@@ -12,7 +12,7 @@ from lawdesk.deadlines.service import DeadlineService
 from lawdesk.firm import Actor
 from lawdesk.kernel.clock import Clock
 from lawdesk.kernel.events import Changed
-from lawdesk.kernel.i18n import ngettext
+from lawdesk.kernel.i18n import _, ngettext
 from lawdesk.ui import TaskRunner, icons
 
 BEAT_MS = 60_000
@@ -70,7 +70,12 @@ class ReminderWatch(QObject):
             self.collect()
 
     def collect(self) -> None:
-        """Write into the ledger what fell due, and count what the person has not confirmed."""
+        """Write into the ledger what fell due, and count what the person has not confirmed.
+
+        While the window is locked the office is closed and nobody can know: that a day began is said instead.
+        """
+        if self._tasks.held and self._clock.today() != self._day:
+            self._notify(_("LawDesk is locked. Unlock it to see what is due today."))
         self._day = self._clock.today()
         service, actor = self._service, self._actor()
 
@@ -99,10 +104,13 @@ class ReminderWatch(QObject):
             self.tray.setVisible(count > 0)
 
     def _say(self, count: int) -> None:
+        words = ngettext("{count} deadline to look at", "{count} deadlines to look at", count)
+        self._notify(words.format(count=count))
+
+    def _notify(self, words: str) -> None:
         if self.tray is not None:
-            words = ngettext("{count} deadline to look at", "{count} deadlines to look at", count)
             self.tray.setVisible(True)
-            self.tray.showMessage(QApplication.applicationDisplayName() or "LawDesk", words.format(count=count))
+            self.tray.showMessage(QApplication.applicationDisplayName() or "LawDesk", words)
 
 
 def _waiting(service: DeadlineService, actor: Actor) -> int:

@@ -77,6 +77,10 @@ class DocumentService:
             self._vault = self._open_vault()
         return self._vault
 
+    def close_vault(self) -> None:
+        """Forget the vault and its keys; it is opened anew when next needed."""
+        self._vault = None
+
     def shelf(self, actor: Actor, case_id: int) -> Shelf:
         """Return the documents of a case in the order they are bound, with the places of its file order."""
         case = self._cases.case(actor, case_id)

@@ -142,6 +142,36 @@ class OwnPassphrase:
 
 
 @dataclass(frozen=True)
+class KeyWayShown:
+    """A way to the office key beside passphrase and recovery code: ``keyring``, ``partner-1``, or a person's.
+
+    ``name`` is the person's; one that is not ``renewable`` ends when the key is changed.
+    """
+
+    way: str
+    name: str = ""
+    renewable: bool = True
+
+
+@dataclass(frozen=True)
+class KeyStand:
+    """What a change of the key would meet: the other ways, the bytes it needs and those that are free."""
+
+    ways: tuple[KeyWayShown, ...]
+    needed: int
+    free: int
+
+
+@dataclass(frozen=True)
+class AnotherKey:
+    """Changing the office key itself. ``begin(passphrase, ways that end)`` covers the window and does it."""
+
+    stand: Callable[[], KeyStand]  # worker
+    prove: Callable[[str], None]  # worker; raises key.wrong_passphrase, and what speaks against it
+    begin: Callable[[str, tuple[str, ...]], object]
+
+
+@dataclass(frozen=True)
 class SettingsDesk:
     """The page's collaborators.
 
@@ -173,6 +203,7 @@ class SettingsDesk:
     new_code: Callable[[str, str], str] | None = None  # worker; passphrase, way; raises key.wrong_passphrase
     drop_code: Callable[[str, str], None] | None = None  # worker; passphrase, way
     show_code: Callable[[str], None] | None = None
+    another_key: AnotherKey | None = None
     backups_stand: Callable[[], BackupsStand] | None = None  # worker
     try_backup: Callable[[Report], BackupShown] | None = None  # long; raises EnvironmentFailure naming the fault
     check_all: Callable[[Report], CheckupShown] | None = None  # long

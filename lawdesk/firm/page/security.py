@@ -14,6 +14,7 @@ from lawdesk.firm.page.checkup import CheckupPart
 from lawdesk.firm.page.codes import CodesPart
 from lawdesk.firm.page.desk import ChainShown, FilesShown, KeyringState, OfficeFacts, SettingsDesk
 from lawdesk.firm.page.findings import Finding
+from lawdesk.firm.page.new_key import NewKeyPart
 from lawdesk.firm.page.own_passphrase import OwnPassphrasePart
 from lawdesk.firm.queries import PersonRow
 from lawdesk.kernel.errors import LawDeskError, Problem, Refused, UserError
@@ -69,7 +70,8 @@ class SecurityArea(Area):
             self._check_files.hide()
         self.codes = CodesPart(self)
         self.own = OwnPassphrasePart(self)
-        self.put(lines, self.own, self._passphrase_part(), self.codes)
+        self.new_key = NewKeyPart(self)
+        self.put(lines, self.own, self._passphrase_part(), self.codes, self.new_key)
         self.put(
             SectionHeading(lambda: _("Audit records")),
             Label(
@@ -219,6 +221,7 @@ class SecurityArea(Area):
         for edit in (self.old, self.new, self.again):
             edit.setEnabled(self.may_change)
         self.button.setEnabled(self.may_change)
+        self.new_key.show_for(server=self._office.server)
         self.say_who(people)
 
     def _show_facts(self, office: OfficeFacts) -> None:

@@ -35,10 +35,10 @@ class Desk:
     firm: FirmQueries
     conflicts: Callable[[], ConflictService]
     documents: Callable[[], DocumentService]
-    secret: bytes
+    secret: Callable[[], bytes]
     backups: Callable[[], Sequence[BackupSet]] | None = None
     backup_folder: Callable[[], Path] | None = None
 
     def fingerprint(self, name: str) -> str:
         """Return a name under the office's key: the same for the same name, and nobody reads it back."""
-        return hmac.new(self.secret, compact(name).encode("utf-8"), hashlib.sha256).hexdigest()
+        return hmac.new(self.secret(), compact(name).encode("utf-8"), hashlib.sha256).hexdigest()
