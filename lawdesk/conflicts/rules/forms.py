@@ -97,7 +97,7 @@ def _normalise(text: str, kind: str) -> NameForm:
     outside, inside, problems = _outside_brackets(folded, kind)
     outside, more, cut = _without_roles(outside, kind)
     problems += cut
-    if any(map(is_han, outside)):
+    if is_han(outside[-1:]) or any(map(is_han, outside)):
         build = _person if kind == PERSON else _organization
         form = build(text, outside)
     else:
@@ -179,6 +179,8 @@ def _outside_brackets(folded: str, kind: str) -> tuple[str, tuple[str, ...], tup
     A person's brackets always hold notes; an organization's are part of its name unless they stand at the end or
     announce another name.
     """
+    if "(" not in folded and "曾用名" not in folded:
+        return folded, (), ()
     also: list[str] = []
 
     def take(match: re.Match[str]) -> str:

@@ -117,6 +117,8 @@ def _regions_written(stem: str) -> int:
 
 def canonical(text: str) -> str:
     """Return a compact name with one spelling for each legal form (有限责任公司 is 有限公司)."""
+    if "公司" not in text:
+        return text
     for written, meant in _CANON:
         text = text.replace(written, meant)
     return text
@@ -174,14 +176,14 @@ def begins_words(short: str, words: tuple[str, ...]) -> bool:
 def parse_organization(text: str) -> OrganizationParts:
     """Return the parts of ``text``, which is folded, with ``()`` as its only brackets."""
     parts = _parse(text, keep_notes=False)
-    return _parse(text, keep_notes=True) if parts.thin else parts
+    return _parse(text, keep_notes=True) if parts.thin and "(" in text else parts
 
 
 def _parse(text: str, *, keep_notes: bool) -> OrganizationParts:
     """Return the parts; what else stands in brackets (a place nobody listed) is part of the name or set aside."""
     whole_text = compact(text)
     unbracketed, bracket_regions, bracket_forms = _brackets(text, keep_notes=keep_notes)
-    plain = compact(unbracketed)
+    plain = whole_text if unbracketed == text else compact(unbracketed)
     body, branch = _branch(plain)
     rest, forms = _forms(body)
     forms = (*bracket_forms, *forms)
@@ -201,7 +203,7 @@ def _parse(text: str, *, keep_notes: bool) -> OrganizationParts:
     return OrganizationParts(
         text=whole_text,
         canon=canon,
-        whole=canonical(compact(text)[: len(whole_text) - len(branch)] if branch else whole_text),
+        whole=canonical(whole_text[: len(whole_text) - len(branch)]) if branch else canon,
         stem=rest,
         core=units_of(core),
         other_core=other,
@@ -219,6 +221,8 @@ def _parse(text: str, *, keep_notes: bool) -> OrganizationParts:
 
 def _brackets(text: str, *, keep_notes: bool) -> tuple[str, tuple[Region, ...], tuple[str, ...]]:
     """Return the text without brackets that hold a region or a legal form, and those."""
+    if "(" not in text:
+        return text, (), ()
     regions: list[Region] = []
     forms: list[str] = []
     words = vocabulary()
