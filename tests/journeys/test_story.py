@@ -119,7 +119,7 @@ def test_from_the_first_call_to_the_bound_file(
     monkeypatch.setenv("PATH", str(tmp_path))  # no LibreOffice: Word files travel inside the bound file
     hands = start()
     found_office(hands)
-    hands.palette("人员与权限")
+    hands.palette("人员")
     for name, role in (("顾知行", "律师"), ("苏晚晴", "律师助理"), ("陈景和", "财务")):
         add_colleague(hands, name, role)
     set_rate(hands, "顾知行", "1200")
