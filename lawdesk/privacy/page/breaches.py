@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time
+from pathlib import Path
 
 from PySide6.QtWidgets import QWidget
 
@@ -12,8 +13,8 @@ from lawdesk.kernel.clock import CHINA
 from lawdesk.kernel.dates import short_date
 from lawdesk.kernel.errors import Problem, Refused
 from lawdesk.kernel.i18n import N_, _, ngettext
-from lawdesk.privacy.page.part import WORD_OR_PDF, Part, PrivacyDesk
-from lawdesk.privacy.page.reasons import ReasonSheet
+from lawdesk.privacy.page.part import Part, PrivacyDesk
+from lawdesk.privacy.page.reasons import ask_reason
 from lawdesk.privacy.queries import AffectedRow, BreachRow
 from lawdesk.privacy.rules import BreachDraft, Scope
 from lawdesk.privacy.rules.breaches import DATA_KINDS, HAPPENED, missing_for_notice
@@ -46,7 +47,11 @@ class BreachesPart(Part):
     def __init__(self, desk: PrivacyDesk) -> None:
         super().__init__(desk)
         self.list, self.model = self.listing(
-            self._row, lambda: _("Breaches"), "shield-check", lambda: _("No breach is recorded")
+            self._row,
+            lambda: _("Breaches"),
+            "shield-check",
+            lambda: _("No breach is recorded"),
+            reads=desk.service.queries.breaches,
         )
         self.list.opened.connect(self.open)
         self.list.acted.connect(self._act)
@@ -62,10 +67,6 @@ class BreachesPart(Part):
         )
         self.put(about, hbox(self.add, STRETCH), self.list)
 
-    def read(self) -> None:
-        service, actor = self.desk.service, self.desk.actor()
-        self.run(lambda: service.queries.breaches(actor), self._fill, slot="breaches")
-
     def record(self) -> None:
         """Open the guided form."""
         self.desk.open_sheet(BreachSheet(self.desk, None, self._noted), _("New record of a breach"))
@@ -78,13 +79,12 @@ class BreachesPart(Part):
         """Write a notice or the firm's record as Word or PDF."""
         names = {"authority": _("Report to the authority"), "persons": _("Notices to persons")}
         name = names.get(paper, _("Record of the breach"))
-        target = self.desk.ask_path(self, name, f"{row.number} {name}.docx", WORD_OR_PDF)
-        if target is not None:
-            service, actor = self.desk.service, self.desk.actor()
-            self.run(
-                lambda: service.draft_notice(actor, row.id, paper, target),  # type: ignore[arg-type]  # one of three
-                lambda _count: self.written(target),
-            )
+        service, actor = self.desk.service, self.desk.actor()
+
+        def write(path: Path) -> int:
+            return service.draft_notice(actor, row.id, paper, path)  # type: ignore[arg-type]  # one of three
+
+        self.write(name, f"{row.number} {name}.docx", write)
 
     def told(self, row: BreachRow, *, authority: bool = False, persons: bool = False) -> None:
         """Write down that somebody was told, now."""
@@ -98,11 +98,11 @@ class BreachesPart(Part):
         """End a record; asks why the persons were not told, if so."""
         service, actor = self.desk.service, self.desk.actor()
 
-        def closed(_none: object = None) -> None:
-            self.done(lambda: _("The record is closed"))
+        def closed() -> str:
+            return _("The record is closed")
 
         if row.persons_told_at is not None:
-            self.run(lambda: service.told(actor, row.id, close=True), closed)
+            self.run(lambda: service.told(actor, row.id, close=True), lambda _none: self.done(closed))
             return
 
         def act(reason: str) -> None:
@@ -111,14 +111,10 @@ class BreachesPart(Part):
         def note() -> str:
             return _("Why is the harm effectively prevented without telling the persons? (art. 57, second part)")
 
-        self.desk.open_sheet(ReasonSheet(self.desk, lambda: _("Close the record"), note, act, closed), row.number)
+        ask_reason(self, row.number, button=lambda: _("Close the record"), note=note, act=act, done=closed)
 
     def _noted(self, words: str) -> None:
         self.done(lambda: words)
-
-    def _fill(self, rows: Sequence[BreachRow]) -> None:
-        self.model.set_items(list(rows))
-        self.fit()
 
     def _act(self, row: BreachRow, key: str) -> None:
         if key in ("authority", "persons", "report"):

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from lawdesk.kernel.dates import long_date
 from lawdesk.kernel.i18n import N_, _, ngettext
-from lawdesk.privacy.page.part import WORD_OR_PDF, PrivacyDesk
+from lawdesk.privacy.page.part import WORD_OR_PDF, PrivacyDesk, show_step
 from lawdesk.privacy.queries import Mention, RequestRow
 from lawdesk.privacy.rules import ErasureKind
 from lawdesk.privacy.service import Plan
@@ -86,7 +86,7 @@ class ErasureSheet(Sheet):
         self.button.setEnabled(False)
 
         def work(progress: Progress) -> Plan:
-            at = partial(_at, progress)
+            at = partial(show_step, progress)
             _id, made = service.erase_person(actor, [party], target, request_id=request, spare=spare, progress=at)
             return made
 
@@ -101,7 +101,7 @@ class ErasureSheet(Sheet):
         service, actor, party = self._desk.service, self._desk.actor(), self._party_id
 
         def work(progress: Progress) -> tuple[Plan, list[RequestRow]]:
-            plan = service.plan_erasure(actor, [party], progress=partial(_at, progress))
+            plan = service.plan_erasure(actor, [party], progress=partial(show_step, progress))
             return plan, service.queries.requests(actor, only_open=True)
 
         task = self._desk.tasks.run_long(work, self._fill, self._failed, owner=self)
@@ -177,7 +177,3 @@ class ErasureSheet(Sheet):
 
 def _request_words(row: RequestRow) -> str:
     return f"{row.number} · {row.subject}"
-
-
-def _at(progress: Progress, step: int, steps: int) -> None:
-    progress.at(step, steps, "")
