@@ -11,7 +11,8 @@ import pytest
 from lawdesk.cases import NameKind, PartyDraft, PartyKind
 from lawdesk.kernel.errors import Refused, UserError
 from lawdesk.privacy.rules.finding import ERASED, excerpt, mentions, needles, without
-from tests.privacy.conftest import ADDRESS, ALIAS, DAY, FORMER, NAME, NUMBER, PHONE, Desk
+from tests.offices import DAY
+from tests.privacy.conftest import ADDRESS, ALIAS, FORMER, NAME, NUMBER, PHONE, Desk
 
 
 @pytest.mark.parametrize(
