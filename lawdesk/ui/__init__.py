@@ -141,7 +141,7 @@ from lawdesk.ui.choosers import ComboBox, Token, TokenEdit
 from lawdesk.ui.clipboard import clear_secret, copy_secret
 from lawdesk.ui.fields import Autosave, CheckBox, LineEdit, TextArea, is_composing
 from lawdesk.ui.flow import FlowLayout
-from lawdesk.ui.forms import Facts, Field, Form
+from lawdesk.ui.forms import Facts, Field, Form, columns_of
 from lawdesk.ui.keycaps import KeyCaps
 from lawdesk.ui.labels import Hairline, IconLabel, Label, SectionHeading, Segment, SegmentLine, paint_segments
 from lawdesk.ui.layouts import STRETCH, Gap, empty_layout, grid, hbox, line_of, sized, vbox
@@ -229,6 +229,7 @@ __all__ = [
     "chip_height",
     "chip_width",
     "clear_secret",
+    "columns_of",
     "copy_secret",
     "empty_layout",
     "grid",

@@ -213,6 +213,38 @@ def test_the_words_in_a_combo_box_end_before_its_arrow(
         assert combo.width() - words.right() < theme.u(10), "no room is wasted either"
 
 
+def test_words_too_long_for_a_combo_box_are_whole_in_its_tip_and_its_list(
+    themed: QApplication, show: Show
+) -> None:
+    long = "Civil and commercial litigation"
+    combo, window = ComboBox([(1, long), (2, "Other")]), QWidget()
+    vbox(combo, STRETCH, parent=window)
+    show(window)
+    combo.setFixedWidth(theme.em(9))
+    combo.choose(1)
+    assert combo.toolTip() == long
+    combo.showPopup()
+    assert combo.view().viewport().width() > theme.current().width("body", long)
+    combo.hidePopup()
+    combo.choose(2)
+    assert combo.toolTip() == ""
+    combo.choose(1)
+    combo.setFixedWidth(theme.em(30))
+    assert combo.toolTip() == ""
+
+
+def test_a_form_gives_english_choices_more_columns(show: Show) -> None:
+    i18n.set_language("en")
+    form = Form()
+    name = form.add("a", "A", LineEdit(), span={"zh": 14, "en": 10})
+    choice = form.add("b", "B", ComboBox([(1, "One")]), span={"zh": 7, "en": 11})
+    show(form)
+    assert choice.width() > name.width() and choice.y() == name.y()
+    i18n.set_language("zh")
+    QApplication.processEvents()
+    assert choice.width() < name.width() and choice.y() == name.y()
+
+
 def test_columns_of_a_form_stay_even_whatever_is_chosen(show: Show) -> None:
     form = Form()
     long = form.add("a", "甲", ComboBox([(1, "很长的一段文字" * 8)]), span=9)
