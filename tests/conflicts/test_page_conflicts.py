@@ -11,6 +11,7 @@ from lawdesk.conflicts.page.comparison import cells_of, marks_of
 from lawdesk.conflicts.page.enquiry import EnquiryNote
 from lawdesk.conflicts.page.items import Item
 from lawdesk.conflicts.page.names import read_name
+from lawdesk.conflicts.page.words import sources_words
 from lawdesk.conflicts.rules import Role
 from lawdesk.kernel import i18n
 from tests.conflicts.conftest import CLIENT, OTHER, Window, words_in
@@ -51,6 +52,18 @@ def test_names_get_their_roles_and_the_hits_their_grades(window: Window) -> None
     assert page.list.current_item().row.title == CLIENT
     assert words_in(page.result.hit).splitlines()[0] == "对方是本所在办案件的委托人"
     assert "1 件案件" in page._figures.accessibleName()
+
+
+def test_sources_are_cited_as_lawyers_cite_them() -> None:
+    sources = ["lpr:51(五)前段", "lawyers-law:39", "acla-discipline", "各地律协规则惯例; from-knowledge"]
+    assert sources_words(sources) == [
+        "律师执业行为规范第51条第（五）项（前段）",
+        "律师法第39条",
+        "律师协会会员违规行为处分规则",
+        "各地律协规则惯例",
+    ]
+    i18n.set_language("en")
+    assert sources_words(sources[:1]) == ["Rules of Practice for Lawyers, article 51 item 5 (first part)"]
 
 
 def test_a_number_after_the_name_is_its_number() -> None:

@@ -10,12 +10,11 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCompleter, QWidget
 
 from lawdesk.cases.page.handed_in import Desk
-from lawdesk.cases.page.words import join_words
 from lawdesk.cases.rules.court_numbers import CourtNumber, NumberKind, parse_court_number
 from lawdesk.cases.rules.identifiers import Identifier, IdentifierKind, parse_identifier
 from lawdesk.firm import Actor
 from lawdesk.kernel.dates import long_date
-from lawdesk.kernel.i18n import N_, _
+from lawdesk.kernel.i18n import N_, _, listed
 from lawdesk.ui import Field, LineEdit, Words
 
 IDENTIFIER_TITLES = {
@@ -155,7 +154,7 @@ def identifier_words(read: Identifier) -> Callable[[], str] | None:
 
     def words() -> str:
         sex = _("male") if read.sex == "male" else _("female")
-        return join_words([long_date(day), sex, place or ""])
+        return listed([long_date(day), sex, place or ""])
 
     return words
 
@@ -172,5 +171,5 @@ def judge_court_number(field: Field, text: str) -> CourtNumber | None:
         field.set_problem(problem.words, warning=True)
         return read
     told = [read.court.name if read.court else "", read.case_type.meaning if read.case_type else ""]
-    confirm(field, join_words(told) or None)
+    confirm(field, listed(told) or None)
     return read

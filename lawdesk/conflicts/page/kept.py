@@ -19,7 +19,7 @@ from lawdesk.conflicts.queries import CheckRow
 from lawdesk.conflicts.rules import Reason, Role, Severity, Stand, Standing
 from lawdesk.kernel.clock import CHINA
 from lawdesk.kernel.dates import local_time, long_date
-from lawdesk.kernel.i18n import _
+from lawdesk.kernel.i18n import _, listed
 from lawdesk.ui import Button, Chip, DetailHeader, Facts, Gap, Heading, Label, Row, SectionHeading, panel, vbox
 
 RESULT_LOOKS = {
@@ -114,9 +114,9 @@ def _facts(row: CheckRow) -> Sequence[tuple[str, str]]:
     searched = content.get("searched", {})
     figures = words.counts(*(int(searched.get(key, 0)) for key in ("cases", "enquiries", "parties", "names")))
     return [
-        (_("Names asked"), words.listed(asked)),
-        (_("What was searched"), words.listed(figures)),
-        (_("Also tried as"), words.listed(content.get("variants", [])[:20])),
+        (_("Names asked"), listed(asked)),
+        (_("What was searched"), listed(figures)),
+        (_("Also tried as"), listed(content.get("variants", [])[:20])),
         (_("State of the data"), str(searched.get("fingerprint", ""))),
         (_("Rules"), str(content.get("rule_version", ""))),
         (_("Number of the record"), row.uid),

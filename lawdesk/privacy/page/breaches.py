@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QWidget
 from lawdesk.kernel.clock import CHINA
 from lawdesk.kernel.dates import short_date
 from lawdesk.kernel.errors import Problem, Refused
-from lawdesk.kernel.i18n import N_, _, ngettext
+from lawdesk.kernel.i18n import N_, _, listed, ngettext
 from lawdesk.privacy.page.part import Part, PrivacyDesk
 from lawdesk.privacy.page.reasons import ask_reason
 from lawdesk.privacy.queries import AffectedRow, BreachRow
@@ -135,7 +135,7 @@ class BreachesPart(Part):
         if row.closed_on is not None:
             status = Status(_("closed"), tone="green", icon="check")
         elif waits:
-            words = _("to be told: {who}").format(who="、".join(waits))
+            words = _("to be told: {who}").format(who=listed(waits))
             status = Status(words, tone="red", icon="circle-alert", chip=True)
         else:
             status = Status(_("all told"), tone="green", icon="check")
@@ -209,9 +209,7 @@ class BreachSheet(Sheet):
             seen = _see(self._desk, words, everything)
             if seen.unknown:
                 message = N_("No case is found for: {words}.")
-                raise Refused(
-                    [Problem("breach.case", message, "cases", params={"words": "、".join(seen.unknown)})]
-                )
+                raise Refused([Problem("breach.case", message, "cases", params={"words": listed(seen.unknown)})])
             draft = BreachDraft(**{**vars(base), "scope": seen.scope})
             if row is None:
                 return service.add_breach(actor, draft)
@@ -295,16 +293,17 @@ class BreachSheet(Sheet):
         self._desk.tasks.run(lambda: _see(self._desk, words, everything), self._show, owner=self, slot="people")
 
     def _show(self, seen: _Seen) -> None:
-        names = "、".join(person.name for person in seen.people[:NAMED])
+        names = listed(person.name for person in seen.people[:NAMED])
         more = len(seen.people) - NAMED
         said = ngettext("{count} person is affected", "{count} persons are affected", len(seen.people))
         line = said.format(count=len(seen.people))
         if names:
-            line += f"：{names}" + (_(" and {count} more").format(count=more) if more > 0 else "")
+            names += _(" and {count} more").format(count=more) if more > 0 else ""
+            line = _("{said}: {names}").format(said=line, names=names)
         self.affected.set_words(line)
         day, hour = self.day.day() or self._desk.clock.today(), _hour(self.hour.text()) or time()
         gaps = [problem.words() for problem in missing_for_notice(self._draft(day, hour))]
-        words = _("The notices still lack: {what}").format(what="、".join(gaps))
+        words = _("The notices still lack: {what}").format(what=listed(gaps))
         self.missing.set_words(words if gaps else "")
 
 

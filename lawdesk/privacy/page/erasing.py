@@ -20,6 +20,7 @@ from lawdesk.ui import (
     Chip,
     ComboBox,
     Form,
+    Gap,
     Label,
     Progress,
     ProgressRow,
@@ -62,7 +63,7 @@ class ErasureSheet(Sheet):
         self.form.add("request", lambda: _("Answers"), self.request, span=21)
         button = Button(lambda: _("Erase for good …"), self.carry_out, kind="danger")
         super().__init__(
-            self._body, self.form, button=button, note=lambda: _("On record; the certificate is yours")
+            self._body, 1, self.form, button=button, note=lambda: _("On record; the certificate is yours")
         )
         button.setEnabled(False)
         self.form.hide()
@@ -135,7 +136,7 @@ class ErasureSheet(Sheet):
             )
             self._lines.addWidget(Label(own, wrap=True))
             self._say_texts(plan)
-            self._lines.addWidget(SectionHeading(lambda: _("What lies elsewhere")))
+            self._head(lambda: _("What lies elsewhere"))
             self._lines.addWidget(Label(plan.remains.words, step="small", tone="text2", wrap=True))
         choices: list[tuple[str, Callable[[], str]]] = [("", lambda: _("No request in the log"))]
         choices += [(str(row.id), partial(_request_words, row)) for row in requests]
@@ -146,10 +147,15 @@ class ErasureSheet(Sheet):
             self.button.set_words(lambda: _(_BUTTONS[plan.outcome]))
             self.button.setEnabled(True)
 
+    def _head(self, words: Callable[[], str]) -> None:
+        """Begin a section, with air above it."""
+        self._lines.addWidget(Gap(1))
+        self._lines.addWidget(SectionHeading(words))
+
     def _say_texts(self, plan: Plan) -> None:
         if plan.blacked:
             note = lambda: _("Untick what means somebody else of this name")  # noqa: E731
-            self._lines.addWidget(SectionHeading(lambda: _("Texts that lose the name")))
+            self._head(lambda: _("Texts that lose the name"))
             self._lines.addWidget(Label(note, step="small", tone="text2", wrap=True))
         if plan.doubtful:
             others = lambda: _("Others are called so, too: tick only what means this person.")  # noqa: E731
@@ -169,7 +175,7 @@ class ErasureSheet(Sheet):
             key = (table_title(one.table), _(KEPT[why]), long_date(until) if until else _("no day known"))
             kept[key] = kept.get(key, 0) + 1
         if kept:
-            self._lines.addWidget(SectionHeading(lambda: _("Where the name remains")))
+            self._head(lambda: _("Where the name remains"))
         for (table, why, day), count in kept.items():
             words = f"{table} ({count}): {why}, {_('until {day}').format(day=day)}"
             self._lines.addWidget(Label(words, step="small", tone="text2", wrap=True))

@@ -8,7 +8,7 @@ from functools import partial
 from PySide6.QtWidgets import QWidget
 
 from lawdesk.kernel.dates import long_date
-from lawdesk.kernel.i18n import N_, _, ngettext
+from lawdesk.kernel.i18n import N_, _, listed, ngettext
 from lawdesk.privacy.page.erasing import ErasureSheet
 from lawdesk.privacy.page.part import ZIP, Part, PrivacyDesk, show_step
 from lawdesk.privacy.page.reasons import ask_reason
@@ -284,9 +284,11 @@ def _told(mentions: Sequence[Mention], extent: Extent, members: bool) -> str:
     words = _("{texts} texts of {tables} tables and {documents} documents were read.")
     lines = [words.format(texts=extent.texts, tables=extent.tables, documents=extent.documents)]
     if mentions:
-        places = "、".join(dict.fromkeys(f"{one.title}·{one.column_title}" for one in mentions))
-        named = ngettext("{count} text names the person", "{count} texts name the person", len(mentions))
-        lines.append(f"{named.format(count=len(mentions))}：{places}")
+        places = listed(dict.fromkeys(f"{one.title} · {one.column_title}" for one in mentions))
+        named = ngettext(
+            "{count} text names the person: {places}", "{count} texts name the person: {places}", len(mentions)
+        )
+        lines.append(named.format(count=len(mentions), places=places))
     if members:
         lines.append(_("Somebody of the firm has this name, too."))
     return "\n".join((*lines, *extent.not_searched))
