@@ -54,6 +54,20 @@ def test_names_get_their_roles_and_the_hits_their_grades(window: Window) -> None
     assert "1 件案件" in page._figures.accessibleName()
 
 
+def test_pasted_lines_become_names_without_what_cannot_be_seen(window: Window) -> None:
+    page = window.page()
+    page.names.edit.setText("青帆\u202e广\x00告有限公司\r\n\u200b林疏桐\t110105198001010016\n \n\u3000")
+    window.press(Qt.Key.Key_Return)
+    found = [(one.name, one.role, one.identifiers) for one in page.names.names()]
+    assert found == [
+        ("青帆广告有限公司", Role.CLIENT, ()),
+        ("林疏桐", Role.ADVERSE, ("110105198001010016",)),
+    ]
+    window.press("\u3000 ")
+    window.press(Qt.Key.Key_Return)
+    assert len(page.names.names()) == 2 and page.names.edit.text() == ""
+
+
 def test_sources_are_cited_as_lawyers_cite_them() -> None:
     sources = ["lpr:51(五)前段", "lawyers-law:39", "acla-discipline", "各地律协规则惯例; from-knowledge"]
     assert sources_words(sources) == [
