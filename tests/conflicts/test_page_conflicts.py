@@ -125,6 +125,10 @@ def test_decide_and_record_without_the_mouse(window: Window) -> None:
     page.record()
     window.settle()
     assert len(window.firm.office.conflicts.queries.recent(window.firm.lawyer)) == count
+    page.result.foot.proof.click()
+    window.settle()
+    assert page.result.kept.row is not None and page.result.kept.row.id == kept.id
+    assert page.result.kept.proof.certificate.isVisible()
 
 
 def test_a_lawyer_cannot_decide_the_forbidden_but_can_refuse(window: Window) -> None:
@@ -193,6 +197,22 @@ def test_an_earlier_decision_is_offered(window: Window) -> None:
     theirs = window.page()
     ask(window, theirs, OTHER, CLIENT)
     assert "秦望舒 2025年11月5日判断：不是同一主体" in words_in(theirs.result.foot)
+
+
+def test_what_nobody_had_to_decide_stands_in_the_record_as_a_note(window: Window) -> None:
+    page = window.page()
+    ask(window, page, "青帆广告有限公司", CLIENT, "墨禾医疗器械有限公司")
+    assert grades(page)["提示"] == [CLIENT]
+    page.list.setFocus(Qt.FocusReason.TabFocusReason)
+    window.press("1")
+    window.press(Qt.Key.Key_Return)
+    page.record()
+    window.settle(lambda: bool(window.said))
+    page.open_record()
+    window.settle()
+    shown = words_in(page.result.kept)
+    assert {one["severity"] for one in page.result.kept.row.content["hits"]} != {"note"}
+    assert f"提示：墨禾医疗器械有限公司 → {CLIENT}" in shown and f"须豁免：{CLIENT} → {CLIENT}" in shown
 
 
 def test_characters_that_differ_are_marked(window: Window) -> None:

@@ -140,7 +140,7 @@ def news_items(rows: Sequence[NewsRow]) -> list[Item]:
     for place, row in enumerate(rows):
         look = words.GRADES[Severity(row.severity)]
         heading = Heading(
-            _("New since the clearance"), len(rows), _("open cases whose clearance did not know this"), icon="bell"
+            _("New since the clearance"), len(rows), _("not known when the case was taken in"), icon="bell"
         )
         line = Row(
             ("news", row.id),
