@@ -27,7 +27,7 @@ def write_hit_list(answers: Sequence[ListAnswer], path: Path, *, done: int, tota
     """Write the hits, and the names that were not searched, as XLSX or CSV (by the ending of ``path``).
 
     ``done`` of the ``total`` names of the list were searched; of a list that was stopped the table ends with how
-    many were not, so that nobody takes them for searched. Raises EnvironmentFailure when the file cannot be written.
+    many were not, so that nobody takes them for searched. Raises EnvironmentFailure when it cannot be written.
     """
     from lawdesk.paper import tables
     from lawdesk.paper.report import Column, TableReport

@@ -82,21 +82,7 @@ class PersonPart(Part):
         self.erased.acted.connect(lambda row, _key: self.print_again(row))
         self.rewrite = Button(lambda: _("Rewrite the file"), self.compact, icon="rotate-cw")
         self.rewrite.hide()
-        self.back, self.back_model = self.listing(
-            self._back_row,
-            lambda: _("Came back with a backup"),
-            "history",
-            lambda: _("Nobody"),
-            reads=desk.service.came_back,
-            quiet=True,
-        )
-        self.back.acted.connect(lambda row, _key: self._erase_again(row))
-        self.back_heading = SectionHeading(
-            lambda: _("Came back with a backup"), note=lambda: _("erased before, and to be erased again")
-        )
-        self.back_part = QWidget()
-        vbox(self.back_heading, self.back, space=2, parent=self.back_part)
-        self.back_part.hide()
+        self._make_back()
         blocked = SectionHeading(lambda: _("Only stored"), note=lambda: _("in no list until their day has come"))
         self.put(
             self.back_part, self.form, hbox(self.documents, STRETCH, self.look),
@@ -107,6 +93,23 @@ class PersonPart(Part):
         for part in (self.heading, self.list, self.told):
             part.hide()
         self.found: Found | None = None
+
+    def _make_back(self) -> None:
+        self.back, self.back_model = self.listing(
+            self._back_row,
+            lambda: _("Came back with a backup"),
+            "history",
+            lambda: _("Nobody"),
+            reads=self.desk.service.came_back,
+            quiet=True,
+        )
+        self.back.acted.connect(lambda row, _key: self._erase_again(row))
+        self.back_heading = SectionHeading(
+            lambda: _("Came back with a backup"), note=lambda: _("erased before, and to be erased again")
+        )
+        self.back_part = QWidget()
+        vbox(self.back_heading, self.back, space=2, parent=self.back_part)
+        self.back_part.hide()
 
     def filled(self) -> None:
         self.back_part.setVisible(bool(self.back_model.total))
