@@ -277,6 +277,14 @@ def test_a_party_on_file_is_offered_and_taken(make: Make, file_office: Firm, qtb
     assert row.identifier.text() == "330105199006060050"
 
 
+def test_what_cannot_be_seen_does_not_stay_in_a_name(make: Make, qtbot: QtBot) -> None:
+    row = make().form.parties.others[0]
+    QApplication.clipboard().setText("\u202e林\u200b疏\r\n桐")
+    row.name.setFocus()
+    row.name.paste()
+    assert row.name.text() == "林疏  桐"
+
+
 @pytest.mark.parametrize("typed", ["林书同", "临疏桐", "林疏铜先生"])
 def test_who_is_on_file_is_offered_under_another_spelling(
     make: Make, file_office: Firm, qtbot: QtBot, typed: str

@@ -13,6 +13,7 @@ from lawdesk.cases.page.handed_in import Desk
 from lawdesk.cases.rules.court_numbers import CourtNumber, NumberKind, parse_court_number
 from lawdesk.cases.rules.identifiers import Identifier, IdentifierKind, parse_identifier
 from lawdesk.firm import Actor
+from lawdesk.kernel.chinese import visible
 from lawdesk.kernel.dates import long_date
 from lawdesk.kernel.i18n import N_, _, listed
 from lawdesk.ui import Field, LineEdit, Words
@@ -71,6 +72,7 @@ class NameEdit(LineEdit):
         self.setCompleter(completer)
         self.textEdited.connect(self._edited)
         self.typed.connect(self._look_up)
+        self.textChanged.connect(self._see)
 
     def set_party(self, party_id: int | None, name: str) -> None:
         """Show a party without telling anybody."""
@@ -91,6 +93,12 @@ class NameEdit(LineEdit):
 
     def _edited(self, _text: str) -> None:
         self.party_id = None
+
+    def _see(self, text: str) -> None:
+        """Take out at once what came by copying and cannot be seen: nobody could find and delete it."""
+        seen = visible(text)
+        if seen != text and not self.composing:
+            self.setText(seen)
 
     def _look_up(self, text: str) -> None:
         words = text.strip()

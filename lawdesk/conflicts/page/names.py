@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import partial
@@ -15,6 +14,7 @@ from PySide6.QtWidgets import QAbstractButton, QFrame, QSizePolicy, QWidget
 
 from lawdesk.conflicts.page import words
 from lawdesk.conflicts.rules import Asked, Role, guess_kind
+from lawdesk.kernel.chinese import visible
 from lawdesk.kernel.i18n import _
 from lawdesk.ui import Command, FlowLayout, Follows, IconLabel, LineEdit, hbox, icons, menu_of, paint_ring, theme
 
@@ -27,8 +27,7 @@ def read_name(text: str, role: Role) -> Asked:
 
     What cannot be seen (control characters, marks of direction) came by copying and is no part of a name.
     """
-    seen = "".join(char for char in text if char.isspace() or unicodedata.category(char) not in ("Cc", "Cf"))
-    plain = " ".join(seen.split())
+    plain = " ".join(visible(text).split())
     found = _NUMBER.match(plain)
     if found is not None and sum(char.isdigit() for char in found["number"]) >= 8:
         return _asked(found["name"].strip(), role, (found["number"],))
