@@ -23,7 +23,7 @@ from lawdesk.kernel.chinese import matches_typed
 from lawdesk.kernel.i18n import _
 from lawdesk.ui import icons, theme
 from lawdesk.ui.buttons import Button
-from lawdesk.ui.fields import LineEdit
+from lawdesk.ui.fields import LineEdit, dress_popup
 from lawdesk.ui.flow import FlowLayout
 from lawdesk.ui.labels import IconLabel, Label
 from lawdesk.ui.layouts import hbox
@@ -185,8 +185,7 @@ class ComboBox(Follows, QComboBox):
         completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
         completer.setMaxVisibleItems(10)
         completer.setWrapAround(False)
-        completer.popup().setObjectName("popup")  # a window of its own: the style sheet must find it by name
-        completer.popup().setItemDelegate(QStyledItemDelegate(completer.popup()))
+        dress_popup(completer)
         completer.activated.connect(lambda found: self._choose_words(_words_in(found)))
         self.setCompleter(completer)
         edit.textEdited.connect(self._filter)

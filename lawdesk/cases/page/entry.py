@@ -16,7 +16,7 @@ from lawdesk.firm import Actor
 from lawdesk.kernel.chinese import visible
 from lawdesk.kernel.dates import long_date
 from lawdesk.kernel.i18n import N_, _, listed
-from lawdesk.ui import Field, LineEdit, Words
+from lawdesk.ui import Field, LineEdit, Words, dress_popup
 
 IDENTIFIER_TITLES = {
     IdentifierKind.USCC: N_("Unified social credit code"),
@@ -68,6 +68,7 @@ class NameEdit(LineEdit):
         completer = QCompleter(self._words, self)
         completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
         completer.setWrapAround(False)
+        dress_popup(completer)
         completer.activated[QModelIndex].connect(self._take)  # type: ignore[index]  # the stubs lack overloads
         self.setCompleter(completer)
         self.textEdited.connect(self._edited)
