@@ -272,6 +272,7 @@ def test_a_party_on_file_is_offered_and_taken(make: Make, file_office: Firm, qtb
     qtbot.waitUntil(popup.isVisible)
     ground = popup.grab().toImage().pixelColor(popup.width() - 8, popup.height() // 2)
     assert ground == theme.color("raised"), "the list of offers is legible"
+    assert popup.verticalScrollBar().maximum() == 0, "a short list is whole"
     qtbot.keyClick(popup, Qt.Key.Key_Down)
     qtbot.keyClick(popup, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: row.identifier.text() != "")
