@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -60,7 +61,19 @@ def test_a_relative_typed_in_the_window_is_walked(window: Window) -> None:
     sheet.kind.choose("spouse")
     sheet.name.setText("温如玉")
     sheet.add_relation()
-    window.settle(lambda: "温如玉" in sheet.said.words())
+    sheet.show()
+    window.settle(lambda: "温如玉" in sheet.said.words() and "配偶：温如玉" in words_in(sheet))
+    sheet.client.setText("旧雨贸易有限公司")
+    sheet.adverse.setText("新知物流有限公司")
+    sheet.ended.set_day(date(2023, 5, 4))
+    sheet.add_matter()
+    said = "其他律所的律师：旧雨贸易有限公司（委托人）、新知物流有限公司（对方当事人），至 2023年5月4日"
+    window.settle(lambda: "已申报 2 项" in words_in(sheet) and said in words_in(sheet))
+    sheet.member.choose(str(firm.director.person_id))
+    sheet.read()
+    window.settle(lambda: "尚未申报" in words_in(sheet))
+    sheet.declare()
+    window.settle(lambda: "已申报：无" in words_in(sheet))
     page = window.page()
     page.go_to(names=["从未见过的人", "温如玉"])
     window.settle(lambda: page.live.checked is not None and not page.live.running)

@@ -13,7 +13,7 @@ from lawdesk.conflicts.page.live import Key, LiveCheck
 from lawdesk.conflicts.rules import Hit, Severity
 from lawdesk.conflicts.service import grave
 from lawdesk.kernel.i18n import _
-from lawdesk.ui import STRETCH, Button, Command, Label, empty_layout, hbox, vbox
+from lawdesk.ui import STRETCH, Button, Command, FlowLayout, Label, empty_layout, hbox, vbox
 
 
 class Foot(QFrame):
@@ -108,8 +108,9 @@ class Foot(QFrame):
     def _check_widgets(self) -> list[QWidget]:
         """Return what can be done with the whole check: the next steps, or saying no."""
         steps = QWidget()
-        buttons = [Button(step.title, step.run, icon=step.icon) for step in self._steps]
-        hbox(*buttons, STRETCH, space=2, parent=steps)
+        flow = FlowLayout(steps)
+        for step in self._steps:
+            flow.addWidget(Button(step.title, step.run, icon=step.icon))
         if not self._live.may_decide or self._live.clearance is not None:
             return [steps]
         return [steps, self._entry((REFUSED,), open_line=False)]

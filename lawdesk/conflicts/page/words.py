@@ -288,6 +288,8 @@ def place_of(hit: Hit) -> str:
         return standing.reference
     if standing.stand in (Stand.ENQUIRER, Stand.ENQUIRY_ADVERSE):
         return _("enquiry of {year}").format(year=standing.since.year) if standing.since else _("enquiry")
+    if standing.stand in (Stand.FORMER_CLIENT, Stand.FORMER_ADVERSE, Stand.OFFICE):
+        return _("matter elsewhere")
     return standing.case
 
 
