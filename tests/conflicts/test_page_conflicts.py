@@ -71,13 +71,13 @@ def test_pasted_lines_become_names_without_what_cannot_be_seen(window: Window) -
 def test_sources_are_cited_as_lawyers_cite_them() -> None:
     sources = ["lpr:51(五)前段", "lawyers-law:39", "acla-discipline", "各地律协规则惯例; from-knowledge"]
     assert sources_words(sources) == [
-        "律师执业行为规范第51条第（五）项（前段）",
+        "律师执业行为规范第51条第（五）项前段",
         "律师法第39条",
         "律师协会会员违规行为处分规则",
         "各地律协规则惯例",
     ]
     i18n.set_language("en")
-    assert sources_words(sources[:1]) == ["Rules of Practice for Lawyers, article 51 item 5 (first part)"]
+    assert sources_words(sources[:1]) == ["Rules of Practice for Lawyers, article 51 item 5, first part"]
 
 
 def test_a_number_after_the_name_is_its_number() -> None:

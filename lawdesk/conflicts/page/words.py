@@ -194,11 +194,8 @@ _TAGS = {
     "kind.alias": N_("other name"),
 }
 """Reasons as chips of a list row; a reason without one is told in the detail only."""
-_REMARKS = {
-    "前段": N_("first part"),
-    "后段": N_("second part"),
-    "援助案件同样适用": N_("the same in cases of legal aid"),
-}
+_PARTS = {"前段": N_("first part"), "后段": N_("second part")}
+_REMARKS = {"援助案件同样适用": N_("the same in cases of legal aid")}
 _ITEMS = "一二三四五六七八九十"
 _ARTICLE = re.compile(r"(\d+)(?:\(([一二三四五六七八九十])\))?(?:; *)?(.*)")
 _ORIGIN = re.compile(r"; *(?:from-knowledge|verified: \w+)")
@@ -309,6 +306,8 @@ def _source(source: str) -> str:
     words = _("{law}, article {article}").format(law=_(_SOURCES[law]), article=number)
     if item:
         words += _(" item {item}").format(item=item if language() == "zh" else _ITEMS.index(item) + 1)
+    if rest in _PARTS:
+        return words + _(", {part}").format(part=_(_PARTS[rest]))
     return words + (_(" ({remark})").format(remark=_(_REMARKS.get(rest, rest))) if rest else "")
 
 
