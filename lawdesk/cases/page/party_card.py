@@ -259,8 +259,8 @@ class PartyCard(Sheet):
         for row in cases:
             link = Button(row.title, partial(self._desk.page.go, "cases", case_id=row.case_id), kind="link")
             words = listed([_(SIDE_TITLES[Side(row.side)]), _(STATUS_TITLES[row.status]), row.number])
-            note = Label(words, step="small", tone="text2", elide=True)
-            self._case_rows.addWidget(line_of(link, note, shares=(0, 1)))
+            self._case_rows.addWidget(line_of(link))
+            self._case_rows.addWidget(Label(words, step="small", tone="text2", wrap=True))
         if not cases:
             self._case_rows.addWidget(Label(lambda: _("In no case you may see"), step="small", tone="text2"))
 

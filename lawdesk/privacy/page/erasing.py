@@ -162,7 +162,8 @@ class ErasureSheet(Sheet):
             self._lines.addWidget(Label(others, tone="amber", wrap=True))
         for one in plan.blacked[:SHOWN]:
             box = CheckBox(one.title, checked=one not in plan.doubtful)
-            said = Label(f"{one.column_title}：{one.excerpt}", step="small", tone="text2", wrap=True)
+            words = _("{said}: {names}").format(said=one.column_title, names=one.excerpt)
+            said = Label(words, step="small", tone="text2", wrap=True)
             self.boxes.append((box, one))
             self._lines.addWidget(box)
             self._lines.addWidget(said)
