@@ -154,7 +154,7 @@ def to_words(value: Any, kind: ColumnKind) -> str:
 
 def _column(column: Column[Any], words: list[str]) -> ColumnShape:
     en, zh = words
-    kind = next((kind for type_, kind in _KINDS if isinstance(column.type, type_)), "text")
+    kind: ColumnKind = next((kind for type_, kind in _KINDS if isinstance(column.type, type_)), "text")
     if column.name.endswith("_fen") or column.name.startswith("rate_fen") or column.name == "fen_per_hour":
         kind = "money"
         en, zh = f"{en} (yuan)", f"{zh}（元）"
