@@ -11,12 +11,21 @@ import shutil
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
 from sqlalchemy import create_engine, make_url
 
+from lawdesk.cases import (
+    CaseDraft,
+    CasePartyDraft,
+    Clearance,
+    ClearanceResult,
+    PartyDraft,
+    ProceedingDraft,
+    Side,
+)
 from lawdesk.firm import Actor, Role
 from lawdesk.kernel.clock import FixedClock
 from lawdesk.office import Office, create_office, open_office
@@ -27,6 +36,7 @@ os.environ["LAWDESK_NO_KEYRING"] = "1"
 keys.ARGON2.update(memory_kib=64, passes=1, lanes=1)
 PASSPHRASE = "correct horse"
 START = datetime(2025, 11, 5, 2, 0, tzinfo=UTC)
+DAY = START.date()
 
 
 @dataclass(frozen=True)
@@ -52,6 +62,29 @@ def found(place: str, clock: FixedClock) -> Firm:
     person = created.office.firm.add_person(director, name="顾知行", login="gu", role=Role.LAWYER)
     lawyer = Actor(person, "顾知行", "gu", Role.LAWYER)
     return Firm(created.office, director, lawyer, created.recovery_code, clock)
+
+
+def dispute(
+    client: PartyDraft,
+    adverse: PartyDraft,
+    lead: Actor,
+    cause: str,
+    *,
+    received: date = DAY,
+    facts: str = "",
+    note: str = "",
+) -> CaseDraft:
+    """A case between two at its first instance."""
+    sides = (CasePartyDraft(client, Side.CLIENT.value), CasePartyDraft(adverse, Side.ADVERSE.value))
+    court = ProceedingDraft("civil-first", "青岚市法院", "（2025）岚0302民初77号")
+    return CaseDraft("civil", cause, sides, lead.person_id, received, proceeding=court, facts=facts, note=note)
+
+
+def open_cleared(office: Office, actor: Actor, draft: CaseDraft) -> int:
+    """Open a case whose names were found clear; return it."""
+    names = tuple(party.party.name for party in draft.parties)
+    clearance = Clearance(ClearanceResult.CLEAR, actor.person_id, START, names)
+    return office.cases.open_case(actor, draft, clearance).case_id
 
 
 @pytest.fixture(scope="session")

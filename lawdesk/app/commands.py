@@ -36,12 +36,14 @@ def settings_commands(shell: ShellWindow) -> list[Command]:
     """Return one command for each area of the settings, so that the palette finds them from every page."""
     areas = (
         ("appearance", "palette", lambda: _("Appearance")),
-        ("people", "users", lambda: _("People and rights")),
+        ("people", "users", lambda: _("People")),
         ("rights", "user-check", lambda: _("Rights")),
         ("walls", "eye-off", lambda: _("Ethical walls")),
         ("firm", "building-2", lambda: _("Firm")),
+        ("deadlines", "alarm-clock", lambda: _("Deadlines and reminders")),
         ("security", "lock", lambda: _("Office and security")),
         ("backup", "hard-drive-download", lambda: _("Backup")),
+        ("privacy", "id-card", lambda: _("Personal data")),
         ("about", "info", lambda: _("About LawDesk")),
     )
 

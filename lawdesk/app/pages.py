@@ -265,7 +265,7 @@ class Pages:
             )
 
         about = lambda: _("Requests, erasing, retention")  # noqa: E731
-        return MoreArea("privacy", "user-check", lambda: _("Personal data"), about, "privacy.handle", make)
+        return MoreArea("privacy", "id-card", lambda: _("Personal data"), about, "privacy.handle", make)
 
     def _rest_day(self, day: date) -> str | None:
         """Return the word for a day of rest by the State Council's arrangement, None for a working day."""

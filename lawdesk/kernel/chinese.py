@@ -91,6 +91,16 @@ def fold(text: str) -> str:
     return " ".join(unicodedata.normalize("NFKC", text).split()).translate(_FOLDED)
 
 
+def visible(text: str) -> str:
+    """Return ``text`` without what nobody sees: ends of lines and tabs become spaces, other control characters and
+    marks of direction or of no width, as they come by copying, go."""
+    return "".join(" " if char.isspace() else char for char in text if char.isspace() or _is_seen(char))
+
+
+def _is_seen(char: str) -> bool:
+    return unicodedata.category(char) not in ("Cc", "Cf")
+
+
 def _fold_char(char: str) -> str:
     if char.isascii():
         return char.lower() if char.isprintable() else ""

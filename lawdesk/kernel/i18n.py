@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import ast
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from pathlib import Path
 
@@ -53,6 +53,11 @@ def ngettext(one: str, many: str, count: int) -> str:
 def language() -> str:
     """Return the language in use: ``"zh"`` or ``"en"``."""
     return _language
+
+
+def listed(parts: Iterable[str]) -> str:
+    """Return several things as one line, empty ones left out: 甲、乙 / A, B."""
+    return ("、" if _language == "zh" else ", ").join(part for part in parts if part)
 
 
 def set_language(code: str) -> None:

@@ -11,7 +11,8 @@ from lawdesk.outside.door import read, stream
 
 SYNTAX = "outside.syntax"
 """The code of the UserError for text that is no TOML or JSON; its params are ``reason`` and ``line`` (or None)."""
-MAX_ROWS = 200_000
+MAX_ROWS = 250_000
+"""So many rows a sheet may have: lists of 200,000 names with their heading, and some room."""
 
 
 def open_workbook(path: Path, *, max_rows: int = MAX_ROWS) -> tuple[Grid, ...]:

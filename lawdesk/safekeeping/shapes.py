@@ -9,7 +9,7 @@ from datetime import date, datetime
 from functools import cache
 from typing import Any, Literal
 
-from sqlalchemy import BigInteger, Boolean, Column, Date, Integer, LargeBinary, String, Table
+from sqlalchemy import BigInteger, Boolean, Column, Date, Integer, LargeBinary, Table
 from sqlmodel import SQLModel
 
 from lawdesk.kernel.clock import CHINA
@@ -24,7 +24,15 @@ KEPT_BACK = frozenset({"office_key", "former_keys", "conflict_keys", "row_polici
 """Names in ``office_state`` that never leave. A new office gets a key and files its names for the conflict check
 itself: word that they were filed, without the keys, would let the check find nobody. The same holds of a server's
 row policies."""
-ColumnKind = Literal["text", "number", "money", "yes", "day", "moment"]
+ColumnKind = Literal["text", "number", "money", "yes", "day", "moment", "bytes"]
+_KINDS: tuple[tuple[type, ColumnKind], ...] = (
+    (Moment, "moment"),
+    (Date, "day"),
+    (Boolean, "yes"),
+    (Integer, "number"),
+    (LargeBinary, "bytes"),
+)
+"""Kinds by the type of a column; every other one is text (SQLModel wraps its strings in a type of its own)."""
 
 
 @dataclass(frozen=True)
@@ -146,18 +154,9 @@ def to_words(value: Any, kind: ColumnKind) -> str:
 
 def _column(column: Column[Any], words: list[str]) -> ColumnShape:
     en, zh = words
-    kind: ColumnKind = "text"
-    if isinstance(column.type, Moment):
-        kind = "moment"
-    elif isinstance(column.type, Date):
-        kind = "day"
-    elif isinstance(column.type, Boolean):
-        kind = "yes"
-    elif column.name.endswith("_fen") or column.name.startswith("rate_fen") or column.name == "fen_per_hour":
+    kind: ColumnKind = next((kind for type_, kind in _KINDS if isinstance(column.type, type_)), "text")
+    if column.name.endswith("_fen") or column.name.startswith("rate_fen") or column.name == "fen_per_hour":
         kind = "money"
-    elif not isinstance(column.type, String):
-        kind = "number"
-    if kind == "money":
         en, zh = f"{en} (yuan)", f"{zh}（元）"
     points = next((key.column.table.name for key in column.foreign_keys), "")
     if column.name in ("created_by", "updated_by", "actor_id"):

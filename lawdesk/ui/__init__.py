@@ -139,9 +139,9 @@ from lawdesk.ui.buttons import Button, Command, menu_of, more_button
 from lawdesk.ui.chips import Chip, FilterChips, Switch2, Tabs, chip_height, chip_width, paint_chip, paint_ring
 from lawdesk.ui.choosers import ComboBox, Token, TokenEdit
 from lawdesk.ui.clipboard import clear_secret, copy_secret
-from lawdesk.ui.fields import Autosave, CheckBox, LineEdit, TextArea, is_composing
+from lawdesk.ui.fields import Autosave, CheckBox, LineEdit, TextArea, dress_popup, is_composing
 from lawdesk.ui.flow import FlowLayout
-from lawdesk.ui.forms import Facts, Field, Form
+from lawdesk.ui.forms import Facts, Field, Form, columns_of
 from lawdesk.ui.keycaps import KeyCaps
 from lawdesk.ui.labels import Hairline, IconLabel, Label, SectionHeading, Segment, SegmentLine, paint_segments
 from lawdesk.ui.layouts import STRETCH, Gap, empty_layout, grid, hbox, line_of, sized, vbox
@@ -229,7 +229,9 @@ __all__ = [
     "chip_height",
     "chip_width",
     "clear_secret",
+    "columns_of",
     "copy_secret",
+    "dress_popup",
     "empty_layout",
     "grid",
     "hatch_brush",

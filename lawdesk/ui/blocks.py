@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
+from typing import Any, Protocol
 
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QBrush, QGuiApplication, QPainter, QPaintEvent, QPen, QPixmap
@@ -123,18 +125,35 @@ class Bar(Follows, QWidget):
             painter.fillRect(QRectF(x - 1, 0, 2, self.height()), theme.color("text2"))
 
 
+class Ongoing(Protocol):
+    """Work that says where it is (step, steps, words) and that it ended, as Qt signals."""
+
+    progressed: Any
+    finished: Any
+
+
 class ProgressRow(QWidget):
     """A sentence with n of m, a bar, cancel and the time left. Hides when the task ends; never blocks the page.
 
-    ``stays`` where nothing else can be done meanwhile.
+    ``task`` is a task or whatever else says ``progressed`` and ``finished``, then with ``stop`` to end it;
+    ``begun`` is when it began (monotonic), if not now; ``stays`` where nothing else can be done meanwhile.
     """
 
-    def __init__(self, task: Task, words: Words, *, stays: bool = False, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        task: Ongoing,
+        words: Words,
+        *,
+        begun: float = 0.0,
+        stop: Callable[[], object] | None = None,
+        stays: bool = False,
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
         self._time_left = time_left if not stays else time_to_wait
         self._words = words
-        self._begun = time.monotonic()
-        self._task: Task | None = task
+        self._begun = begun or time.monotonic()
+        self._stop = stop or (task.cancel if isinstance(task, Task) else None)
         self.sentence = Label(words, elide=True)
         self.bar = Bar(name=words)
         self.bar.set_part(0, token="accent")
@@ -159,12 +178,12 @@ class ProgressRow(QWidget):
 
     def cancel(self) -> None:
         """Stop the work at its next step."""
-        if self._task is not None:
-            self._task.cancel()
+        if self._stop is not None:
+            self._stop()
             self.note.set_words(_("Stopping …"))
 
     def _ended(self) -> None:
-        self._task = None
+        self._stop = None
         self.hide()
 
 

@@ -6,14 +6,24 @@ from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QRectF, QStringListModel, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QWheelEvent
-from PySide6.QtWidgets import QComboBox, QCompleter, QFrame, QSizePolicy, QStyledItemDelegate, QWidget
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
+from PySide6.QtWidgets import (
+    QComboBox,
+    QCompleter,
+    QFrame,
+    QSizePolicy,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionComboBox,
+    QStylePainter,
+    QWidget,
+)
 
 from lawdesk.kernel.chinese import matches_typed
 from lawdesk.kernel.i18n import _
 from lawdesk.ui import icons, theme
 from lawdesk.ui.buttons import Button
-from lawdesk.ui.fields import LineEdit
+from lawdesk.ui.fields import LineEdit, dress_popup
 from lawdesk.ui.flow import FlowLayout
 from lawdesk.ui.labels import IconLabel, Label
 from lawdesk.ui.layouts import hbox
@@ -56,6 +66,7 @@ class ComboBox(Follows, QComboBox):
             self._make_searchable()
         self.set_choices(choices)
         self.activated.connect(self._activated)
+        self.currentIndexChanged.connect(self._say_whole)
         self.retranslate()
 
     @property
@@ -120,11 +131,43 @@ class ComboBox(Follows, QComboBox):
     def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802 - Qt's name
         event.ignore()  # scrolling a form must not change what is chosen
 
+    def showPopup(self) -> None:  # noqa: N802 - Qt's name
+        """Open the list, as wide as its longest line."""
+        widths = [self.fontMetrics().horizontalAdvance(say(words)) for _key, words in self._choices]
+        self.view().setMinimumWidth(max(widths, default=0) + theme.u(12))
+        super().showPopup()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        super().resizeEvent(event)
+        self._say_whole()
+
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
-        super().paintEvent(event)
+        """Paint as Qt does, but end words that are too long with "…"."""
         look = theme.current()
         place = QRectF(self.width() - look.u(7), 0, look.u(5), self.height())
+        if self._edit is not None or self.currentIndex() < 0:
+            super().paintEvent(event)
+        else:
+            option = QStyleOptionComboBox()
+            self.initStyleOption(option)
+            option.currentText = self._cut()  # type: ignore[attr-defined]  # missing in the stubs
+            painter = QStylePainter(self)
+            painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option)
+            painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
+            painter.end()
         icons.paint(QPainter(self), "chevron-down", "text2", place, units=4)
+
+    def _cut(self) -> str:
+        option = QStyleOptionComboBox()
+        self.initStyleOption(option)
+        box, field = QStyle.ComplexControl.CC_ComboBox, QStyle.SubControl.SC_ComboBoxEditField
+        room = self.style().subControlRect(box, option, field, self).width()
+        return self.fontMetrics().elidedText(self.currentText(), Qt.TextElideMode.ElideRight, room)
+
+    def _say_whole(self) -> None:
+        """Words that are cut are whole in the tool tip."""
+        whole = self.currentText() if self._edit is None else ""
+        self.setToolTip(whole if whole and self._cut() != whole else "")
 
     def focusOutEvent(self, event: QFocusEvent) -> None:  # noqa: N802 - Qt's name
         super().focusOutEvent(event)
@@ -142,8 +185,7 @@ class ComboBox(Follows, QComboBox):
         completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
         completer.setMaxVisibleItems(10)
         completer.setWrapAround(False)
-        completer.popup().setObjectName("popup")  # a window of its own: the style sheet must find it by name
-        completer.popup().setItemDelegate(QStyledItemDelegate(completer.popup()))
+        dress_popup(completer)
         completer.activated.connect(lambda found: self._choose_words(_words_in(found)))
         self.setCompleter(completer)
         edit.textEdited.connect(self._filter)

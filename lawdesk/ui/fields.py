@@ -7,7 +7,16 @@ from typing import cast
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QFocusEvent, QInputMethodEvent, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QApplication, QCheckBox, QLineEdit, QPlainTextEdit, QSizePolicy, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QCheckBox,
+    QCompleter,
+    QLineEdit,
+    QPlainTextEdit,
+    QSizePolicy,
+    QStyledItemDelegate,
+    QWidget,
+)
 
 from lawdesk.kernel.i18n import _
 from lawdesk.ui import icons, theme
@@ -26,6 +35,13 @@ def _undo_is_for_others(event: QEvent) -> bool:
     """Qt's fields claim Ctrl+Z even with nothing to take back; then it belongs to the toast."""
     claimed = event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent)
     return claimed and cast(QKeyEvent, event).matches(QKeySequence.StandardKey.Undo)
+
+
+def dress_popup(completer: QCompleter) -> None:
+    """Give the list of a completer our look: a window of its own, it is found by the style sheet by name only."""
+    popup = completer.popup()
+    popup.setObjectName("popup")
+    popup.setItemDelegate(QStyledItemDelegate(popup))
 
 
 class LineEdit(Follows, QLineEdit):

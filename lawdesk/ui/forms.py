@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
 
 from lawdesk.kernel.errors import Problem
+from lawdesk.kernel.i18n import language
 from lawdesk.ui.labels import IconLabel, Label, SectionHeading
 from lawdesk.ui.layouts import STRETCH, Gap, grid, hbox, vbox
 from lawdesk.ui.words import Follows, Words, say
 
 COLUMNS = 21
+Span = int | Mapping[str, int]
+"""Columns; or columns by language, where English choices need more room than Chinese ones."""
 
 
 class Field(Follows, QWidget):
@@ -80,7 +83,12 @@ class Field(Follows, QWidget):
         self.editor.setProperty("state", state)
 
 
-class Form(QWidget):
+def columns_of(span: Span) -> int:
+    """Return the columns in the language of now."""
+    return span if isinstance(span, int) else span[language()]
+
+
+class Form(Follows, QWidget):
     """Fields on a grid of 21 columns that flow into the next row when one is full.
 
     ``span`` is the width at normal text size (9, 8, 4 are the usual ones). At narrow widths two fields share a row
@@ -90,7 +98,7 @@ class Form(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._fields: dict[str, Field] = {}
-        self._items: list[tuple[QWidget, int, int]] = []
+        self._items: list[tuple[QWidget, Span, int]] = []
         self._narrow = False
         self._grid: QGridLayout = grid(across=3, down=2, parent=self)
         for column in range(COLUMNS):
@@ -112,7 +120,7 @@ class Form(QWidget):
         words: Words,
         editor: QWidget,
         *,
-        span: int = 9,
+        span: Span = 9,
         narrow_span: int = 0,
         required: bool = False,
     ) -> Field:
@@ -120,7 +128,7 @@ class Form(QWidget):
         field = Field(words, editor, required=required)
         editor.setSizePolicy(QSizePolicy.Policy.Ignored, editor.sizePolicy().verticalPolicy())
         self._fields[key] = field
-        self._items.append((field, min(span, COLUMNS), narrow_span))
+        self._items.append((field, span, narrow_span))
         self._arrange()
         return field
 
@@ -143,6 +151,10 @@ class Form(QWidget):
         """Arrange for a narrow window, or not."""
         if narrow != self._narrow:
             self._narrow = narrow
+            self._arrange()
+
+    def retranslate(self) -> None:
+        if any(not isinstance(span, int) for _widget, span, _narrow in getattr(self, "_items", ())):
             self._arrange()
 
     def show_problems(self, problems: Sequence[Problem]) -> list[Problem]:
@@ -170,7 +182,11 @@ class Form(QWidget):
     def _arrange(self) -> None:
         for widget, _span, _narrow in self._items:
             self._grid.removeWidget(widget)
-        shown = [(widget, span, narrow) for widget, span, narrow in self._items if not widget.property("off")]
+        shown = [
+            (widget, columns_of(span), narrow)
+            for widget, span, narrow in self._items
+            if not widget.property("off")
+        ]
         row, column = 0, 0
         for widget, width in _paired(shown) if self._narrow else [(widget, span) for widget, span, _n in shown]:
             if column + width > COLUMNS:

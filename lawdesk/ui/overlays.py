@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QEasingCurve, QEvent, QObject, QPoint, QPropertyAnimation, QRect, QRectF, Qt, QTimer
 from PySide6.QtGui import QColor, QEnterEvent, QKeyEvent, QPainter, QPaintEvent, QPalette, QPen
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QFrame, QWidget
 
 from lawdesk.kernel.i18n import _
 from lawdesk.ui import theme
@@ -134,7 +134,7 @@ class Toast(Floating):
         self.hide()
 
     def place(self) -> None:
-        """Stand at the bottom left of the parent."""
+        """Stand at the bottom left of the parent, above the foot of a page."""
         parent = self.over
         room, gap = self.margin, theme.u(4)
         most = parent.width() - 2 * gap
@@ -145,8 +145,17 @@ class Toast(Floating):
         if self._text.wordWrap():
             inner = width - theme.u(26)
             height = max(height, self._text.heightForWidth(max(inner, 50)) + theme.u(5))
-        self.setGeometry(gap - room, parent.height() - gap - height - room, width + 2 * room, height + 2 * room)
+        shown = self._above_foot(QRect(gap, parent.height() - gap - height, width, height))
+        self.setGeometry(shown.adjusted(-room, -room, room, room))
         self._body.setGeometry(self.panel_rect())
+
+    def _above_foot(self, wanted: QRect) -> QRect:
+        """Move up where it would cover what a page says at its foot."""
+        for foot in self.over.findChildren(QFrame, "foot"):
+            taken = QRect(foot.mapTo(self.over, QPoint()), foot.size())
+            if foot.isVisible() and taken.intersects(wanted):
+                wanted.moveBottom(taken.top() - theme.u(2))
+        return wanted
 
     def restyle(self) -> None:
         if not hasattr(self, "_close"):

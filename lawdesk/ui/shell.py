@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import base64
 from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any
 
-from PySide6.QtCore import QByteArray, QEvent, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QFrame, QStackedWidget, QWidget
 
@@ -17,7 +16,7 @@ from lawdesk.kernel.errors import EnvironmentFailure
 from lawdesk.kernel.events import Changed
 from lawdesk.kernel.i18n import N_, _, language
 from lawdesk.kernel.settings import Settings
-from lawdesk.ui import theme
+from lawdesk.ui import place, theme
 from lawdesk.ui.appearance import other_language
 from lawdesk.ui.away import AwayWatch
 from lawdesk.ui.buttons import Command
@@ -82,7 +81,7 @@ class ShellWindow(Follows, QWidget):
         tasks.unhandled.connect(self.show_error)
         theme.signals.changed.connect(self._measure)
         self._bind()
-        self._restore_window()
+        place.restore(self, self._settings.text("window"))
         self.retranslate()
 
     def go(self, page_key: str, **target: Any) -> None:
@@ -229,7 +228,7 @@ class ShellWindow(Follows, QWidget):
             self.finder.place()
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
-        self._prefer("window", base64.b64encode(self.saveGeometry().data()).decode())
+        self._prefer("window", place.kept(self))
         page = self.current_page()
         if page is not None and page.key:
             self._prefer("last_page", page.key)
@@ -380,11 +379,6 @@ class ShellWindow(Follows, QWidget):
     def _idle(self) -> None:
         if not self._covered:
             self.lock_requested.emit()
-
-    def _restore_window(self) -> None:
-        state = self._settings.text("window")
-        if not state or not self.restoreGeometry(QByteArray.fromBase64(state.encode())):
-            self.resize(1366, 768)
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
         if event.type() == QEvent.Type.ActivationChange and hasattr(self, "rail"):

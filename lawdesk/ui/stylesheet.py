@@ -46,6 +46,7 @@ QLineEdit[incell="right"] { min-height: 0; padding: 0 ${u1}px; border: 2px solid
 QComboBox::drop-down { border: 0; width: ${u6}px; }
 QComboBox QAbstractItemView, #popup { background: $raised; color: $text;
     border: 1px solid $line2; selection-background-color: $selected; selection-color: $text; padding: ${u1}px 0; }
+#popup { padding: 0; }
 QComboBox QAbstractItemView::item, #popup::item { min-height: ${item}px; padding: 0 ${u25}px; color: $text; }
 QComboBox QAbstractItemView::item:selected, #popup::item:selected { background: $selected; }
 QComboBox QAbstractItemView::item:hover, #popup::item:hover { background: $hover; }

@@ -99,7 +99,7 @@ def test_leaving_keeps_a_draft_typed_a_moment_ago(enter: Open, lived: Lived) -> 
 
 def test_leaving_keeps_a_field_typed_a_moment_ago(enter: Open, lived: Lived) -> None:
     hands = enter(last_login="admin")
-    hands.palette("人员与权限")
+    hands.palette("人员")
     hands.tab_to("人员")
     hands.press("End", "Return")
     hands.settle()

@@ -270,11 +270,22 @@ def test_a_party_on_file_is_offered_and_taken(make: Make, file_office: Firm, qtb
     qtbot.keyClicks(row.name, "lst")
     popup = row.name.completer().popup()
     qtbot.waitUntil(popup.isVisible)
+    ground = popup.grab().toImage().pixelColor(popup.width() - 8, popup.height() // 2)
+    assert ground == theme.color("raised"), "the list of offers is legible"
+    assert popup.verticalScrollBar().maximum() == 0, "a short list is whole"
     qtbot.keyClick(popup, Qt.Key.Key_Down)
     qtbot.keyClick(popup, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: row.identifier.text() != "")
     assert (row.name.party_id, row.name.text()) == (known, "林疏桐")
     assert row.identifier.text() == "330105199006060050"
+
+
+def test_what_cannot_be_seen_does_not_stay_in_a_name(make: Make, qtbot: QtBot) -> None:
+    row = make().form.parties.others[0]
+    QApplication.clipboard().setText("\u202e林\u200b疏\r\n桐")
+    row.name.setFocus()
+    row.name.paste()
+    assert row.name.text() == "林疏  桐"
 
 
 @pytest.mark.parametrize("typed", ["林书同", "临疏桐", "林疏铜先生"])

@@ -181,6 +181,7 @@ RARE: dict[str, Callable[[CaseService, Actor], object]] = {
     "twins": lambda desk, actor: desk.queries.twins(actor, 1),
     "merges": lambda desk, actor: desk.queries.merges(actor, 1),
     "find_party": lambda desk, actor: desk.queries.find_party(actor, "晨湖"),
+    "declared": lambda desk, actor: desk.queries.declared(actor, 1),
     "known_since": lambda desk, actor: desk.queries.known_since(actor, [1]),
     "known_former": lambda desk, actor: desk.queries.known_former(actor, [1]),
     "known_members": lambda desk, actor: desk.queries.known_members(actor),

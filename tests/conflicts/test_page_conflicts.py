@@ -11,6 +11,7 @@ from lawdesk.conflicts.page.comparison import cells_of, marks_of
 from lawdesk.conflicts.page.enquiry import EnquiryNote
 from lawdesk.conflicts.page.items import Item
 from lawdesk.conflicts.page.names import read_name
+from lawdesk.conflicts.page.words import sources_words
 from lawdesk.conflicts.rules import Role
 from lawdesk.kernel import i18n
 from tests.conflicts.conftest import CLIENT, OTHER, Window, words_in
@@ -51,6 +52,32 @@ def test_names_get_their_roles_and_the_hits_their_grades(window: Window) -> None
     assert page.list.current_item().row.title == CLIENT
     assert words_in(page.result.hit).splitlines()[0] == "对方是本所在办案件的委托人"
     assert "1 件案件" in page._figures.accessibleName()
+
+
+def test_pasted_lines_become_names_without_what_cannot_be_seen(window: Window) -> None:
+    page = window.page()
+    page.names.edit.setText("青帆\u202e广\x00告有限公司\r\n\u200b林疏桐\t110105198001010016\n \n\u3000")
+    window.press(Qt.Key.Key_Return)
+    found = [(one.name, one.role, one.identifiers) for one in page.names.names()]
+    assert found == [
+        ("青帆广告有限公司", Role.CLIENT, ()),
+        ("林疏桐", Role.ADVERSE, ("110105198001010016",)),
+    ]
+    window.press("\u3000 ")
+    window.press(Qt.Key.Key_Return)
+    assert len(page.names.names()) == 2 and page.names.edit.text() == ""
+
+
+def test_sources_are_cited_as_lawyers_cite_them() -> None:
+    sources = ["lpr:51(五)前段", "lawyers-law:39", "acla-discipline", "各地律协规则惯例; from-knowledge"]
+    assert sources_words(sources) == [
+        "律师执业行为规范第51条第（五）项前段",
+        "律师法第39条",
+        "律师协会会员违规行为处分规则",
+        "各地律协规则惯例",
+    ]
+    i18n.set_language("en")
+    assert sources_words(sources[:1]) == ["Rules of Practice for Lawyers, article 51 item 5, first part"]
 
 
 def test_a_number_after_the_name_is_its_number() -> None:
@@ -98,6 +125,10 @@ def test_decide_and_record_without_the_mouse(window: Window) -> None:
     page.record()
     window.settle()
     assert len(window.firm.office.conflicts.queries.recent(window.firm.lawyer)) == count
+    page.result.foot.proof.click()
+    window.settle()
+    assert page.result.kept.row is not None and page.result.kept.row.id == kept.id
+    assert page.result.kept.proof.certificate.isVisible()
 
 
 def test_a_lawyer_cannot_decide_the_forbidden_but_can_refuse(window: Window) -> None:
@@ -166,6 +197,22 @@ def test_an_earlier_decision_is_offered(window: Window) -> None:
     theirs = window.page()
     ask(window, theirs, OTHER, CLIENT)
     assert "秦望舒 2025年11月5日判断：不是同一主体" in words_in(theirs.result.foot)
+
+
+def test_what_nobody_had_to_decide_stands_in_the_record_as_a_note(window: Window) -> None:
+    page = window.page()
+    ask(window, page, "青帆广告有限公司", CLIENT, "墨禾医疗器械有限公司")
+    assert grades(page)["提示"] == [CLIENT]
+    page.list.setFocus(Qt.FocusReason.TabFocusReason)
+    window.press("1")
+    window.press(Qt.Key.Key_Return)
+    page.record()
+    window.settle(lambda: bool(window.said))
+    page.open_record()
+    window.settle()
+    shown = words_in(page.result.kept)
+    assert {one["severity"] for one in page.result.kept.row.content["hits"]} != {"note"}
+    assert f"提示：墨禾医疗器械有限公司 → {CLIENT}" in shown and f"须豁免：{CLIENT} → {CLIENT}" in shown
 
 
 def test_characters_that_differ_are_marked(window: Window) -> None:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-import json
+from datetime import date
 from pathlib import Path
 
-from lawdesk.conflicts.page.batch import BatchSheet
+import pytest
+
+from lawdesk.cases import read_rows
+from lawdesk.conflicts.page.batch import BatchSheet, ListJob
 from lawdesk.conflicts.page.members import MembersSheet
+from lawdesk.conflicts.rules import Asked
 from lawdesk.conflicts.service.listing import read_list
 from tests.conflicts.conftest import CLIENT, OTHER, Window, words_in
 
@@ -57,45 +61,87 @@ def test_a_relative_typed_in_the_window_is_walked(window: Window) -> None:
     sheet.kind.choose("spouse")
     sheet.name.setText("温如玉")
     sheet.add_relation()
-    window.settle(lambda: "温如玉" in sheet.said.words())
+    sheet.show()
+    window.settle(lambda: "温如玉" in sheet.said.words() and "配偶：温如玉" in words_in(sheet))
+    sheet.client.setText("旧雨贸易有限公司")
+    sheet.adverse.setText("新知物流有限公司")
+    sheet.ended.set_day(date(2023, 5, 4))
+    sheet.add_matter()
+    said = "其他律所的律师：旧雨贸易有限公司（委托人）、新知物流有限公司（对方当事人），至 2023年5月4日"
+    window.settle(lambda: "已申报 2 项" in words_in(sheet) and said in words_in(sheet))
+    sheet.member.choose(str(firm.director.person_id))
+    sheet.read()
+    window.settle(lambda: "尚未申报" in words_in(sheet))
+    sheet.declare()
+    window.settle(lambda: "已申报：无" in words_in(sheet))
     page = window.page()
     page.go_to(names=["从未见过的人", "温如玉"])
     window.settle(lambda: page.live.checked is not None and not page.live.running)
     assert any(hit.name == "顾知行" and hit.path[-1].relation == "spouse_of" for hit in page.live.result.hits)
 
 
-def test_a_list_is_checked_and_saved(window: Window, tmp_path: Path) -> None:
-    path, out = tmp_path / "名单.csv", tmp_path / "hits.jsonl"
-    path.write_text(f"序号,名称\n1,{CLIENT}\n2,从未见过的公司有限公司\n3,贸易公司\n", encoding="utf-8")
-    conflicts = window.firm.office.conflicts
-
-    def choose(_parent: object, *, save: bool) -> Path:
-        return out if save else path
-
-    lawyer = window.firm.lawyer
-    sheet = BatchSheet(conflicts, actor=lambda: lawyer, tasks=window.tasks, choose=choose)
+def list_sheet(
+    window: Window, path: Path | None = None, out: Path | None = None
+) -> tuple[ListJob, BatchSheet, list[Asked]]:
+    """A job, its sheet, and the names the sheet was asked to show."""
+    conflicts, lawyer, shown = window.firm.office.conflicts, window.firm.lawyer, list[Asked]()
+    job = ListJob(conflicts, actor=lambda: lawyer, tasks=window.tasks, parent=window.tasks)
+    sheet = BatchSheet(job, show=shown.append, choose=lambda _parent, *, save: out if save else path)
     window.qtbot.addWidget(sheet)
     sheet.show()
+    return job, sheet, shown
+
+
+@pytest.mark.parametrize("ending", ["csv", "xlsx"])
+def test_a_list_is_checked_opened_and_saved(window: Window, tmp_path: Path, ending: str) -> None:
+    path, out = tmp_path / "名单.csv", tmp_path / f"hits.{ending}"
+    path.write_text(f"序号,名称\n1,从未见过的公司有限公司\n2,贸易公司\n3,{OTHER}\n4,\n", encoding="utf-8")
+    job, sheet, shown = list_sheet(window, path, out)
     sheet.choose_list()
-    window.settle(lambda: len(sheet.answers) == 3 and not sheet.slices.running and CLIENT in words_in(sheet))
-    assert "从未见过" not in words_in(sheet)
-    assert "贸易公司" in words_in(sheet)  # not searched, and said so
+    window.settle(lambda: job.done == 4 and not job.slices.running)
+    rows = [sheet.model.row(place) for place in range(sheet.model.total)]
+    assert [(row.title, row.status.text) for row in rows if row is not None and row.status is not None] == [
+        (OTHER, "须豁免"),
+        ("贸易公司", "未能检索"),
+        ("（无名称）", "未能检索"),
+    ]
+    assert "已检索 4/4 个名称 · 1 个有命中 · 2 个未能检索" in sheet.state.words()
+    sheet.list.opened.emit(sheet.model.item(0))
+    assert [asked.name for asked in shown] == [OTHER]
     sheet.save_hits()
-    window.settle(out.exists)
-    rows = [json.loads(line) for line in out.read_text(encoding="utf-8").splitlines()]
-    assert [row["query"] for row in rows] == [CLIENT, "从未见过的公司有限公司", "贸易公司"]
-    assert rows[2]["not_searched"]
+    window.settle(lambda: out.name in sheet.state.words())
+    table = [[str(cell) for cell in row] for row in read_rows(out)]
+    assert {(row[1], row[2]) for row in table if row and row[0] in ("3", "4", "5")} == {
+        (OTHER, "须豁免"),
+        ("贸易公司", "未能检索"),
+        ("", "未能检索"),
+    }
+    said = any("未列出的名称均已检索，无命中。" in cell for row in table for cell in row)
+    assert said == (ending == "xlsx"), "a CSV is only its table"
 
 
-def test_a_list_can_be_stopped(window: Window, tmp_path: Path) -> None:
-    path = tmp_path / "名单.csv"
+def test_a_list_goes_on_without_its_sheet_and_can_be_stopped(window: Window, tmp_path: Path) -> None:
+    path, out = tmp_path / "名单.csv", tmp_path / "hits.csv"
     path.write_text("名称\n" + "".join(f"{CLIENT}{n}\n" for n in range(40)), encoding="utf-8")
-    lawyer = window.firm.lawyer
-    sheet = BatchSheet(window.firm.office.conflicts, actor=lambda: lawyer, tasks=window.tasks)
-    window.qtbot.addWidget(sheet)
-    sheet.check_lines(read_list(path))
-    window.qtbot.waitUntil(lambda: bool(sheet.answers), timeout=8000)
-    sheet.stop_checking()
+    job, sheet, _shown = list_sheet(window, path, out)
+    job.check(read_list(path))
+    sheet.leave()
+    window.qtbot.waitUntil(lambda: job.done > 0, timeout=8000)
+    again = BatchSheet(job, show=lambda _asked: None, choose=lambda _parent, *, save: out)
+    window.qtbot.addWidget(again)
+    again.show()
+    job.stop()
     window.settle()
-    assert 0 < len(sheet.answers) < 40
-    assert str(len(sheet.answers)) in sheet.state.words()
+    assert 0 < job.done < 40 and f"{job.done}/40" in again.state.words()
+    again.save_hits()
+    window.settle(out.exists)
+    assert f"名单中另有 {40 - job.done} 个名称尚未检索" in out.read_text(encoding="utf-8-sig")
+
+
+def test_a_file_that_is_no_list_is_refused_in_words(window: Window, tmp_path: Path) -> None:
+    path = tmp_path / "picture.xlsx"
+    path.write_bytes(b"\x89PNG" + bytes(100))
+    job, sheet, _shown = list_sheet(window, path)
+    sheet.choose_list()
+    window.settle(lambda: job.error is not None)
+    assert "不是Excel工作簿" in words_in(sheet) and sheet.pick.isVisible()

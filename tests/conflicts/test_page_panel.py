@@ -90,7 +90,7 @@ def test_a_hit_is_decided_in_two_keys(window: Window) -> None:
     shown = words_in(panel)
     assert "对方是本所在办案件的委托人" in shown
     assert "主办 顾知行" in shown
-    assert "律师执业行为规范第52条(四)" in shown
+    assert "律师执业行为规范第52条第（四）项" in shown
     said = heard(panel)
     panel.setFocus(Qt.FocusReason.TabFocusReason)
     window.press("3")

@@ -13,15 +13,13 @@ import pytest
 from lawdesk.cases import (
     CaseDraft,
     CasePartyDraft,
-    Clearance,
-    ClearanceResult,
     PartyDraft,
     ProceedingDraft,
     Side,
 )
 from lawdesk.deadlines import ChosenDeadline, DeadlineService, EventDraft
 from lawdesk.firm import Actor
-from tests.offices import Firm
+from tests.offices import Firm, open_cleared
 
 SERVED = date(2025, 11, 5)
 APPEAL = "civil-appeal-judgment"
@@ -70,12 +68,11 @@ def open_case(
         CasePartyDraft(PartyDraft(client), Side.CLIENT.value, standing=standing),
         CasePartyDraft(PartyDraft(adverse), Side.ADVERSE.value, standing="被告" if standing == "原告" else "原告"),
     )
-    clearance = Clearance(ClearanceResult.CLEAR, firm.director.person_id, firm.clock.now(), (client, adverse))
     draft = CaseDraft(
         kind, cause, parties, firm.lawyer.person_id, firm.clock.today(),
         proceeding=proceeding or ProceedingDraft("civil-first", "望江区人民法院", "（2025）岚0302民初1187号"),
     )  # fmt: skip
-    return firm.office.cases.open_case(firm.director, draft, clearance).case_id
+    return open_cleared(firm.office, firm.director, draft)
 
 
 def docket_of(firm: Firm) -> Docket:

@@ -10,12 +10,12 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QApplication
 
-from lawdesk.cases import CaseDraft, CasePartyDraft, Clearance, ClearanceResult, PartyDraft, Side
+from lawdesk.cases import CaseDraft, CasePartyDraft, PartyDraft, Side
 from lawdesk.documents import DocumentRow, DocumentService
 from lawdesk.firm import Actor
 from lawdesk.ui import TaskRunner, theme
 from lawdesk.ui.words import follow_language
-from tests.offices import Firm
+from tests.offices import Firm, open_cleared
 
 CLIENT, OTHER = "𬀩㛃䶮物流有限公司", "墨禾食品有限公司"
 
@@ -50,9 +50,8 @@ def open_case(firm: Firm, cause: str = "运输合同纠纷") -> int:
         CasePartyDraft(PartyDraft(CLIENT), Side.CLIENT.value, "原告"),
         CasePartyDraft(PartyDraft(OTHER), Side.ADVERSE.value, "被告"),
     )
-    clearance = Clearance(ClearanceResult.CLEAR, firm.director.person_id, firm.clock.now(), (CLIENT, OTHER))
     draft = CaseDraft("civil", cause, parties, firm.lawyer.person_id, date(2025, 11, 5))
-    return firm.office.cases.open_case(firm.lawyer, draft, clearance).case_id
+    return open_cleared(firm.office, firm.lawyer, draft)
 
 
 def furnish(firm: Firm, tmp_path: Path) -> Desk:

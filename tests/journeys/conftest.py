@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from datetime import datetime
-from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt
@@ -48,14 +47,19 @@ def strays(qapp: QApplication) -> Iterator[Strays]:
 
 @pytest.fixture
 def start(
-    strays: Strays, qtbot: QtBot, qapp: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    strays: Strays,
+    qtbot: QtBot,
+    qapp: QApplication,
+    tmp_path_factory: pytest.TempPathFactory,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> Iterator[Start]:
     """Start the program as a double click does; a second call starts it again on the same profile."""
+    profile = tmp_path_factory.mktemp("pc")  # a short path: it stands on the welcome page
     for name in ("LAWDESK_OFFICE", "LAWDESK_PASSPHRASE", "LAWDESK_USER"):
         monkeypatch.delenv(name, raising=False)
-    monkeypatch.setenv("HOME", str(tmp_path / "home"))
-    monkeypatch.setenv("XDG_RUNTIME_DIR", str(tmp_path))
-    (tmp_path / "home").mkdir()
+    monkeypatch.setenv("HOME", str(profile / "home"))
+    monkeypatch.setenv("XDG_RUNTIME_DIR", str(profile))
+    (profile / "home").mkdir()
     programs: list[Program] = []
 
     def run(place: str = "", clock: FixedClock | None = None, **wishes: object) -> Hands:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
@@ -56,6 +57,16 @@ class Hands:
         found = popup or QApplication.focusWidget()
         assert found is not None, "nothing has the keyboard"
         return found
+
+    def picture(self, name: str) -> None:
+        """Keep what is in view in the folder ``LAWDESK_PICTURES``, if it is named, for docs/story.md."""
+        folder = os.environ.get("LAWDESK_PICTURES")
+        if not folder:
+            return
+        top = self.window.shell if self.program.window is not None else self.program.start
+        top.resize(1366, 768)
+        self.qtbot.wait(500)  # what is read back while somebody types comes when the keys rest
+        assert top.grab().save(str(Path(folder) / f"story-{name}.png"))
 
     def seen(self, inside: QWidget | None = None) -> str:
         """Return all words in view, as a screen reader reads them, a widget or row a line."""

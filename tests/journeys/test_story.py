@@ -32,10 +32,12 @@ def found_office(hands: Hands) -> str:
     hands.fill("您的姓名", FOUNDER)
     hands.fill("口令", PASSPHRASE)
     hands.fill("再输一次口令", PASSPHRASE)
+    hands.picture("01-welcome")
     hands.press("Return")
     hands.arrive()
     hands.see("您的恢复码")
     groups = [line for line in hands.seen().splitlines() if len(line.split()) == 4 and line.isascii()]
+    hands.picture("02-recovery-code")
     hands.tab_to("我已抄好")
     hands.press("Return")
     assert groups[0] not in hands.seen(), "the code is shown once"
@@ -70,8 +72,9 @@ def take_in(hands: Hands, *, lead: str = "顾知行") -> None:
     hands.fill("案由", "买卖合同纠纷")
     hands.fill("受理机构", "青岚市望江区人民法院")
     hands.fill("标的额（元）", "126万")
-    hands.fill("法院案号", "2025岚0302民初1187")
+    hands.fill("法院案号", "2025浙0101民初1187")
     hands.fill("金额（元）", "3万")
+    hands.picture("04-new-case")
     hands.press("Ctrl+Return")
     hands.see("已收案", NUMBER, CASE, "1,260,000.00 元", "固定收费、30,000.00 元", f"主办\n{lead}")
 
@@ -100,6 +103,7 @@ def record_judgment(hands: Hands) -> None:
     hands.type("晨湖")
     hands.press("Down", "Return")
     hands.see("2025年11月20日 周四")
+    hands.picture("05-judgment")
     hands.press("Ctrl+Return")
     hands.see("已登记：收到一审判决（1 个日期）")
 
@@ -119,10 +123,11 @@ def test_from_the_first_call_to_the_bound_file(
     monkeypatch.setenv("PATH", str(tmp_path))  # no LibreOffice: Word files travel inside the bound file
     hands = start()
     found_office(hands)
-    hands.palette("人员与权限")
+    hands.palette("人员")
     for name, role in (("顾知行", "律师"), ("苏晚晴", "律师助理"), ("陈景和", "财务")):
         add_colleague(hands, name, role)
     set_rate(hands, "顾知行", "1200")
+    hands.picture("03-colleagues")
     work_as(hands, "顾知行")
     take_in(hands)
     hands.day(10, 30, 15)
@@ -163,6 +168,7 @@ def see_last_day(hands: Hands) -> None:
     hands.press("Ctrl+1")
     hands.settle()
     hands.see("对一审判决上诉，还有 14 天，11月20日 周四", CASE)
+    hands.picture("06-today")
     hands.press("Home", "Return")
     hands.settle()
     hands.see(
@@ -172,6 +178,7 @@ def see_last_day(hands: Hands) -> None:
         "当天不算，从 11月6日 数第 1 天",
         "11月20日 周四 第15日",
     )
+    hands.picture("07-why")
     hands.palette("chsl", CASE)
     hands.see("对一审判决上诉", "11月20日 周四", "14 天")
 
@@ -196,6 +203,7 @@ def bind(hands: Hands, folder: Path) -> None:
     hands.answer(pdf, lambda: hands.press("Return"))
     hands.wait(pdf.exists)
     hands.see("案卷.pdf")
+    hands.picture("09-case-file")
     hands.press("Esc")
     document = Document(str(word))
     words = "\n".join([p.text for p in document.paragraphs] + [c.text for t in document.tables for c in t._cells])
@@ -281,6 +289,7 @@ def quick_entry(hands: Hands) -> None:
     hands.press("Ctrl+Shift+T")
     hands.settle()
     hands.type("1h20m 起草上诉状 @晨湖")
+    hands.picture("08-time")
     hands.press("Return")
     hands.see(f"已记 1:20：起草上诉状，{CASE}", "每天合计，本周 2:02")
 

@@ -11,7 +11,13 @@ from lawdesk.kernel.chinese import (
     search_keys,
     to_simplified,
     tone_marked,
+    visible,
 )
+
+
+def test_what_nobody_sees_is_taken_out_and_lines_become_spaces() -> None:
+    assert visible("维\x07砚\u202e示\u200b例\r\n公司\t甲\u3000") == "维砚示例  公司 甲 "
+    assert visible("刘𬀩 Zürich ＡＢ") == "刘𬀩 Zürich ＡＢ"
 
 
 @pytest.mark.parametrize(

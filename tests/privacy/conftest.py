@@ -14,24 +14,18 @@ from docx import Document as WordFile
 from pypdf import PdfReader
 
 from lawdesk.cases import (
-    CaseDraft,
-    CasePartyDraft,
-    Clearance,
-    ClearanceResult,
     EnquiryDraft,
     NameKind,
     PartyDraft,
     PartyKind,
-    ProceedingDraft,
     RelationDraft,
     RelationKind,
     Side,
 )
 from lawdesk.firm import Actor, Role
 from lawdesk.privacy import PrivacyService
-from tests.offices import START, Firm
+from tests.offices import DAY, Firm, dispute, open_cleared
 
-DAY = START.date()
 NAME, NUMBER, PHONE, ADDRESS = "郦栖梧", "11010519491231002X", "13912345678", "青岚市暗渡区榆钱胡同九号"
 FORMER, ALIAS = "郦栖凤", "Li Qiwu"
 PAGE, RESERVED = 4096, 80
@@ -75,19 +69,14 @@ class Desk:
         self, client: str = "屿白物流有限公司", adverse: str = NAME, *, closed: date | None = None, facts: str = ""
     ) -> int:
         """Open a case between the two, closed if so; return it."""
-        kinds = {True: PartyKind.PERSON, False: PartyKind.ORGANIZATION}
-        numbers = {NAME: (("id-card", NUMBER),)}
-        sides = [
-            CasePartyDraft(PartyDraft(name, kinds[len(name) <= 4], (), numbers.get(name, ())), side.value)
-            for name, side in ((client, Side.CLIENT), (adverse, Side.ADVERSE))
-        ]
+
+        def party(name: str) -> PartyDraft:
+            kind = PartyKind.PERSON if len(name) <= 4 else PartyKind.ORGANIZATION
+            return PartyDraft(name, kind, (), (("id-card", NUMBER),) if name == NAME else ())
+
         received = min(DAY, closed or DAY) - timedelta(days=30)
-        draft = CaseDraft(
-            "civil", "民间借贷纠纷", tuple(sides), self.lawyer.person_id or 0, received,
-            proceeding=ProceedingDraft("civil-first", "青岚市法院", "（2025）岚0302民初77号"), facts=facts,
-        )  # fmt: skip
-        clearance = Clearance(ClearanceResult.CLEAR, self.director.person_id, START, (client, adverse))
-        found = self.firm.office.cases.open_case(self.lawyer, draft, clearance).case_id
+        draft = dispute(party(client), party(adverse), self.lawyer, "民间借贷纠纷", received=received, facts=facts)
+        found = open_cleared(self.firm.office, self.lawyer, draft)
         if closed is not None:
             self.firm.office.cases.close_case(self.lawyer, found, closed)
         return found

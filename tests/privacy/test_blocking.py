@@ -11,7 +11,8 @@ from lawdesk.conflicts import Asked
 from lawdesk.conflicts import Role as AskedRole
 from lawdesk.kernel.errors import Refused, UserError
 from lawdesk.privacy.rules import ErasureKind, Term
-from tests.privacy.conftest import DAY, NAME, NUMBER, Desk, dump, enquirer, rows, words_of
+from tests.offices import DAY
+from tests.privacy.conftest import NAME, NUMBER, Desk, dump, enquirer, rows, words_of
 
 # -- blocking ----------------------------------------------------------------------------------------------------
 

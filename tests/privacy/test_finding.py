@@ -11,7 +11,8 @@ import pytest
 from lawdesk.cases import NameKind, PartyDraft, PartyKind
 from lawdesk.kernel.errors import Refused, UserError
 from lawdesk.privacy.rules.finding import ERASED, excerpt, mentions, needles, without
-from tests.privacy.conftest import ADDRESS, ALIAS, DAY, FORMER, NAME, NUMBER, PHONE, Desk
+from tests.offices import DAY
+from tests.privacy.conftest import ADDRESS, ALIAS, FORMER, NAME, NUMBER, PHONE, Desk
 
 
 @pytest.mark.parametrize(
@@ -46,6 +47,7 @@ def test_a_name_is_blacked_out_of_a_text_and_nothing_else() -> None:
     said = without(f"原告郦 栖梧（曾用名{FORMER}，{NUMBER}），即 Li Qiwu，称……", wanted)
     assert said == f"原告{ERASED}（曾用名{ERASED}，{ERASED}），即 {ERASED}，称……"
     assert excerpt("前面说了很多很多很多很多话，郦栖梧到场", wanted).startswith("…")
+    assert excerpt('{"parties": [{"name": "郦栖梧", "standing": ""}]}', wanted) == "郦栖梧"
 
 
 @pytest.mark.parametrize("spelling", [NAME, "酈棲梧", FORMER, ALIAS, NUMBER, PHONE, "Qiwu Li"])

@@ -11,7 +11,8 @@ from docx import Document as WordFile
 from lawdesk.kernel.errors import Refused, UserError
 from lawdesk.privacy.rules import RequestDraft, RequestKind, RequestState
 from lawdesk.privacy.rules.requests import ARTICLES, REQUEST_TITLES, answer_by, check_answer, check_request
-from tests.privacy.conftest import DAY, NAME, Desk
+from tests.offices import DAY
+from tests.privacy.conftest import NAME, Desk
 
 
 def codes(problems: list[object]) -> list[str]:

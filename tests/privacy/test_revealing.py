@@ -10,7 +10,8 @@ from lawdesk.cases import EnquiryDraft, PartyDraft, PartyKind, Side
 from lawdesk.cases.rules.revealing import Masked, Purpose
 from lawdesk.firm import Actor, Role
 from lawdesk.kernel.errors import UserError
-from tests.privacy.conftest import ADDRESS, DAY, NUMBER, PHONE, Desk, rows
+from tests.offices import DAY
+from tests.privacy.conftest import ADDRESS, NUMBER, PHONE, Desk, rows
 
 
 @pytest.mark.parametrize(

@@ -11,15 +11,10 @@ import pytest
 from sqlalchemy import select
 
 from lawdesk.cases import (
-    CaseDraft,
-    CasePartyDraft,
-    Clearance,
-    ClearanceResult,
     EnquiryDraft,
     NameKind,
     PartyDraft,
     PartyKind,
-    ProceedingDraft,
     RelationDraft,
     RelationKind,
     Side,
@@ -52,9 +47,8 @@ from lawdesk.privacy.model import (
 )
 from lawdesk.safekeeping.shapes import table_shapes
 from lawdesk.timesheet import EntryDraft
-from tests.offices import START, Firm
+from tests.offices import DAY, START, Firm, dispute, open_cleared
 
-DAY = START.date()
 CLIENT = PartyDraft(
     "沐岚<b>物流</b>有限公司",
     PartyKind.ORGANIZATION,
@@ -72,20 +66,16 @@ def fill(firm: Firm, folder: Path) -> int:
     office, actor = firm.office, firm.director
     sides = ((Side.CLIENT, CLIENT), (Side.ADVERSE, ADVERSE))
     office.cases.take_enquiry(actor, EnquiryDraft("-来电：货款", DAY, sides, "0755-1234"))
-    parties = (CasePartyDraft(CLIENT, Side.CLIENT.value), CasePartyDraft(ADVERSE, Side.ADVERSE.value))
-    draft = CaseDraft(
-        "civil",
+    draft = dispute(
+        CLIENT,
+        ADVERSE,
+        firm.lawyer,
         "运输合同纠纷",
-        parties,
-        firm.lawyer.person_id,
-        DAY,
-        proceeding=ProceedingDraft("civil-first", "青岚市法院", "（2025）岚0302民初77号"),
         facts="第一行\n第二行 </script><script>alert(1)</script>",
         note='@备注 "引号"，逗号',
     )
     office.conflicts.clear(actor, office.conflicts.check(actor, [Asked("毫不相干示例厂", AskedRole.CLIENT)]))
-    clearance = Clearance(ClearanceResult.CLEAR, actor.person_id, START, (CLIENT.name, ADVERSE.name))
-    case_id = office.cases.open_case(actor, draft, clearance).case_id
+    case_id = open_cleared(office, actor, draft)
     office.cases.save_draft(actor, "new-case", {"cause": "半句"})
     office.deadlines.record_event(actor, EventDraft(case_id, DAY, "收到一审判决书", "judgment-served"))
     office.deadlines.add_deadline(actor, ManualDeadline(case_id, "交材料", date(2025, 12, 1)))

@@ -11,14 +11,14 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-from lawdesk.cases import CaseDraft, CasePartyDraft, Clearance, ClearanceResult, PartyDraft, PartyKind, Side
+from lawdesk.cases import CaseDraft, CasePartyDraft, PartyDraft, PartyKind, Side
 from lawdesk.firm import Actor
 from lawdesk.office import Office, open_office, read_key_record, unlock
 from lawdesk.storage.audit import verify_chain
 from lawdesk.storage.changing_key import FOLDER
 from lawdesk.storage.migrate import integrity_faults
 from lawdesk.storage.place import OfficeFolder
-from tests.offices import PASSPHRASE, START, FixedClock, found
+from tests.offices import PASSPHRASE, START, FixedClock, found, open_cleared
 from tests.storage.stepping import DYING, Result
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -49,12 +49,11 @@ def fill(office: Office, actor: Actor, beside: Path) -> None:
     """Put a case, parties and documents of several sizes into an office."""
     party = CasePartyDraft(PartyDraft("晨湖示例科技有限公司", PartyKind.ORGANIZATION), Side.CLIENT.value)
     draft = CaseDraft("civil", "买卖合同纠纷", (party,), actor.person_id, START.date())
-    clearance = Clearance(ClearanceResult.CLEAR, actor.person_id, START, ("晨湖示例科技有限公司",))
-    case = office.cases.open_case(actor, draft, clearance)
+    case = open_cleared(office, actor, draft)
     for number, size in enumerate((0, 10, 5_000, 1_500_000)):
         paper = beside / f"证据{number}.bin"
         paper.write_bytes(bytes([number]) * size)
-        office.documents.add_file(actor, case.case_id, paper)
+        office.documents.add_file(actor, case, paper)
 
 
 def content_of(office: Office, actor: Actor) -> Any:

@@ -129,6 +129,16 @@ def test_every_table_and_column_has_a_name() -> None:
     assert all(column.en and column.zh for shape in shapes.values() for column in shape.columns)
 
 
+def test_a_column_is_of_the_kind_its_values_are() -> None:
+    shapes = {shape.name: {column.name: column.kind for column in shape.columns} for shape in table_shapes()}
+    assert {shapes["party"][name] for name in ("name", "uid", "phone", "address")} == {"text"}
+    assert (shapes["time_entry"]["minutes"], shapes["time_entry"]["case_id"]) == ("number", "number")
+    assert (shapes["case_party"]["id"], shapes["deadline"]["due"]) == ("number", "day")
+    assert (shapes["audit_record"]["at"], shapes["audit_record"]["actor_name"]) == ("moment", "text")
+    assert shapes["conflict_consent"]["content"] == "bytes"
+    assert [name for name, kind in shapes["rate"].items() if kind == "money"]
+
+
 def test_the_reader_loads_nothing_and_runs_only_its_own_script(full: Firm, tmp_path: Path) -> None:
     full.office.leaving.export(full.director, tmp_path / "out")
     page = (tmp_path / "out" / "index.html").read_text(encoding="utf-8")

@@ -11,7 +11,7 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from lawdesk.cases import CaseDraft, CasePartyDraft, Clearance, ClearanceResult, PartyDraft, Side
+from lawdesk.cases import CaseDraft, CasePartyDraft, PartyDraft, Side
 from lawdesk.firm import Actor
 from lawdesk.kernel.clock import FixedClock
 from lawdesk.kernel.i18n import set_language
@@ -20,7 +20,7 @@ from lawdesk.timesheet import TimesheetService
 from lawdesk.timesheet.page import TimePage, TimerControl, TodayHours
 from lawdesk.ui import Chip, Page, PageEntry, ShellWindow, TaskRunner, theme, vbox
 from lawdesk.ui.words import follow_language
-from tests.offices import Firm
+from tests.offices import Firm, open_cleared
 
 FESTIVAL = {date(2025, 11, 7): "中秋"}
 
@@ -51,9 +51,8 @@ def open_case(firm: Firm, clients: list[str], adverse: str, cause: str = "买卖
         [CasePartyDraft(PartyDraft(name), Side.CLIENT.value) for name in clients]
         + [CasePartyDraft(PartyDraft(adverse), Side.ADVERSE.value)]
     )
-    clearance = Clearance(ClearanceResult.CLEAR, firm.director.person_id, firm.clock.now(), (*clients, adverse))
     draft = CaseDraft("civil", cause, parties, firm.lawyer.person_id, firm.clock.today())
-    return firm.office.cases.open_case(firm.director, draft, clearance).case_id
+    return open_cleared(firm.office, firm.director, draft)
 
 
 def furnish(firm: Firm) -> Desk:

@@ -248,63 +248,6 @@ def test_money_is_whole_fen(qtbot: QtBot, show: Show, write: Write) -> None:
     assert heard == [21_648_000, None]
 
 
-@pytest.mark.parametrize(("typed", "key"), [("jsgc", "3"), ("借贷", "4"), ("wuye", "1"), ("买卖合同纠纷", "2")])
-def test_a_cause_is_found_by_part_pinyin_and_initials(
-    qtbot: QtBot, show: Show, typed: str, key: str, write: Write
-) -> None:
-    combo = ComboBox(CAUSES, search=True, name="案由")
-    other = LineEdit()
-    box = QWidget()
-    vbox(combo, other, parent=box)
-    show(box)
-    heard: list[object] = []
-    combo.chosen_changed.connect(heard.append)
-    combo.setFocus()
-    write(combo, typed)
-    qtbot.keyClick(combo, Qt.Key.Key_Return)
-    assert combo.chosen() == key
-    assert heard == [key]
-    assert combo.text() == dict(CAUSES)[key]
-
-
-def test_what_is_no_cause_does_not_stay(qtbot: QtBot, show: Show, write: Write) -> None:
-    combo, other, box = ComboBox(CAUSES, search=True), LineEdit(), QWidget()
-    vbox(combo, other, parent=box)
-    show(box)
-    combo.choose("2")
-    combo.setFocus()
-    combo.lineEdit().selectAll()
-    write(combo, "合同")
-    assert combo.completer().popup().isVisible()
-    qtbot.keyClick(combo.completer().popup(), Qt.Key.Key_Tab)
-    assert (combo.chosen(), combo.text()) == ("2", "买卖合同纠纷")
-    combo.setFocus()
-    combo.lineEdit().clear()
-    other.setFocus()
-    assert combo.chosen() is None
-
-
-def test_free_text_is_kept_where_it_is_allowed(qtbot: QtBot, show: Show, write: Write) -> None:
-    combo, other, box = ComboBox(CAUSES, free=True), LineEdit(), QWidget()
-    vbox(combo, other, parent=box)
-    show(box)
-    heard: list[object] = []
-    combo.chosen_changed.connect(heard.append)
-    combo.setFocus()
-    write(combo, "望江区法院")
-    other.setFocus()
-    assert (combo.chosen(), combo.text(), heard) == (None, "望江区法院", [None])
-
-
-def test_a_combo_follows_the_language_and_keeps_what_is_chosen(show: Show) -> None:
-    words = lambda: "原告" if i18n.language() == "zh" else "Claimant"  # noqa: E731
-    combo = ComboBox([("p", words), ("d", "被告")])
-    show(combo)
-    combo.choose("p")
-    i18n.set_language("en")
-    assert (combo.chosen(), combo.text()) == ("p", "Claimant")
-
-
 def test_tokens_come_by_enter_and_go_by_backspace(
     qtbot: QtBot, show: Show, compose: Compose, write: Write
 ) -> None:

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QApplication, QLabel, QMenu, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QLabel, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
 from lawdesk.kernel import i18n
@@ -25,6 +25,7 @@ from lawdesk.ui import (
     theme,
     vbox,
 )
+from lawdesk.ui.overlays import Toast
 from tests.ui import gallery
 from tests.ui.samplepages import BlankPage
 
@@ -242,6 +243,23 @@ def test_escape_closes_the_side_sheet_and_keeps_the_draft(plain: ShellWindow, qt
     assert edit.text() == "补交原件"
     assert edit.isVisible()
     plain.close_sheet()
+
+
+def test_a_toast_stands_above_what_a_page_says_at_its_foot(plain: ShellWindow) -> None:
+    page = plain.current_page()
+    foot = QFrame(page)
+    foot.setObjectName("foot")
+    foot.setGeometry(0, page.height() - theme.em(5), page.width(), theme.em(5))
+    foot.show()
+    plain.toast("草稿已清空")
+    assert _bottom(plain.note) < foot.mapToGlobal(QPoint()).y()
+    foot.hide()
+    plain.toast("草稿已清空")
+    assert _bottom(plain.note) > foot.mapToGlobal(QPoint()).y()
+
+
+def _bottom(toast: Toast) -> int:
+    return toast.panel_rect().translated(toast.mapToGlobal(QPoint())).bottom()
 
 
 def test_a_cover_hides_everything_and_stops_the_keys(shell: ShellWindow, qtbot: QtBot) -> None:

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from lawdesk.cases.page.drafting import State, suggest_kind
 from lawdesk.cases.page.entry import judge_court_number
 from lawdesk.cases.page.handed_in import Desk
+from lawdesk.cases.page.parties_entry import CHOICE_SPAN, NAME_SPAN, NUMBER_SPAN
 from lawdesk.cases.rules import (
     DEFAULT_PROCEEDING,
     FEE_TITLES,
@@ -163,15 +164,15 @@ class CaseEntry(QWidget):
             ]
         )
         self.form = form = Form()
-        form.add("cause", lambda: _("Cause of action"), self.cause, span=9, required=True)
-        form.add("court", lambda: _("Court or authority"), self.court, span=8)
-        form.add("proceeding", lambda: _("Proceeding"), self.proceeding, span=4)
-        form.add("title", lambda: _("Short title (made by itself)"), self.title, span=9)
-        form.add("amount", lambda: _("Amount in dispute (yuan)"), self.amount, span=8)
-        form.add("kind", lambda: _("Kind of case"), self.kind, span=4)
-        self.number_field = form.add("court_number", lambda: _("Court case number"), self.number, span=9)
-        form.add("received_on", lambda: _("Day of intake"), self.received, span=8)
-        form.add("power", lambda: _("Authority"), self.power, span=4)
+        form.add("cause", lambda: _("Cause of action"), self.cause, span=NAME_SPAN, required=True)
+        form.add("court", lambda: _("Court or authority"), self.court, span=NUMBER_SPAN)
+        form.add("proceeding", lambda: _("Proceeding"), self.proceeding, span=CHOICE_SPAN)
+        form.add("title", lambda: _("Short title (made by itself)"), self.title, span=NAME_SPAN)
+        form.add("amount", lambda: _("Amount in dispute (yuan)"), self.amount, span=NUMBER_SPAN)
+        form.add("kind", lambda: _("Kind of case"), self.kind, span=CHOICE_SPAN)
+        self.number_field = form.add("court_number", lambda: _("Court case number"), self.number, span=NAME_SPAN)
+        form.add("received_on", lambda: _("Day of intake"), self.received, span=NUMBER_SPAN)
+        form.add("power", lambda: _("Authority"), self.power, span=CHOICE_SPAN)
         vbox(form, parent=self)
         self._connect()
 
@@ -312,8 +313,8 @@ class TeamEntry(QWidget):
         self.percent = PercentEdit()
         self.form = form = Form()
         form.add("lead", lambda: _("Lead"), self.lead, span=4, narrow_span=8, required=True)
-        form.add("assistants", lambda: _("Assisting"), self.assistants, span=7, narrow_span=13)
-        form.add("fee_mode", lambda: _("Fee arrangement"), self.mode, span=4, narrow_span=9)
+        form.add("assistants", lambda: _("Assisting"), self.assistants, span={"zh": 7, "en": 4}, narrow_span=13)
+        form.add("fee_mode", lambda: _("Fee arrangement"), self.mode, span=CHOICE_SPAN, narrow_span=9)
         form.add("fee", lambda: _("Fee (yuan)"), self.fee, span=3, narrow_span=7)
         form.add("percent", lambda: _("Share (%)"), self.percent, span=3, narrow_span=5)
         vbox(form, parent=self)

@@ -18,12 +18,12 @@ from lawdesk.cases.page.party_sheet import AddPartySheet
 from lawdesk.cases.page.proceeding_sheet import ProceedingSheet
 from lawdesk.cases.page.shown import CaseShown, read_case
 from lawdesk.cases.page.tabs import PartiesTab, ProceedingsTab
-from lawdesk.cases.page.words import join_words, proceeding_title, standing_labels, status_look
+from lawdesk.cases.page.words import proceeding_title, standing_labels, status_look
 from lawdesk.cases.queries import CaseDetail
 from lawdesk.cases.rules import STATUS_TITLES, CaseStatus
 from lawdesk.kernel.dates import long_date
 from lawdesk.kernel.events import Changed
-from lawdesk.kernel.i18n import _
+from lawdesk.kernel.i18n import _, listed
 from lawdesk.ui import Button, Chip, Command, DetailHeader, Follows, Tabs, Trouble, vbox
 
 OWN_SUBJECTS = ("case", "proceeding", "party", "enquiry", "person", "clearance")
@@ -288,11 +288,11 @@ class CaseView(Follows, QWidget):
         if case.stage:
             chips.append(Chip(case.stage, icon="gavel"))
         labels = standing_labels(case.parties)
-        clients = join_words([f"{row.name}（{labels[row.party_id]}）" for row in case.clients])
+        clients = listed([f"{row.name}（{labels[row.party_id]}）" for row in case.clients])
         segments = [
             _("Client {names}").format(names=clients) if clients else "",
             _("Lead {name}").format(name=case.lead),
-            _("Assisting {names}").format(names=join_words([member.name for member in case.assistants]))
+            _("Assisting {names}").format(names=listed([member.name for member in case.assistants]))
             if case.assistants
             else "",
             _("Taken in {day}").format(day=long_date(case.received_on)),

@@ -12,14 +12,13 @@ from lawdesk.cases.page.case_entry import unreadable
 from lawdesk.cases.page.entry import NameEdit
 from lawdesk.cases.page.handed_in import Desk
 from lawdesk.cases.page.masked import MaskedLine
-from lawdesk.cases.page.words import join_words
 from lawdesk.cases.queries import EnquiryRow
 from lawdesk.cases.rules import SIDE_TITLES, PartyDraft, Side, guess_party_kind
 from lawdesk.cases.rules.revealing import Purpose
 from lawdesk.cases.service import EnquiryDraft
 from lawdesk.kernel.dates import long_date, short_date
 from lawdesk.kernel.errors import Refused
-from lawdesk.kernel.i18n import _
+from lawdesk.kernel.i18n import _, listed
 from lawdesk.kernel.masking import mask_phone
 from lawdesk.ui import (
     STRETCH,
@@ -44,7 +43,7 @@ from lawdesk.ui import (
 
 def enquiry_names(enquiry: EnquiryRow, *sides: Side) -> str:
     """Return who stands on these sides of an enquiry."""
-    return join_words([name for side, name in enquiry.parties if side in sides])
+    return listed([name for side, name in enquiry.parties if side in sides])
 
 
 def enquiry_row(enquiry: EnquiryRow) -> Row:

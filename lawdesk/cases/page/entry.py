@@ -10,13 +10,13 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCompleter, QWidget
 
 from lawdesk.cases.page.handed_in import Desk
-from lawdesk.cases.page.words import join_words
 from lawdesk.cases.rules.court_numbers import CourtNumber, NumberKind, parse_court_number
 from lawdesk.cases.rules.identifiers import Identifier, IdentifierKind, parse_identifier
 from lawdesk.firm import Actor
+from lawdesk.kernel.chinese import visible
 from lawdesk.kernel.dates import long_date
-from lawdesk.kernel.i18n import N_, _
-from lawdesk.ui import Field, LineEdit, Words
+from lawdesk.kernel.i18n import N_, _, listed
+from lawdesk.ui import Field, LineEdit, Words, dress_popup
 
 IDENTIFIER_TITLES = {
     IdentifierKind.USCC: N_("Unified social credit code"),
@@ -68,10 +68,12 @@ class NameEdit(LineEdit):
         completer = QCompleter(self._words, self)
         completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
         completer.setWrapAround(False)
+        dress_popup(completer)
         completer.activated[QModelIndex].connect(self._take)  # type: ignore[index]  # the stubs lack overloads
         self.setCompleter(completer)
         self.textEdited.connect(self._edited)
         self.typed.connect(self._look_up)
+        self.textChanged.connect(self._see)
 
     def set_party(self, party_id: int | None, name: str) -> None:
         """Show a party without telling anybody."""
@@ -92,6 +94,12 @@ class NameEdit(LineEdit):
 
     def _edited(self, _text: str) -> None:
         self.party_id = None
+
+    def _see(self, text: str) -> None:
+        """Take out at once what came by copying and cannot be seen: nobody could find and delete it."""
+        seen = visible(text)
+        if seen != text and not self.composing:
+            self.setText(seen)
 
     def _look_up(self, text: str) -> None:
         words = text.strip()
@@ -155,7 +163,7 @@ def identifier_words(read: Identifier) -> Callable[[], str] | None:
 
     def words() -> str:
         sex = _("male") if read.sex == "male" else _("female")
-        return join_words([long_date(day), sex, place or ""])
+        return listed([long_date(day), sex, place or ""])
 
     return words
 
@@ -172,5 +180,5 @@ def judge_court_number(field: Field, text: str) -> CourtNumber | None:
         field.set_problem(problem.words, warning=True)
         return read
     told = [read.court.name if read.court else "", read.case_type.meaning if read.case_type else ""]
-    confirm(field, join_words(told) or None)
+    confirm(field, listed(told) or None)
     return read

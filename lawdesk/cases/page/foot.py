@@ -65,7 +65,7 @@ class OpenFoot(QFrame):
         super().__init__()
         self.setObjectName("foot")
         self._outcome = ""
-        self.what = Label("", elide=True)
+        self.what = Label("", wrap=True)
         self.why = Label("", step="small", tone="text2", elide=True)
         self.button = Button(lambda: button_words(self._outcome), run, kind="filled", icon="arrow-right")
         self.keys = KeyCaps("Ctrl+Enter")

@@ -9,9 +9,9 @@ from lawdesk.cases.page.drafting import State
 from lawdesk.cases.page.file_kept import related_parties
 from lawdesk.cases.page.import_intake import field_words, kept_problems
 from lawdesk.cases.page.import_job import severity_look
-from lawdesk.cases.page.words import join_words, yuan
+from lawdesk.cases.page.words import yuan
 from lawdesk.cases.rules import NAME_KIND_TITLES, RELATION_TITLES, NameKind
-from lawdesk.kernel.i18n import _
+from lawdesk.kernel.i18n import _, listed
 from lawdesk.ui import (
     Button,
     Command,
@@ -109,7 +109,7 @@ def _facts(file: State) -> list[tuple[str, str]]:
     ]
     for related in related_parties(file):
         facts.append((_("Related party"), f"{related.party.name} · {_(RELATION_TITLES[related.kind])}"))
-    facts.append((_("Names to check"), join_words(file["names"])))
+    facts.append((_("Names to check"), listed(file["names"])))
     return [(title, text) for title, text in facts if text]
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from lawdesk.cases.page.import_job import Line, Pair, Seen, State, Step, reasons
-from lawdesk.cases.page.words import join_words, percent, yuan
+from lawdesk.cases.page.words import percent, yuan
 from lawdesk.cases.rules import KIND_TITLES, Clearance, ClearanceResult, PartyKind
 from lawdesk.cases.rules.ledger import LedgerParty, LedgerRead
 from lawdesk.cases.service import CaseService, Takeover
@@ -17,7 +17,7 @@ from lawdesk.cases.service.takeover import ClearNames, TakenRow
 from lawdesk.firm import Actor, FirmService
 from lawdesk.kernel.clock import Clock
 from lawdesk.kernel.errors import LawDeskError, Problem, describe
-from lawdesk.kernel.i18n import N_, _, ngettext
+from lawdesk.kernel.i18n import N_, _, listed, ngettext
 
 FIELDS = {
     "sequence": N_("No."),
@@ -158,7 +158,7 @@ class LedgerJob:
         if done.people:
             new = N_("Colleagues who are not in the firm yet and will be added: {names}.")
             added = N_("Colleagues added: {names}")
-            names = join_words(done.people)
+            names = listed(done.people)
             message = added if done_now else new
             notes.insert(0, Problem("ledger.people", message, severity="note", params={"names": names}))
         if hearings:
@@ -199,7 +199,7 @@ def _parties(read: LedgerRead | None) -> str:
     """Return whom a row is about, client first."""
     if read is None:
         return ""
-    sides = (join_words([party.name for party in side]) for side in (read.clients, read.adverse))
+    sides = (listed([party.name for party in side]) for side in (read.clients, read.adverse))
     return " / ".join(side for side in sides if side)
 
 
@@ -224,7 +224,7 @@ def read_words(read: LedgerRead) -> dict[str, str]:
         "court_numbers": "\n".join(read.court_numbers),
         "stage": read.stage or "",
         "lead": read.lead or "",
-        "assistants": join_words(read.assistants),
+        "assistants": listed(read.assistants),
         "fee_mode": read.fee_mode or "",
         "fee": "\n".join(dict.fromkeys(part for part in fee if part)),
         "received": yuan(read.received_fen),
@@ -242,8 +242,8 @@ def _party_words(parties: Sequence[LedgerParty]) -> str:
     for party in parties:
         parts = [party.name, _(KIND_TITLES[PartyKind(party.kind)])]
         if party.aliases:
-            parts.append(_("also called {names}").format(names=join_words(party.aliases)))
+            parts.append(_("also called {names}").format(names=listed(party.aliases)))
         if party.former_names:
-            parts.append(_("formerly {names}").format(names=join_words(party.former_names)))
+            parts.append(_("formerly {names}").format(names=listed(party.former_names)))
         lines.append(" · ".join(parts))
     return "\n".join(lines)

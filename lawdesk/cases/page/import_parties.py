@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from lawdesk.cases.page.import_job import Line, Pair, Seen, State, Step, reasons
-from lawdesk.cases.page.words import join_words
 from lawdesk.cases.rules import KIND_TITLES, RELATION_TITLES
 from lawdesk.cases.rules.identifiers import parse_identifier
 from lawdesk.cases.rules.tables import PartyLine
@@ -16,7 +15,7 @@ from lawdesk.cases.service.imports import PartyFile, PartyImport, open_parties
 from lawdesk.cases.service.ledger_file import save_table, why_words
 from lawdesk.firm import Actor
 from lawdesk.kernel.errors import Problem
-from lawdesk.kernel.i18n import N_, _, ngettext
+from lawdesk.kernel.i18n import N_, _, listed, ngettext
 
 FIELDS = {
     "ref": N_("Reference"),
@@ -157,7 +156,7 @@ def _read_words(line: PartyLine) -> dict[str, str]:
         words |= {
             "name": line.draft.name,
             "kind": _(KIND_TITLES[line.draft.kind]),
-            "aliases": join_words([alias for _kind, alias in line.draft.aliases]),
-            "identifier": join_words([number.value for number in numbers]),
+            "aliases": listed([alias for _kind, alias in line.draft.aliases]),
+            "identifier": listed([number.value for number in numbers]),
         }
     return words

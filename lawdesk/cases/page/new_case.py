@@ -24,7 +24,6 @@ from lawdesk.cases.page.file_kept import related_parties
 from lawdesk.cases.page.foot import FootState, OpenFoot, button_words
 from lawdesk.cases.page.handed_in import Alike, ConflictPanel, Desk
 from lawdesk.cases.page.keeping import DraftKeeper
-from lawdesk.cases.page.words import join_words
 from lawdesk.cases.queries import EnquiryRow
 from lawdesk.cases.rules import AskedName
 from lawdesk.cases.service import CaseOpened, CaseService
@@ -32,7 +31,7 @@ from lawdesk.firm import Actor, FirmService, PersonRow
 from lawdesk.kernel.clock import Clock, SystemClock
 from lawdesk.kernel.dates import local_time
 from lawdesk.kernel.errors import Problem, Refused, describe
-from lawdesk.kernel.i18n import _
+from lawdesk.kernel.i18n import _, listed
 from lawdesk.ui import (
     Button,
     Command,
@@ -381,7 +380,7 @@ class NewCasePage(Page):
         self.keeper.saved_at = None
         self._fill({})
         self._show_state()
-        words = join_words([opened.number, opened.title])
+        words = listed([opened.number, opened.title])
         self.toast(lambda: _("Case opened: {title}").format(title=words))
         self.go("cases", case_id=opened.case_id)
 

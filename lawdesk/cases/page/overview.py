@@ -18,7 +18,6 @@ from lawdesk.cases.page.words import (
     conflict_state,
     counsel_words,
     fee_words,
-    join_words,
     standing_labels,
     yuan,
 )
@@ -26,7 +25,7 @@ from lawdesk.cases.queries import StandingRow
 from lawdesk.cases.rules import Side, matter_kinds
 from lawdesk.kernel.dates import long_date
 from lawdesk.kernel.events import Changed
-from lawdesk.kernel.i18n import _
+from lawdesk.kernel.i18n import _, listed
 from lawdesk.ui import (
     STRETCH,
     Bar,
@@ -225,7 +224,7 @@ class Overview(QWidget):
             (lambda: _("In dispute"), yuan(case.amount_fen)),
             (lambda: _("Fee"), fee_words(case)),
             (lambda: _("Lead"), case.lead),
-            (lambda: _("Assisting"), join_words([member.name for member in case.assistants])),
+            (lambda: _("Assisting"), listed([member.name for member in case.assistants])),
             (lambda: _("Taken in"), long_date(case.received_on)),
         ]
         if case.power:

@@ -24,7 +24,13 @@ from lawdesk.cases.rules import (
 )
 from lawdesk.cases.rules.revealing import Masked
 from lawdesk.kernel.i18n import _
-from lawdesk.ui import Button, ComboBox, Field, Form, LineEdit, Words, grid, hbox, vbox
+from lawdesk.ui import Button, ComboBox, Field, Follows, Form, LineEdit, Words, columns_of, grid, hbox, vbox
+
+NAME_SPAN = {"zh": 9, "en": 8}
+NUMBER_SPAN = {"zh": 8, "en": 6}
+CHOICE_SPAN = {"zh": 4, "en": 7}
+BESIDE_BUTTON_SPAN = {"zh": 7, "en": 6}
+"""The columns of the page: names, numbers and places, choices. English choices are long."""
 
 
 def standing_choices(usual: Sequence[str]) -> list[tuple[str, Callable[[], str]]]:
@@ -49,7 +55,7 @@ def kind_choices() -> list[tuple[str, Callable[[], str]]]:
     return [(kind.value, partial(words, kind)) for kind in PartyKind]
 
 
-class _PartyEntry(QWidget):
+class _PartyEntry(Follows, QWidget):
     """What client blocks and rows share: a name, a number, a standing; ``changed()`` and ``settled()``."""
 
     changed = Signal()
@@ -136,12 +142,12 @@ class ClientBlock(_PartyEntry):
         self.kind = ComboBox(kind_choices())
         self.kind.choose(PartyKind.UNKNOWN.value)
         self.form = Form()
-        self.form.add("client", lambda: _("Name"), self.name, span=9, required=True)
-        self.identifier_field = self.form.add("identifier", self._number_words, self.identifier, span=8)
-        self.form.add("standing", lambda: _("Standing"), self.standing, span=4)
-        self.form.add("head", lambda: _("Legal representative"), self.head, span=9)
-        self.form.add("phone", lambda: _("Contact and telephone"), self.phone, span=8)
-        self.form.add("party_kind", lambda: _("Kind of party"), self.kind, span=4)
+        self.form.add("client", lambda: _("Name"), self.name, span=NAME_SPAN, required=True)
+        self.identifier_field = self.form.add("identifier", self._number_words, self.identifier, span=NUMBER_SPAN)
+        self.form.add("standing", lambda: _("Standing"), self.standing, span=CHOICE_SPAN)
+        self.form.add("head", lambda: _("Legal representative"), self.head, span=NAME_SPAN)
+        self.form.add("phone", lambda: _("Contact and telephone"), self.phone, span=NUMBER_SPAN)
+        self.form.add("party_kind", lambda: _("Kind of party"), self.kind, span=CHOICE_SPAN)
         rows: list[QWidget] = [self.form]
         if remove is not None:
             rows.append(Button(lambda: _("Remove this client"), remove, kind="link"))
@@ -235,7 +241,7 @@ class OtherRow(_PartyEntry):
             name=lambda: _("Name of the other party"),
             hint=lambda: _("Name; Enter adds the next one"),
             number=lambda: _("Identity number or credit code"),
-            later=lambda: _("Identity number or credit code (may follow later)"),
+            later=lambda: _("Number (may follow later)"),
         )
         self.remove = Button(kind="ghost", icon="x", name=lambda: _("Remove this line"), run=self.removed.emit)
         last = QWidget()
@@ -249,12 +255,23 @@ class OtherRow(_PartyEntry):
             field.editor.setSizePolicy(QSizePolicy.Policy.Ignored, field.editor.sizePolicy().verticalPolicy())
         for column in range(21):
             self._grid.setColumnStretch(column, 1)
-        self.set_narrow(False)
+        self._narrow = False
+        self._arrange()
         self.name.submitted.connect(self.entered)
 
     def set_narrow(self, narrow: bool) -> None:
         """One line, on the columns of the form above; or the number below name and standing."""
-        places = ((0, 0, 13), (1, 0, 21), (0, 13, 8)) if narrow else ((0, 0, 9), (0, 9, 7), (0, 16, 5))
+        self._narrow = narrow
+        self._arrange()
+
+    def retranslate(self) -> None:
+        if hasattr(self, "_narrow"):
+            self._arrange()
+
+    def _arrange(self) -> None:
+        name, number = columns_of(NAME_SPAN), columns_of(BESIDE_BUTTON_SPAN)
+        wide = ((0, 0, name), (0, name, number), (0, name + number, 21 - name - number))
+        places = ((0, 0, 13), (1, 0, 21), (0, 13, 8)) if self._narrow else wide
         for field, (row, column, span) in zip(self._fields, places, strict=True):
             self._grid.removeWidget(field)
             self._grid.addWidget(field, row, column, 1, span)

@@ -12,7 +12,7 @@ from lawdesk.cases.page.entry import NameEdit, judge_identifier
 from lawdesk.cases.page.handed_in import Desk
 from lawdesk.cases.page.masked import MaskedEdit, NumberLine
 from lawdesk.cases.page.party_twins import PartyTwins
-from lawdesk.cases.page.words import join_words, percent
+from lawdesk.cases.page.words import percent
 from lawdesk.cases.queries import PartyDetail
 from lawdesk.cases.queries.rows import PartyCaseRow
 from lawdesk.cases.rules import (
@@ -33,7 +33,7 @@ from lawdesk.cases.rules.identifiers import parse_identifier
 from lawdesk.cases.rules.revealing import Masked, Purpose
 from lawdesk.kernel.dates import long_date
 from lawdesk.kernel.errors import LawDeskError
-from lawdesk.kernel.i18n import _
+from lawdesk.kernel.i18n import _, listed
 from lawdesk.kernel.masking import mask_address, mask_phone
 from lawdesk.ui import (
     Autosave,
@@ -258,9 +258,9 @@ class PartyCard(Sheet):
         self._cases_heading.set_count(len(cases))
         for row in cases:
             link = Button(row.title, partial(self._desk.page.go, "cases", case_id=row.case_id), kind="link")
-            words = join_words([_(SIDE_TITLES[Side(row.side)]), _(STATUS_TITLES[row.status]), row.number])
-            note = Label(words, step="small", tone="text2", elide=True)
-            self._case_rows.addWidget(line_of(link, note, shares=(0, 1)))
+            words = listed([_(SIDE_TITLES[Side(row.side)]), _(STATUS_TITLES[row.status]), row.number])
+            self._case_rows.addWidget(line_of(link))
+            self._case_rows.addWidget(Label(words, step="small", tone="text2", wrap=True))
         if not cases:
             self._case_rows.addWidget(Label(lambda: _("In no case you may see"), step="small", tone="text2"))
 

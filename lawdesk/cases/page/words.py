@@ -22,16 +22,11 @@ from lawdesk.cases.rules import (
 )
 from lawdesk.kernel.clock import CHINA
 from lawdesk.kernel.dates import long_date
-from lawdesk.kernel.i18n import _, language, ngettext
+from lawdesk.kernel.i18n import _, language, listed, ngettext
 from lawdesk.kernel.money import format_fen
 from lawdesk.ui import Status
 
 NUMERALS = "一二三四五六七八九十"
-
-
-def join_words(parts: Sequence[str]) -> str:
-    """Return names as a list: 甲、乙 / A, B."""
-    return ("、" if language() == "zh" else ", ").join(part for part in parts if part)
 
 
 def yuan(fen: int | None) -> str:
@@ -65,7 +60,7 @@ def standing_labels(rows: Sequence[StandingRow]) -> dict[int, str]:
 def counsel_words(row: StandingRow, case: CaseDetail) -> str:
     """Return who speaks for a party: our team for the client, else what is known."""
     if row.side == Side.CLIENT and not row.counsel_name:
-        names = join_words([case.lead, *(member.name for member in case.assistants)])
+        names = listed([case.lead, *(member.name for member in case.assistants)])
         return _("Our firm {names}").format(names=names)
     known = " ".join(part for part in (row.counsel_firm, row.counsel_name) if part)
     return known or _("None known")
@@ -78,7 +73,7 @@ def fee_words(case: CaseDetail) -> str:
         parts.append(yuan(case.fee_fen))
     if case.fee_bp:
         parts.append(percent(case.fee_bp))
-    return join_words(parts)
+    return listed(parts)
 
 
 def proceeding_title(kind: str) -> str:

@@ -1,8 +1,8 @@
 """Looking up cases, parties and enquiries."""
 
-from lawdesk.cases.queries.details import DetailQueries
 from lawdesk.cases.queries.known import known_names, known_numbers, known_parties, known_stands
 from lawdesk.cases.queries.lists import CaseFilter, ListQueries, case_heads
+from lawdesk.cases.queries.members import Declared, FormerMatterRow, MemberQueries
 from lawdesk.cases.queries.merges import MergeQueries
 from lawdesk.cases.queries.relations import KnownFormer, KnownParty, KnownRelation, OpenCase, RelationQueries, Walk
 from lawdesk.cases.queries.rows import (
@@ -23,7 +23,9 @@ __all__ = [
     "CaseFilter",
     "CaseQueries",
     "CaseRow",
+    "Declared",
     "EnquiryRow",
+    "FormerMatterRow",
     "Found",
     "HistoryRow",
     "KnownFormer",
@@ -44,5 +46,5 @@ __all__ = [
 ]
 
 
-class CaseQueries(ListQueries, DetailQueries, RelationQueries, MergeQueries):
+class CaseQueries(ListQueries, MemberQueries, RelationQueries, MergeQueries):
     """All look-ups of the feature."""

@@ -18,7 +18,7 @@ from lawdesk.conflicts.rules import Asked, Hit, NotSearched, Role, Severity, rul
 from lawdesk.conflicts.service import Decision, grave
 from lawdesk.kernel.clock import CHINA
 from lawdesk.kernel.dates import long_date
-from lawdesk.kernel.i18n import _, ngettext
+from lawdesk.kernel.i18n import _, listed, ngettext
 from lawdesk.ui import STRETCH, Button, Chip, IconLabel, Label, hbox, paint_ring, theme, vbox
 
 SHOWN_NOTES = 3
@@ -190,7 +190,7 @@ def _rule_words(hit: Hit) -> str:
     ruling = words.gravest_ruling(hit)
     assert ruling is not None
     source = words.sources_words(ruling.sources[:1])
-    return _("Rule: {title} ({source})").format(title=rule_title(ruling.rule), source="、".join(source))
+    return _("Rule: {title} ({source})").format(title=rule_title(ruling.rule), source=listed(source))
 
 
 class NameNotSearched(Decidable):

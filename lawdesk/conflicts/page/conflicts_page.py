@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt
@@ -14,7 +15,7 @@ from lawdesk.conflicts.page import words
 from lawdesk.conflicts.page.blocks import icon_line
 from lawdesk.conflicts.page.decision import number_of
 from lawdesk.conflicts.page.enquiry import EnquiryNote, names_state
-from lawdesk.conflicts.page.items import Item, items_of, kept_items
+from lawdesk.conflicts.page.items import Item, headline, items_of, kept_items, state_words
 from lawdesk.conflicts.page.kept import result_words
 from lawdesk.conflicts.page.life import LifeOfChecks, news_items
 from lawdesk.conflicts.page.live import LiveCheck
@@ -26,7 +27,7 @@ from lawdesk.conflicts.service import ConflictService, grave
 from lawdesk.firm import Actor
 from lawdesk.kernel.clock import Clock, SystemClock
 from lawdesk.kernel.events import Changed
-from lawdesk.kernel.i18n import _, language, ngettext
+from lawdesk.kernel.i18n import _, language
 from lawdesk.ui import (
     Button,
     Command,
@@ -89,6 +90,7 @@ class ConflictsPage(Page):
         self.foot.decided.connect(self._next)
         self.foot.refused.connect(self._refuse)
         self.foot.record.connect(self.record)
+        self.foot.opened.connect(self.open_record)
         self.list.chosen.connect(self._chosen)
         self.list.opened.connect(self._opened)
         self.list.clicked.connect(lambda _index: self._opened(self.list.current_item()))
@@ -140,6 +142,16 @@ class ConflictsPage(Page):
         """Keep the check with its decisions for good."""
         if self.live.ready and self.live.clearance is None:
             self.live.keep(self._recorded, self.show_failure)
+
+    def open_record(self) -> None:
+        """Show the check as it was kept, with its certificate."""
+        made = self.live.clearance
+        key = next((row.id for row in self._kept if made is not None and set(row.names) == set(made.names)), None)
+        if key is not None:
+            self._history = True
+            self._show()
+            self.list.choose_key(("kept", key))
+            self.panes.show_detail()
 
     def clear(self) -> None:
         """Begin anew."""
@@ -270,7 +282,7 @@ class ConflictsPage(Page):
         if self._history:
             self.model.set_items([*news_items(self.life.news), *kept_items(self._kept)])
         elif not self.live.running:
-            self.model.set_items(items_of(self.live, self._headline()))
+            self.model.set_items(items_of(self.live))
         item = self.list.current_item()
         if item is None or (not self._settled and not self.live.running):
             self._choose_first()
@@ -292,7 +304,7 @@ class ConflictsPage(Page):
         self._chosen(self.list.current_item())
 
     def _chosen(self, item: Item | None) -> None:
-        self.result.show_item(item, self._headline)
+        self.result.show_item(item, partial(headline, self.live))
         self._show_foot()
 
     def _opened(self, item: Item | None) -> None:
@@ -303,27 +315,7 @@ class ConflictsPage(Page):
 
     def _show_foot(self) -> None:
         item = None if self._history or self.live.running else self.list.current_item()
-        self.result.show_foot(item, self._state_words)
-
-    def _headline(self) -> str:
-        outcome = self.live.outcome()
-        if outcome == "clear":
-            return _("No conflict found")
-        if outcome == "blocked":
-            return _("The case may not be taken")
-        waiting = len(self.live.open_keys())
-        if not waiting:
-            return _("Every hit is decided")
-        said = ngettext("{count} hit waits for a decision", "{count} hits wait for a decision", waiting)
-        return said.format(count=waiting)
-
-    def _state_words(self) -> str:
-        clearance = self.live.clearance
-        if clearance is not None:
-            return _("Recorded: {result}").format(result=result_words(clearance.result.value))
-        waiting = len(self.live.open_keys())
-        said = ngettext("{count} hit waits for a decision", "{count} hits wait for a decision", waiting)
-        return said.format(count=waiting) if waiting else ""
+        self.result.show_foot(item, partial(state_words, self.live))
 
     def _next(self) -> None:
         """After a decision go to the next hit that waits, else to the whole check."""

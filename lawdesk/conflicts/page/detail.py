@@ -15,7 +15,7 @@ from lawdesk.conflicts.page.chain import ChainView
 from lawdesk.conflicts.page.comparison import Comparison
 from lawdesk.conflicts.page.live import LiveCheck
 from lawdesk.conflicts.rules import SEVERITY_TITLES, Asked, Hit, NotSearched, Ruling, rule_title
-from lawdesk.kernel.i18n import _
+from lawdesk.kernel.i18n import _, listed
 from lawdesk.ui import (
     STRETCH,
     Button,
@@ -92,7 +92,7 @@ class HitDetail(QWidget):
         self._chip.set_chip(look.words, tone=look.tone, icon=look.icon)
         ruling = words.gravest_ruling(hit)
         sources = words.sources_words(ruling.sources) if ruling is not None else []
-        self._facts.set_parts([words.level_words(hit), "、".join(sources[:2])])
+        self._facts.set_parts([words.level_words(hit), listed(sources[:2])])
         self.headline.set_words(lambda: words.headline(hit))
         same = hit.path[0].name.strip() == hit.matched.strip() or hit.reached_from is not None
         self._compare_head.setVisible(not same)
@@ -141,7 +141,7 @@ def why_lines(hit: Hit) -> list[QWidget]:
 
 def _rule(ruling: Ruling) -> str:
     title = rule_title(ruling.rule)
-    sources = "、".join(words.sources_words(ruling.sources))
+    sources = listed(words.sources_words(ruling.sources))
     return _("Rule: {title} ({source})").format(title=title, source=sources) if sources else title
 
 
@@ -189,7 +189,7 @@ class Overview(QWidget):
         said.append(_("Closed cases, enquiries and cases you may not open are searched too."))
         tried = [text for text in result.variants if text not in {one.name for one in result.asked}]
         if tried:
-            said.append(_("Also tried as: {variants}").format(variants="、".join(tried[:20])))
+            said.append(_("Also tried as: {variants}").format(variants=listed(tried[:20])))
         if result.more:
             said.append(words.more_words(result.more))
         said.append(_("State of the data: {fingerprint}").format(fingerprint=result.searched.fingerprint[:12]))

@@ -13,18 +13,20 @@ from lawdesk.conflicts.page.live import Key, LiveCheck
 from lawdesk.conflicts.rules import Hit, Severity
 from lawdesk.conflicts.service import grave
 from lawdesk.kernel.i18n import _
-from lawdesk.ui import STRETCH, Button, Command, Label, empty_layout, hbox, vbox
+from lawdesk.ui import STRETCH, Button, Command, FlowLayout, Label, empty_layout, hbox, vbox
 
 
 class Foot(QFrame):
     """Decides the hit or name shown (number key, Enter), and records the check once all is decided.
 
-    ``decided()`` after a decision, ``refused(reason)`` when the firm says no, ``record()`` to keep the check.
+    ``decided()`` after a decision, ``refused(reason)`` when the firm says no, ``record()`` to keep the check,
+    ``opened()`` to see what was kept, with its certificate.
     """
 
     decided = Signal()
     refused = Signal(str)
     record = Signal()
+    opened = Signal()
 
     def __init__(self, live: LiveCheck, steps: Sequence[Command] = ()) -> None:
         super().__init__()
@@ -38,8 +40,11 @@ class Foot(QFrame):
         self._part = QWidget()
         self._rows = vbox(space=1.5, parent=self._part)
         self.button = Button(lambda: _("Record the check"), self.record.emit, kind="filled", icon="check")
+        self.proof = Button(
+            lambda: _("Record and certificate"), self.opened.emit, kind="filled", icon="file-check"
+        )
         self.state = Label("", step="small", tone="text2")
-        right = vbox(STRETCH, hbox(STRETCH, self.state), hbox(STRETCH, self.button), space=1)
+        right = vbox(STRETCH, hbox(STRETCH, self.state), hbox(STRETCH, self.button, self.proof), space=1)
         line = hbox(self._part, right, space=4, margins=(6, 2.5, 5, 2.5), parent=self)
         line.setStretch(0, 1)
 
@@ -60,6 +65,7 @@ class Foot(QFrame):
         self.state.set_words(words)
         self.button.setEnabled(ready)
         self.button.setVisible(not recorded)
+        self.proof.setVisible(recorded)
 
     def _show(self, key: Key | None, hit: Hit | None) -> None:
         live = self._live
@@ -102,8 +108,9 @@ class Foot(QFrame):
     def _check_widgets(self) -> list[QWidget]:
         """Return what can be done with the whole check: the next steps, or saying no."""
         steps = QWidget()
-        buttons = [Button(step.title, step.run, icon=step.icon) for step in self._steps]
-        hbox(*buttons, STRETCH, space=2, parent=steps)
+        flow = FlowLayout(steps)
+        for step in self._steps:
+            flow.addWidget(Button(step.title, step.run, icon=step.icon))
         if not self._live.may_decide or self._live.clearance is not None:
             return [steps]
         return [steps, self._entry((REFUSED,), open_line=False)]

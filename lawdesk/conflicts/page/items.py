@@ -8,7 +8,7 @@ from typing import Any
 
 from lawdesk.conflicts.page import words
 from lawdesk.conflicts.page.comparison import marks_of
-from lawdesk.conflicts.page.kept import kept_row
+from lawdesk.conflicts.page.kept import kept_row, result_words
 from lawdesk.conflicts.page.live import LiveCheck
 from lawdesk.conflicts.queries import CheckRow, NewsRow
 from lawdesk.conflicts.rules import Hit, NotSearched, Severity
@@ -40,12 +40,36 @@ def is_excluded(live: LiveCheck, hit: Hit) -> bool:
     return made.decision == "other_person" if made is not None else hit.namesake and not grave(hit)
 
 
-def items_of(live: LiveCheck, headline: str) -> list[Item]:
+def headline(live: LiveCheck) -> str:
+    """Return where the whole check stands."""
+    outcome = live.outcome()
+    if outcome == "clear":
+        return _("No conflict found")
+    if outcome == "blocked":
+        return _("The case may not be taken")
+    waiting = len(live.open_keys())
+    return _waiting(waiting) if waiting else _("Every hit is decided")
+
+
+def state_words(live: LiveCheck) -> str:
+    """Return what is said beside the button: recorded, or how much waits."""
+    if live.clearance is not None:
+        return _("Recorded: {result}").format(result=result_words(live.clearance.result.value))
+    waiting = len(live.open_keys())
+    return _waiting(waiting) if waiting else ""
+
+
+def _waiting(count: int) -> str:
+    said = ngettext("{count} hit waits for a decision", "{count} hits wait for a decision", count)
+    return said.format(count=count)
+
+
+def items_of(live: LiveCheck) -> list[Item]:
     """Return the lines of a check, gravest first; an empty list while nothing was answered."""
     result = live.result
     if result is None:
         return []
-    items = [_overview(live, headline)]
+    items = [_overview(live, headline(live))]
     shown = [hit for hit in result.hits if not is_excluded(live, hit)]
     for grade in ORDER:
         hits = sorted((hit for hit in shown if words.grade_of(hit) is grade), key=lambda hit: -hit.score)

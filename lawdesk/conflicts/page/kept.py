@@ -19,7 +19,7 @@ from lawdesk.conflicts.queries import CheckRow
 from lawdesk.conflicts.rules import Reason, Role, Severity, Stand, Standing
 from lawdesk.kernel.clock import CHINA
 from lawdesk.kernel.dates import local_time, long_date
-from lawdesk.kernel.i18n import _
+from lawdesk.kernel.i18n import _, listed
 from lawdesk.ui import Button, Chip, DetailHeader, Facts, Gap, Heading, Label, Row, SectionHeading, panel, vbox
 
 RESULT_LOOKS = {
@@ -30,6 +30,9 @@ RESULT_LOOKS = {
     ClearanceResult.REFUSED: ("red", "octagon-x"),
     ClearanceResult.NOT_CHECKED: ("neutral", "circle-question-mark"),
 }
+
+_EXAMINED = (ClearanceResult.CLEAR, ClearanceResult.NOTED, ClearanceResult.WAIVED)
+"""Whoever recorded one of these had decided every hit that needs it."""
 
 
 def result_words(result: str) -> str:
@@ -96,7 +99,11 @@ class KeptDetail(QWidget):
         hits = content.get("hits", [])
         others = [one for one in content.get("decisions", []) if one.get("decision")]
         self._hits_head.set_count(len(hits))
-        self.hits.set_lines([*(_decision_line(one) for one in others), *(_hit_block(hit) for hit in hits)])
+        examined = ClearanceResult(row.result) in _EXAMINED
+        shown = [(_grade(hit, examined=examined), hit) for hit in hits]
+        shown.sort(key=lambda one: -one[0].rank)
+        blocks = [_hit_block(hit, words.GRADES[grade]) for grade, hit in shown]
+        self.hits.set_lines([*(_decision_line(one) for one in others), *blocks])
         unknown = content.get("not_searched", [])
         self._limits.set_lines(
             [icon_line("circle-question-mark", "amber", partial(str, said)) for said in unknown]
@@ -114,9 +121,9 @@ def _facts(row: CheckRow) -> Sequence[tuple[str, str]]:
     searched = content.get("searched", {})
     figures = words.counts(*(int(searched.get(key, 0)) for key in ("cases", "enquiries", "parties", "names")))
     return [
-        (_("Names asked"), words.listed(asked)),
-        (_("What was searched"), words.listed(figures)),
-        (_("Also tried as"), words.listed(content.get("variants", [])[:20])),
+        (_("Names asked"), listed(asked)),
+        (_("What was searched"), listed(figures)),
+        (_("Also tried as"), listed(content.get("variants", [])[:20])),
         (_("State of the data"), str(searched.get("fingerprint", ""))),
         (_("Rules"), str(content.get("rule_version", ""))),
         (_("Number of the record"), row.uid),
@@ -136,9 +143,14 @@ def _decision_line(one: dict[str, Any]) -> QWidget:
     return fact_line(icon, tone, partial(str, said))
 
 
-def _hit_block(hit: dict[str, Any]) -> QWidget:
+def _grade(hit: dict[str, Any], *, examined: bool) -> Severity:
+    """Return the grade a kept hit had: in an examined check, what nobody decided was a note."""
+    severity = Severity(hit.get("severity") or Severity.NOTE)
+    return Severity.NOTE if examined and not hit.get("decision") else severity
+
+
+def _hit_block(hit: dict[str, Any], grade: words.Look) -> QWidget:
     block = QFrame()
-    grade = words.GRADES[Severity(hit["severity"])] if hit.get("severity") else words.GRADES[Severity.NOTE]
     found = _("{asked} → {name}").format(asked=hit["asked"][:60], name=hit["name"])
     title = _("{headline}: {name}").format(headline=grade.words(), name=found)
     reasons = [Reason(one["code"], one["params"]).words() for one in hit.get("reasons", [])]

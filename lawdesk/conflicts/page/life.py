@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -13,12 +13,15 @@ from lawdesk.conflicts.page.items import Item
 from lawdesk.conflicts.page.news import found_words, way_words
 from lawdesk.conflicts.page.slices import Slices
 from lawdesk.conflicts.queries import NewsRow
-from lawdesk.conflicts.rules import Severity
+from lawdesk.conflicts.rules import Asked, Severity
 from lawdesk.conflicts.service import ConflictService
 from lawdesk.firm import Actor, may
 from lawdesk.kernel.events import Changed
 from lawdesk.kernel.i18n import _
 from lawdesk.ui import Command, Heading, Page, Row, TaskRunner
+
+if TYPE_CHECKING:
+    from lawdesk.conflicts.page.batch import ListJob
 
 REST_MS = 1500
 """So long the office rests before open cases are checked again: several changes make one rerun."""
@@ -46,6 +49,7 @@ class LifeOfChecks(QObject):
         self._actor, self._tasks, self._failed = actor, tasks, failed
         self.news: list[NewsRow] = []
         self.slices = Slices(tasks, self, size=3)
+        self._list: ListJob | None = None
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
         self._rest.setInterval(REST_MS)
@@ -108,9 +112,12 @@ class LifeOfChecks(QObject):
 
     def open_list(self) -> None:
         """Check a whole list of names."""
-        from lawdesk.conflicts.page.batch import BatchSheet
+        from lawdesk.conflicts.page.batch import BatchSheet, ListJob
 
-        self._open(BatchSheet(self._service, actor=self._actor, tasks=self._tasks), lambda: _("Check a list"))
+        if self._list is None:
+            self._list = ListJob(self._service, actor=self._actor, tasks=self._tasks, parent=self)
+            self._list.ended.connect(self._list_ended)
+        self._open(BatchSheet(self._list, show=self._show_name), lambda: _("Check a list"))
 
     def open_members(self) -> None:
         """Register what members of the firm bring along."""
@@ -122,6 +129,18 @@ class LifeOfChecks(QObject):
     def _open(self, sheet: Any, title: Callable[[], str]) -> None:
         if self._page.host is not None:
             self._page.host.open_sheet(sheet, title, on_close=sheet.leave)
+
+    def _show_name(self, asked: Asked) -> None:
+        """Show one name of a list in full; the list waits where it is."""
+        if self._page.host is not None:
+            self._page.host.close_sheet()
+        self._page.go_to(names=[asked])
+
+    def _list_ended(self) -> None:
+        job = self._list
+        if job is not None and job.error is None:
+            said = _("{done} of {all} names checked").format(done=f"{job.done:,}", all=f"{job.total:,}")
+            self._page.toast(lambda: said)
 
     def _show(self, rows: list[NewsRow]) -> None:
         self.news = rows
@@ -140,7 +159,7 @@ def news_items(rows: Sequence[NewsRow]) -> list[Item]:
     for place, row in enumerate(rows):
         look = words.GRADES[Severity(row.severity)]
         heading = Heading(
-            _("New since the clearance"), len(rows), _("open cases whose clearance did not know this"), icon="bell"
+            _("New since the clearance"), len(rows), _("not known when the case was taken in"), icon="bell"
         )
         line = Row(
             ("news", row.id),

@@ -11,17 +11,38 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from lawdesk.cases import (
     FORMER_ROLES,
     RELATION_TITLES,
+    SIDE_TITLES,
     CaseService,
+    Declared,
     FormerMatterDraft,
+    FormerMatterRow,
     PartyDraft,
     PartyKind,
     RelationKind,
+    Side,
     guess_party_kind,
 )
+from lawdesk.conflicts.page.blocks import icon_line
 from lawdesk.conflicts.service import ConflictService
 from lawdesk.firm import Actor
-from lawdesk.kernel.i18n import _
-from lawdesk.ui import Button, ComboBox, DateEdit, Form, Gap, Label, LineEdit, Sheet, TaskRunner
+from lawdesk.kernel.dates import long_date
+from lawdesk.kernel.i18n import _, listed
+from lawdesk.ui import (
+    STRETCH,
+    Button,
+    ComboBox,
+    DateEdit,
+    Form,
+    Gap,
+    Label,
+    LineEdit,
+    SectionHeading,
+    Sheet,
+    TaskRunner,
+    empty_layout,
+    hbox,
+    vbox,
+)
 
 _PEOPLE = (RelationKind.SPOUSE, RelationKind.RELATIVE)
 _THEIRS = (RelationKind.EMPLOYER, RelationKind.FORMER_EMPLOYER, *_PEOPLE)
@@ -54,24 +75,9 @@ class MembersSheet(Sheet):
         own = actor().person_id
         if own is not None:
             self.member.choose(str(own))
-        kinds = [(kind.value, partial(_title, kind)) for kind in RelationKind if kind is not RelationKind.BRANCH]
-        self.kind = ComboBox(kinds, name=lambda: _("Relation"))
-        self.kind.choose(RelationKind.SPOUSE.value)
-        self.name = LineEdit(lambda: _("Name of the relative, company or employer"))
-        self.name.submitted.connect(self.add_relation)
-        self.role = ComboBox([(key, partial(_role, key)) for key in FORMER_ROLES], name=lambda: _("As what"))
-        self.role.choose("lawyer")
-        self.client, self.adverse, self.ended = LineEdit(), LineEdit(), DateEdit()
-        form = Form()
-        form.add("member", lambda: _("Member of the firm"), self.member, span=21)
-        form.add("kind", lambda: _("Relation"), self.kind, span=8)
-        form.add("name", lambda: _("Name of the relative, company or employer"), self.name, span=13)
-        matter = Form()
-        matter.add("role", lambda: _("As what"), self.role, span=10)
-        matter.add("ended_on", lambda: _("Ended on"), self.ended, span=11)
-        matter.add("client", lambda: _("Former matter: client"), self.client, span=21)
-        matter.add("adverse", lambda: _("Former matter: other side"), self.adverse, span=21)
-        self._forms = (form, matter)
+        member = Form()
+        member.add("member", lambda: _("Member of the firm"), self.member, span=21)
+        form, matter = self._forms = (self._relation_form(), self._matter_form())
         self.said = Label("", step="small", tone="green", wrap=True)
         note = Label(
             lambda: _("A list with the columns client (委托人), adverse (对方), role, place, ended_on"),
@@ -79,17 +85,56 @@ class MembersSheet(Sheet):
             tone="text2",
             wrap=True,
         )
+        self._state = Label("", step="small", tone="text2", wrap=True)
+        self.declared = QWidget()
+        self._declared_rows = vbox(space=1, parent=self.declared)
+        nothing = Button(lambda: _("Nothing to declare"), self.declare, kind="link")
+        bring_in = Button(lambda: _("Bring in a list"), self.bring_in, icon="file-spreadsheet")
         super().__init__(
-            form,
-            Button(lambda: _("Add"), self.add_relation, icon="plus"),
-            Button(lambda: _("Nothing to declare"), self.declare, kind="link"),
-            Gap(1),
-            matter,
-            Button(lambda: _("Add"), self.add_matter, icon="plus"),
-            Button(lambda: _("Bring in a list"), self.bring_in, icon="file-spreadsheet"),
-            note,
+            member,
             self.said,
+            self._state,
+            self.declared,
+            Gap(1),
+            SectionHeading(lambda: _("Relatives, offices, shares")),
+            form,
+            hbox(Button(lambda: _("Add"), self.add_relation, icon="plus"), nothing, STRETCH, space=2),
+            Gap(1),
+            SectionHeading(lambda: _("Matters handled elsewhere")),
+            matter,
+            hbox(Button(lambda: _("Add"), self.add_matter, icon="plus"), bring_in, STRETCH, space=2),
+            note,
         )
+        self.member.chosen_changed.connect(lambda _key: self.read())
+        self.read()
+
+    def _relation_form(self) -> Form:
+        kinds = [(kind.value, partial(_title, kind)) for kind in RelationKind if kind is not RelationKind.BRANCH]
+        self.kind = ComboBox(kinds, name=lambda: _("Relation"))
+        self.kind.choose(RelationKind.SPOUSE.value)
+        self.name = LineEdit()
+        self.name.submitted.connect(self.add_relation)
+        whose = lambda: _("Name of the relative, company or employer")  # noqa: E731
+        form = Form()
+        form.add("kind", lambda: _("Relation"), self.kind, span={"zh": 8, "en": 21})
+        form.add("name", whose, self.name, span={"zh": 13, "en": 21})
+        return form
+
+    def _matter_form(self) -> Form:
+        self.role = ComboBox([(key, partial(_role, key)) for key in FORMER_ROLES], name=lambda: _("As what"))
+        self.role.choose("lawyer")
+        self.client, self.adverse, self.ended = LineEdit(), LineEdit(), DateEdit()
+        form = Form()
+        form.add("role", lambda: _("As what"), self.role, span={"zh": 10, "en": 21})
+        form.add("ended_on", lambda: _("Ended on"), self.ended, span={"zh": 11, "en": 21})
+        form.add("client", lambda: _("Former matter: client"), self.client, span=21)
+        form.add("adverse", lambda: _("Former matter: other side"), self.adverse, span=21)
+        return form
+
+    def read(self) -> None:
+        """Read again what the member chosen declared."""
+        look_up = partial(self._cases.queries.declared, self._actor(), self._person())
+        self._tasks.run(look_up, self._show, self._failed, owner=self, slot="declared")
 
     def add_relation(self) -> None:
         """Register the relation typed."""
@@ -114,7 +159,7 @@ class MembersSheet(Sheet):
         """Keep the former matter typed."""
         sides = (("client", self.client.text().strip()), ("adverse", self.adverse.text().strip()))
         parties = tuple((side, name) for side, name in sides if name)
-        title = "、".join(name for _side, name in parties)
+        title = listed(name for _side, name in parties)
         draft = FormerMatterDraft(title, parties, str(self.role.chosen()), ended_on=self.ended.day())
         add = partial(self._cases.add_former_matter, self._actor(), self._person(), draft)
         self._write(add, _("Added: {name}").format(name=title), self.client, self.adverse)
@@ -130,6 +175,7 @@ class MembersSheet(Sheet):
             lines = [_("{count} former matters brought in.").format(count=getattr(made, "added", 0))]
             lines += [f"{row}: {problem.words()}" for row, problem in getattr(made, "refused", ())[:10]]
             self.said.set_words("\n".join(lines))
+            self.read()
 
         self._tasks.run(bring, done, self._failed, owner=self)
 
@@ -145,12 +191,50 @@ class MembersSheet(Sheet):
             for edit in edits:
                 edit.clear()
             self.said.set_words(said)
+            self.read()
 
         self._tasks.run(work, done, self._failed, owner=self)
+
+    def _show(self, declared: Declared | None) -> None:
+        """Show the declarations: what the check knows of this member."""
+        lines = [] if declared is None else _lines(declared)
+        self._state.set_words(partial(_state_words, declared, len(lines)))
+        empty_layout(self._declared_rows)
+        for line in lines:
+            self._declared_rows.addWidget(icon_line("check", "green", line))
+        self.declared.setVisible(bool(lines))
 
     def _failed(self, error: BaseException) -> None:
         self.said.set_words("")
         self.refuse(error, self._forms[0])
+
+
+def _lines(declared: Declared) -> list[Callable[[], str]]:
+    """Return one sentence for each declaration."""
+    made: list[Callable[[], str]] = [partial(_tie, *one, theirs=True) for one in declared.relations]
+    made += [partial(_tie, *one, theirs=False) for one in declared.stands_to]
+    return made + [partial(_matter, row) for row in declared.matters]
+
+
+def _tie(kind: str, name: str, *, theirs: bool) -> str:
+    relation = _(RELATION_TITLES[RelationKind(kind)])
+    said = _("{relation}: {name}") if theirs else _("{relation} of {name}")
+    return said.format(relation=relation, name=name)
+
+
+def _matter(row: FormerMatterRow) -> str:
+    sides = [(name, _(SIDE_TITLES[Side(side)])) for side, name in row.parties]
+    parties = listed(_("{name} ({role})").format(name=name, role=side) for name, side in sides)
+    said = _("{relation}: {name}").format(relation=_role(row.role), name=parties)
+    if row.ended_on is None:
+        return said
+    return _("{said}, until {day}").format(said=said, day=long_date(row.ended_on))
+
+
+def _state_words(declared: Declared | None, count: int) -> str:
+    if declared is None:
+        return _("Has not declared anything yet")
+    return _("Declared: {count}").format(count=count) if count else _("Declared: nothing")
 
 
 def _title(kind: RelationKind) -> str:

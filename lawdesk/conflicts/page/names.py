@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QAbstractButton, QFrame, QSizePolicy, QWidget
 
 from lawdesk.conflicts.page import words
 from lawdesk.conflicts.rules import Asked, Role, guess_kind
+from lawdesk.kernel.chinese import visible
 from lawdesk.kernel.i18n import _
 from lawdesk.ui import Command, FlowLayout, Follows, IconLabel, LineEdit, hbox, icons, menu_of, paint_ring, theme
 
@@ -22,11 +23,15 @@ ROLES = (Role.CLIENT, Role.ADVERSE, Role.THIRD)
 
 
 def read_name(text: str, role: Role) -> Asked:
-    """Return the name typed; an identity number or credit code after it is taken as its number."""
-    found = _NUMBER.match(text.strip())
+    """Return the name typed; an identity number or credit code after it is taken as its number.
+
+    What cannot be seen (control characters, marks of direction) came by copying and is no part of a name.
+    """
+    plain = " ".join(visible(text).split())
+    found = _NUMBER.match(plain)
     if found is not None and sum(char.isdigit() for char in found["number"]) >= 8:
         return _asked(found["name"].strip(), role, (found["number"],))
-    return _asked(text.strip(), role, ())
+    return _asked(plain, role, ())
 
 
 def _asked(name: str, role: Role, numbers: tuple[str, ...]) -> Asked:
@@ -88,13 +93,6 @@ class NamesField(QFrame):
         self._names = list(dict.fromkeys(names))
         self._rebuild()
 
-    def add(self, name: Asked) -> None:
-        """Add one name and tell; one that is there already is not added twice."""
-        if name.name and name not in self._names:
-            self._names.append(name)
-            self._rebuild()
-            self.changed.emit()
-
     def next_role(self) -> Role:
         """Return the role of the next name: a check needs a client first, then the other side."""
         return Role.ADVERSE if any(one.role is Role.CLIENT for one in self._names) else Role.CLIENT
@@ -120,11 +118,19 @@ class NamesField(QFrame):
         self.edit.setText(" ".join([name.name, *name.identifiers]))
 
     def flush(self) -> None:
-        """Take what is typed as a name."""
-        if self.edit.text().strip() and not self.edit.composing:
-            text = self.edit.text()
-            self.edit.clear()
-            self.add(read_name(text, self.next_role()))
+        """Take what is typed as a name; of several pasted lines each is one."""
+        if self.edit.composing:
+            return
+        lines = self.edit.text().splitlines()
+        self.edit.clear()
+        before = len(self._names)
+        for line in lines:
+            name = read_name(line, self.next_role())
+            if name.name and name not in self._names:
+                self._names.append(name)
+        if len(self._names) != before:
+            self._rebuild()
+            self.changed.emit()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
         if watched is self.edit:

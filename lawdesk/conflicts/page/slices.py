@@ -6,13 +6,19 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 
 from lawdesk.ui import TaskRunner
 
 
 class Slices(QObject):
-    """Runs ``work(portion)`` over many items, a portion at a time; one run at a time, a new one ends the old."""
+    """Runs ``work(portion)`` over many items, a portion at a time; one run at a time, a new one ends the old.
+
+    Whoever shows the work says ``progressed`` and ``finished`` (see ``ProgressRow``).
+    """
+
+    progressed = Signal(int, int, str)
+    finished = Signal()
 
     def __init__(self, tasks: TaskRunner, parent: QObject, *, size: int) -> None:
         super().__init__(parent)

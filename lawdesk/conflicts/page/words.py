@@ -25,7 +25,7 @@ from lawdesk.conflicts.rules import (
 )
 from lawdesk.conflicts.service import grave
 from lawdesk.kernel.dates import long_date
-from lawdesk.kernel.i18n import N_, _, language, ngettext
+from lawdesk.kernel.i18n import N_, _, language, listed, ngettext
 
 ROLE_TITLES = {
     Role.CLIENT: N_("prospective client"),
@@ -194,7 +194,11 @@ _TAGS = {
     "kind.alias": N_("other name"),
 }
 """Reasons as chips of a list row; a reason without one is told in the detail only."""
-_ARTICLE = re.compile(r"(\d+)(.*)")
+_PARTS = {"前段": N_("first part"), "后段": N_("second part")}
+_REMARKS = {"援助案件同样适用": N_("the same in cases of legal aid")}
+_ITEMS = "一二三四五六七八九十"
+_ARTICLE = re.compile(r"(\d+)(?:\(([一二三四五六七八九十])\))?(?:; *)?(.*)")
+_ORIGIN = re.compile(r"; *(?:from-knowledge|verified: \w+)")
 
 
 def role_words(role: Role) -> str:
@@ -281,6 +285,8 @@ def place_of(hit: Hit) -> str:
         return standing.reference
     if standing.stand in (Stand.ENQUIRER, Stand.ENQUIRY_ADVERSE):
         return _("enquiry of {year}").format(year=standing.since.year) if standing.since else _("enquiry")
+    if standing.stand in (Stand.FORMER_CLIENT, Stand.FORMER_ADVERSE, Stand.OFFICE):
+        return _("matter elsewhere")
     return standing.case
 
 
@@ -292,12 +298,17 @@ def sources_words(sources: Sequence[str]) -> list[str]:
 def _source(source: str) -> str:
     law, _colon, article = source.partition(":")
     if law not in _SOURCES:
-        return source
+        return _ORIGIN.sub("", source)  # how the law data came by it is nothing a lawyer cites
     found = _ARTICLE.match(article)
     if found is None:
         return _(_SOURCES[law])
-    words = _("{law}, article {article}").format(law=_(_SOURCES[law]), article=found[1])
-    return words + found[2]
+    number, item, rest = found.groups()
+    words = _("{law}, article {article}").format(law=_(_SOURCES[law]), article=number)
+    if item:
+        words += _(" item {item}").format(item=item if language() == "zh" else _ITEMS.index(item) + 1)
+    if rest in _PARTS:
+        return words + _(", {part}").format(part=_(_PARTS[rest]))
+    return words + (_(" ({remark})").format(remark=_(_REMARKS.get(rest, rest))) if rest else "")
 
 
 def icon_of(name: str, kind: str) -> str:
@@ -322,11 +333,6 @@ def counts(cases: int, enquiries: int, parties: int, names: int) -> list[str]:
         _("{count} parties and members of the firm").format(count=f"{parties:,}"),
         ngettext("{count} name", "{count} names", names).format(count=f"{names:,}"),
     ]
-
-
-def listed(parts: Sequence[str]) -> str:
-    """Return several things as one line."""
-    return ("、" if language() == "zh" else ", ").join(parts)
 
 
 def figures_line(searched: Searched, seconds: float) -> str:

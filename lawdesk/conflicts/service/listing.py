@@ -1,16 +1,13 @@
-"""A whole list of names checked one by one: reading it, one line for each, writing what was found."""
+"""A whole list of names checked one by one: reading it, one answer for each line."""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from lawdesk.cases import read_rows
-from lawdesk.conflicts.rules import Asked, CheckResult, Role, Severity, hit_row
+from lawdesk.conflicts.rules import Asked, CheckResult, Role
 from lawdesk.kernel.errors import UserError
-from lawdesk.kernel.files import atomic_path
 from lawdesk.kernel.i18n import N_
 
 _NAMES = ("query", "name", "名称", "姓名", "当事人", "当事人名称")
@@ -32,12 +29,6 @@ class ListAnswer:
 
     line: Listed
     result: CheckResult
-
-    @property
-    def gravest(self) -> Severity | None:
-        """The gravest grade of all hits, None without one."""
-        found = [hit.severity or Severity.NOTE for hit in self.result.hits]
-        return max(found, key=lambda one: one.rank, default=None)
 
     @property
     def searched(self) -> bool:
@@ -68,20 +59,6 @@ def read_list(path: Path) -> list[Listed]:
     if header is None:
         raise _no_names()
     return lines
-
-
-def write_answers(answers: Sequence[ListAnswer], path: Path) -> None:
-    """Write one JSON line per name, as ``lawdesk conflicts batch`` does."""
-    with atomic_path(path) as temporary, temporary.open("w", encoding="utf-8") as lines:
-        for one in answers:
-            line = {
-                "id": str(one.line.row),
-                "query": one.line.asked.name,
-                "hits": [{**hit_row(hit), "severity": str(hit.severity or "")} for hit in one.result.hits],
-                "not_searched": [entry.words() for entry in one.result.not_searched if entry.name]
-                + [problem.words() for problem in one.result.problems],
-            }
-            lines.write(json.dumps(line, ensure_ascii=False) + "\n")
 
 
 def _no_names() -> UserError:

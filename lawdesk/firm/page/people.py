@@ -42,7 +42,7 @@ class PeopleArea(Area):
     key, icon, action = "people", "users", "person.change"
 
     def __init__(self, desk: SettingsDesk, page: Page) -> None:
-        super().__init__(desk, page, lambda: _("People and rights"))
+        super().__init__(desk, page, lambda: _("People"))
         self._rates: Mapping[int, int] = {}
         self.people: list[PersonRow] = []
         self.model = ListModel(to_row=self._row, parent=self)

@@ -58,7 +58,7 @@ class SettingsPage(Page):
         walls = walls if desk.walls is not None else []
         self._entries = [
             _Entry(AppearanceArea, lambda: _("Appearance"), lambda: _("Theme, text size, language")),
-            _Entry(PeopleArea, lambda: _("People and rights"), lambda: _("Colleagues, roles, logins")),
+            _Entry(PeopleArea, lambda: _("People"), lambda: _("Colleagues, roles, logins")),
             _Entry(RightsArea, lambda: _("Rights"), lambda: _("Roles and what they may do")),
             *walls,
             _Entry(FirmArea, lambda: _("Firm"), lambda: _("Name, case numbers, hours")),

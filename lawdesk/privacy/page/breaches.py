@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time
+from pathlib import Path
 
 from PySide6.QtWidgets import QWidget
 
 from lawdesk.kernel.clock import CHINA
 from lawdesk.kernel.dates import short_date
 from lawdesk.kernel.errors import Problem, Refused
-from lawdesk.kernel.i18n import N_, _, ngettext
-from lawdesk.privacy.page.part import WORD_OR_PDF, Part, PrivacyDesk
-from lawdesk.privacy.page.reasons import ReasonSheet
+from lawdesk.kernel.i18n import N_, _, listed, ngettext
+from lawdesk.privacy.page.part import Part, PrivacyDesk
+from lawdesk.privacy.page.reasons import ask_reason
 from lawdesk.privacy.queries import AffectedRow, BreachRow
 from lawdesk.privacy.rules import BreachDraft, Scope
 from lawdesk.privacy.rules.breaches import DATA_KINDS, HAPPENED, missing_for_notice
@@ -46,7 +47,11 @@ class BreachesPart(Part):
     def __init__(self, desk: PrivacyDesk) -> None:
         super().__init__(desk)
         self.list, self.model = self.listing(
-            self._row, lambda: _("Breaches"), "shield-check", lambda: _("No breach is recorded")
+            self._row,
+            lambda: _("Breaches"),
+            "shield-check",
+            lambda: _("No breach is recorded"),
+            reads=desk.service.queries.breaches,
         )
         self.list.opened.connect(self.open)
         self.list.acted.connect(self._act)
@@ -62,10 +67,6 @@ class BreachesPart(Part):
         )
         self.put(about, hbox(self.add, STRETCH), self.list)
 
-    def read(self) -> None:
-        service, actor = self.desk.service, self.desk.actor()
-        self.run(lambda: service.queries.breaches(actor), self._fill, slot="breaches")
-
     def record(self) -> None:
         """Open the guided form."""
         self.desk.open_sheet(BreachSheet(self.desk, None, self._noted), _("New record of a breach"))
@@ -78,13 +79,12 @@ class BreachesPart(Part):
         """Write a notice or the firm's record as Word or PDF."""
         names = {"authority": _("Report to the authority"), "persons": _("Notices to persons")}
         name = names.get(paper, _("Record of the breach"))
-        target = self.desk.ask_path(self, name, f"{row.number} {name}.docx", WORD_OR_PDF)
-        if target is not None:
-            service, actor = self.desk.service, self.desk.actor()
-            self.run(
-                lambda: service.draft_notice(actor, row.id, paper, target),  # type: ignore[arg-type]  # one of three
-                lambda _count: self.written(target),
-            )
+        service, actor = self.desk.service, self.desk.actor()
+
+        def write(path: Path) -> int:
+            return service.draft_notice(actor, row.id, paper, path)  # type: ignore[arg-type]  # one of three
+
+        self.write(name, f"{row.number} {name}.docx", write)
 
     def told(self, row: BreachRow, *, authority: bool = False, persons: bool = False) -> None:
         """Write down that somebody was told, now."""
@@ -98,11 +98,11 @@ class BreachesPart(Part):
         """End a record; asks why the persons were not told, if so."""
         service, actor = self.desk.service, self.desk.actor()
 
-        def closed(_none: object = None) -> None:
-            self.done(lambda: _("The record is closed"))
+        def closed() -> str:
+            return _("The record is closed")
 
         if row.persons_told_at is not None:
-            self.run(lambda: service.told(actor, row.id, close=True), closed)
+            self.run(lambda: service.told(actor, row.id, close=True), lambda _none: self.done(closed))
             return
 
         def act(reason: str) -> None:
@@ -111,14 +111,10 @@ class BreachesPart(Part):
         def note() -> str:
             return _("Why is the harm effectively prevented without telling the persons? (art. 57, second part)")
 
-        self.desk.open_sheet(ReasonSheet(self.desk, lambda: _("Close the record"), note, act, closed), row.number)
+        ask_reason(self, row.number, button=lambda: _("Close the record"), note=note, act=act, done=closed)
 
     def _noted(self, words: str) -> None:
         self.done(lambda: words)
-
-    def _fill(self, rows: Sequence[BreachRow]) -> None:
-        self.model.set_items(list(rows))
-        self.fit()
 
     def _act(self, row: BreachRow, key: str) -> None:
         if key in ("authority", "persons", "report"):
@@ -139,7 +135,7 @@ class BreachesPart(Part):
         if row.closed_on is not None:
             status = Status(_("closed"), tone="green", icon="check")
         elif waits:
-            words = _("to be told: {who}").format(who="、".join(waits))
+            words = _("to be told: {who}").format(who=listed(waits))
             status = Status(words, tone="red", icon="circle-alert", chip=True)
         else:
             status = Status(_("all told"), tone="green", icon="check")
@@ -213,9 +209,7 @@ class BreachSheet(Sheet):
             seen = _see(self._desk, words, everything)
             if seen.unknown:
                 message = N_("No case is found for: {words}.")
-                raise Refused(
-                    [Problem("breach.case", message, "cases", params={"words": "、".join(seen.unknown)})]
-                )
+                raise Refused([Problem("breach.case", message, "cases", params={"words": listed(seen.unknown)})])
             draft = BreachDraft(**{**vars(base), "scope": seen.scope})
             if row is None:
                 return service.add_breach(actor, draft)
@@ -299,16 +293,17 @@ class BreachSheet(Sheet):
         self._desk.tasks.run(lambda: _see(self._desk, words, everything), self._show, owner=self, slot="people")
 
     def _show(self, seen: _Seen) -> None:
-        names = "、".join(person.name for person in seen.people[:NAMED])
+        names = listed(person.name for person in seen.people[:NAMED])
         more = len(seen.people) - NAMED
         said = ngettext("{count} person is affected", "{count} persons are affected", len(seen.people))
         line = said.format(count=len(seen.people))
         if names:
-            line += f"：{names}" + (_(" and {count} more").format(count=more) if more > 0 else "")
+            names += _(" and {count} more").format(count=more) if more > 0 else ""
+            line = _("{said}: {names}").format(said=line, names=names)
         self.affected.set_words(line)
         day, hour = self.day.day() or self._desk.clock.today(), _hour(self.hour.text()) or time()
         gaps = [problem.words() for problem in missing_for_notice(self._draft(day, hour))]
-        words = _("The notices still lack: {what}").format(what="、".join(gaps))
+        words = _("The notices still lack: {what}").format(what=listed(gaps))
         self.missing.set_words(words if gaps else "")
 
 

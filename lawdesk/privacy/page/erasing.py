@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from lawdesk.kernel.dates import long_date
 from lawdesk.kernel.i18n import N_, _, ngettext
-from lawdesk.privacy.page.part import WORD_OR_PDF, PrivacyDesk
+from lawdesk.privacy.page.part import WORD_OR_PDF, PrivacyDesk, show_step
 from lawdesk.privacy.queries import Mention, RequestRow
 from lawdesk.privacy.rules import ErasureKind
 from lawdesk.privacy.service import Plan
@@ -20,6 +20,7 @@ from lawdesk.ui import (
     Chip,
     ComboBox,
     Form,
+    Gap,
     Label,
     Progress,
     ProgressRow,
@@ -62,7 +63,7 @@ class ErasureSheet(Sheet):
         self.form.add("request", lambda: _("Answers"), self.request, span=21)
         button = Button(lambda: _("Erase for good …"), self.carry_out, kind="danger")
         super().__init__(
-            self._body, self.form, button=button, note=lambda: _("On record; the certificate is yours")
+            self._body, 1, self.form, button=button, note=lambda: _("On record; the certificate is yours")
         )
         button.setEnabled(False)
         self.form.hide()
@@ -86,7 +87,7 @@ class ErasureSheet(Sheet):
         self.button.setEnabled(False)
 
         def work(progress: Progress) -> Plan:
-            at = partial(_at, progress)
+            at = partial(show_step, progress)
             _id, made = service.erase_person(actor, [party], target, request_id=request, spare=spare, progress=at)
             return made
 
@@ -101,7 +102,7 @@ class ErasureSheet(Sheet):
         service, actor, party = self._desk.service, self._desk.actor(), self._party_id
 
         def work(progress: Progress) -> tuple[Plan, list[RequestRow]]:
-            plan = service.plan_erasure(actor, [party], progress=partial(_at, progress))
+            plan = service.plan_erasure(actor, [party], progress=partial(show_step, progress))
             return plan, service.queries.requests(actor, only_open=True)
 
         task = self._desk.tasks.run_long(work, self._fill, self._failed, owner=self)
@@ -135,7 +136,7 @@ class ErasureSheet(Sheet):
             )
             self._lines.addWidget(Label(own, wrap=True))
             self._say_texts(plan)
-            self._lines.addWidget(SectionHeading(lambda: _("What lies elsewhere")))
+            self._head(lambda: _("What lies elsewhere"))
             self._lines.addWidget(Label(plan.remains.words, step="small", tone="text2", wrap=True))
         choices: list[tuple[str, Callable[[], str]]] = [("", lambda: _("No request in the log"))]
         choices += [(str(row.id), partial(_request_words, row)) for row in requests]
@@ -146,17 +147,23 @@ class ErasureSheet(Sheet):
             self.button.set_words(lambda: _(_BUTTONS[plan.outcome]))
             self.button.setEnabled(True)
 
+    def _head(self, words: Callable[[], str]) -> None:
+        """Begin a section, with air above it."""
+        self._lines.addWidget(Gap(1))
+        self._lines.addWidget(SectionHeading(words))
+
     def _say_texts(self, plan: Plan) -> None:
         if plan.blacked:
             note = lambda: _("Untick what means somebody else of this name")  # noqa: E731
-            self._lines.addWidget(SectionHeading(lambda: _("Texts that lose the name")))
+            self._head(lambda: _("Texts that lose the name"))
             self._lines.addWidget(Label(note, step="small", tone="text2", wrap=True))
         if plan.doubtful:
             others = lambda: _("Others are called so, too: tick only what means this person.")  # noqa: E731
             self._lines.addWidget(Label(others, tone="amber", wrap=True))
         for one in plan.blacked[:SHOWN]:
             box = CheckBox(one.title, checked=one not in plan.doubtful)
-            said = Label(f"{one.column_title}：{one.excerpt}", step="small", tone="text2", wrap=True)
+            words = _("{said}: {names}").format(said=one.column_title, names=one.excerpt)
+            said = Label(words, step="small", tone="text2", wrap=True)
             self.boxes.append((box, one))
             self._lines.addWidget(box)
             self._lines.addWidget(said)
@@ -169,7 +176,7 @@ class ErasureSheet(Sheet):
             key = (table_title(one.table), _(KEPT[why]), long_date(until) if until else _("no day known"))
             kept[key] = kept.get(key, 0) + 1
         if kept:
-            self._lines.addWidget(SectionHeading(lambda: _("Where the name remains")))
+            self._head(lambda: _("Where the name remains"))
         for (table, why, day), count in kept.items():
             words = f"{table} ({count}): {why}, {_('until {day}').format(day=day)}"
             self._lines.addWidget(Label(words, step="small", tone="text2", wrap=True))
@@ -177,7 +184,3 @@ class ErasureSheet(Sheet):
 
 def _request_words(row: RequestRow) -> str:
     return f"{row.number} · {row.subject}"
-
-
-def _at(progress: Progress, step: int, steps: int) -> None:
-    progress.at(step, steps, "")

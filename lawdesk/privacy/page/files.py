@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable
 from functools import partial
 
 from lawdesk.kernel.dates import long_date, short_date
 from lawdesk.kernel.errors import Problem, Refused
 from lawdesk.kernel.i18n import N_, _, ngettext
 from lawdesk.privacy.page.part import WORD_OR_PDF, Part, PrivacyDesk
-from lawdesk.privacy.page.reasons import ReasonSheet
+from lawdesk.privacy.page.reasons import ask_reason
 from lawdesk.privacy.queries import HoldRow, ListRow, RetentionRow
 from lawdesk.privacy.rules import DISPOSAL_TITLES, TERM_TITLES, DisposalState, Term
 from lawdesk.privacy.rules.retention import advice_for, range_of, years_of
@@ -35,30 +34,39 @@ SHOWN = 60
 _ENDED = (DisposalState.DONE, DisposalState.DROPPED)
 
 
-@dataclass(frozen=True)
-class _Read:
-    files: Sequence[RetentionRow]
-    lists: Sequence[ListRow]
-    holds: Sequence[HoldRow]
-
-
 class FilesPart(Part):
     """Retention, disposal lists, holds."""
 
     def __init__(self, desk: PrivacyDesk) -> None:
         super().__init__(desk)
+        queries = desk.service.queries
         self.lists, self.list_model = self.listing(
-            self._list_row, lambda: _("Disposal lists"), "list", lambda: _("No list was made yet"), quiet=True
+            self._list_row,
+            lambda: _("Disposal lists"),
+            "list",
+            lambda: _("No list was made yet"),
+            reads=queries.disposals,
+            quiet=True,
         )
         self.lists.opened.connect(self.open_list)
         self.lists.acted.connect(self._act)
         self.files, self.file_model = self.listing(
-            self._file_row, lambda: _("Closed files"), "folder", lambda: _("No case is closed yet"), quiet=True
+            self._file_row,
+            lambda: _("Closed files"),
+            "folder",
+            lambda: _("No case is closed yet"),
+            reads=lambda actor: queries.retentions(actor, desk.clock.today(), SHOWN),
+            quiet=True,
         )
         self.files.opened.connect(self.choose_class)
         self.files.acted.connect(lambda row, key: (self.hold if key == "hold" else self.choose_class)(row))
         self.holds, self.hold_model = self.listing(
-            self._hold_row, lambda: _("Holds"), "lock", lambda: _("Nothing is held"), quiet=True
+            self._hold_row,
+            lambda: _("Holds"),
+            "lock",
+            lambda: _("Nothing is held"),
+            reads=queries.holds,
+            quiet=True,
         )
         self.holds.acted.connect(lambda row, _key: self.lift(row))
         self.make = Button(lambda: _("List what may be destroyed"), self.propose, kind="filled", icon="list")
@@ -79,14 +87,8 @@ class FilesPart(Part):
             self.files_heading, self.files, 1, SectionHeading(lambda: _("Holds")), self.holds,
         )  # fmt: skip
 
-    def read(self) -> None:
-        service, actor, today = self.desk.service, self.desk.actor(), self.desk.clock.today()
-
-        def work() -> _Read:
-            queries = service.queries
-            return _Read(queries.retentions(actor, today, SHOWN), queries.disposals(actor), queries.holds(actor))
-
-        self.run(work, self._fill, slot="files")
+    def filled(self) -> None:
+        self.files_heading.set_count(self.file_model.total)
 
     def propose(self) -> None:
         """Make a list of the files whose retention is over."""
@@ -115,10 +117,8 @@ class FilesPart(Part):
 
     def print(self, row: ListRow) -> None:
         """Write a list with its signatures as Word or PDF."""
-        target = self.desk.ask_path(self, _("Disposal list"), f"{row.number}.docx", WORD_OR_PDF)
-        if target is not None:
-            service, actor = self.desk.service, self.desk.actor()
-            self.run(lambda: service.print_list(actor, row.id, target), lambda _none: self.written(target))
+        service, actor = self.desk.service, self.desk.actor()
+        self.write(_("Disposal list"), f"{row.number}.docx", lambda path: service.print_list(actor, row.id, path))
 
     def destroy_files(self, row: ListRow) -> None:
         """Ask where the certificate goes, then destroy the files of a signed list."""
@@ -157,21 +157,19 @@ class FilesPart(Part):
         def act(reason: str) -> object:
             return self.desk.service.hold(self.desk.actor(), reason, case_id=row.case_id)
 
-        note = lambda: _("Until the hold is lifted nothing of this case is erased or destroyed.")  # noqa: E731
-        sheet = ReasonSheet(self.desk, lambda: _("Hold"), note, act, lambda: self.done(lambda: _("Held")))
-        self.desk.open_sheet(sheet, row.number)
+        ask_reason(
+            self,
+            row.number,
+            button=lambda: _("Hold"),
+            note=lambda: _("Until the hold is lifted nothing of this case is erased or destroyed."),
+            act=act,
+            done=lambda: _("Held"),
+        )
 
     def lift(self, row: HoldRow) -> None:
         """Lift a hold."""
         service, actor = self.desk.service, self.desk.actor()
         self.run(lambda: service.lift(actor, row.id), lambda _none: self.done(lambda: _("The hold is lifted")))
-
-    def _fill(self, read: _Read) -> None:
-        self.list_model.set_items(list(read.lists))
-        self.file_model.set_items(list(read.files))
-        self.hold_model.set_items(list(read.holds))
-        self.files_heading.set_count(len(read.files))
-        self.fit()
 
     def _act(self, row: ListRow, key: str) -> None:
         {"sign": self.sign, "print": self.print, "destroy": self.destroy_files, "drop": self.drop}[key](row)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -34,6 +34,8 @@ from lawdesk.ui import (
 
 WORD_OR_PDF = "Word (*.docx);;PDF (*.pdf)"
 ZIP = "ZIP (*.zip)"
+Reading = Callable[[Actor], Sequence[Any]]
+"""What a list shows; asked on the worker."""
 AskPath = Callable[[QWidget, str, str, str], Path | None]
 """``ask(parent, title, name, kinds)``: where a file goes, None when the person thought better of it."""
 
@@ -71,8 +73,13 @@ class PrivacyDesk:
             self.page.host.close_sheet()
 
 
+def show_step(progress: Progress, step: int, steps: int) -> None:
+    """Pass on the steps a service counts."""
+    progress.at(step, steps, "")
+
+
 class Part(Follows, QWidget):
-    """One part of the area: subclasses fill themselves and override ``read``."""
+    """One part of the area: lists that are read together, errors and running work above them."""
 
     def __init__(self, desk: PrivacyDesk) -> None:
         super().__init__()
@@ -81,6 +88,7 @@ class Part(Follows, QWidget):
         self._busy = QWidget()
         self._busy_lines = vbox(space=0, parent=self._busy)
         self._lists: list[tuple[RowList, ListModel]] = []
+        self._reads: list[tuple[ListModel, Reading]] = []
         self._quiet: dict[RowList, Label] = {}
 
     def put(self, *items: QWidget | QLayout | float) -> None:
@@ -93,15 +101,24 @@ class Part(Follows, QWidget):
         vbox(self.trouble, self._busy, *laid, space=2.5, parent=self)
 
     def listing(
-        self, to_row: Callable[[Any], Row], name: Words, icon: str, empty: Words, *, quiet: bool = False
+        self,
+        to_row: Callable[[Any], Row],
+        name: Words,
+        icon: str,
+        empty: Words,
+        *,
+        reads: Reading | None = None,
+        quiet: bool = False,
     ) -> tuple[RowList, ListModel]:
         """Return a list that is as high as its rows: the area scrolls, not the list in it.
 
-        A ``quiet`` one says in one small line that it is empty.
+        ``read`` fills it with what ``reads`` returns. A ``quiet`` one says in one small line that it is empty.
         """
         model = ListModel(to_row=to_row, parent=self)
         rows = RowList(model, name=name, empty=EmptyState(icon, empty))
         self._lists.append((rows, model))
+        if reads is not None:
+            self._reads.append((model, reads))
         if quiet:
             self._quiet[rows] = Label(empty, step="small", tone="text2")
         return rows, model
@@ -121,7 +138,12 @@ class Part(Follows, QWidget):
             self.fit()
 
     def read(self) -> None:
-        """Read again."""
+        """Read all lists again, at once."""
+        actor, reads = self.desk.actor(), tuple(self._reads)
+        self.run(lambda: [(model, reading(actor)) for model, reading in reads], self._fill, slot="lists")
+
+    def filled(self) -> None:
+        """Follow what the lists hold now."""
 
     def narrow(self, narrow: bool) -> None:
         """Arrange for a narrow window, or not."""
@@ -138,6 +160,12 @@ class Part(Follows, QWidget):
         task = self.desk.tasks.run_long(fn, done, self.failed, owner=self)
         self._busy_lines.addWidget(ProgressRow(task, words))
 
+    def write(self, title: str, name: str, fn: Callable[[Path], object]) -> None:
+        """Ask where a Word file or PDF goes and let ``fn(path)`` write it."""
+        target = self.desk.ask_path(self, title, name, WORD_OR_PDF)
+        if target is not None:
+            self.run(lambda: fn(target), lambda _result: self.written(target))
+
     def failed(self, error: BaseException) -> None:
         """Show an error."""
         self.trouble.show_error(error)
@@ -151,3 +179,9 @@ class Part(Follows, QWidget):
     def written(self, path: Path) -> None:
         """Say where a file was written."""
         self.done(lambda: _("Written to {path}").format(path=path.name))
+
+    def _fill(self, found: Sequence[tuple[ListModel, Sequence[Any]]]) -> None:
+        for model, items in found:
+            model.set_items(list(items))
+        self.filled()
+        self.fit()

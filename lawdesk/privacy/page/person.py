@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtWidgets import QWidget
 
 from lawdesk.kernel.dates import long_date
-from lawdesk.kernel.i18n import N_, _, ngettext
+from lawdesk.kernel.i18n import N_, _, listed, ngettext
 from lawdesk.privacy.page.erasing import ErasureSheet
-from lawdesk.privacy.page.part import WORD_OR_PDF, ZIP, Part, PrivacyDesk
-from lawdesk.privacy.page.reasons import ReasonSheet
+from lawdesk.privacy.page.part import ZIP, Part, PrivacyDesk, show_step
+from lawdesk.privacy.page.reasons import ask_reason
 from lawdesk.privacy.queries import BlockRow, Candidate, ErasureRow, Extent, Mention
 from lawdesk.privacy.rules import ERASURE_TITLES, ErasureKind
 from lawdesk.privacy.service import CameBack, Dossier, Found
@@ -41,18 +40,12 @@ LEVELS = {
 _TONES = {"certain": "green", "likely": "accent"}
 
 
-@dataclass(frozen=True)
-class _Read:
-    blocks: Sequence[BlockRow]
-    erasures: Sequence[ErasureRow]
-    back: Sequence[CameBack]
-
-
 class PersonPart(Part):
     """One person's data: found under all spellings, handed over, erased."""
 
     def __init__(self, desk: PrivacyDesk) -> None:
         super().__init__(desk)
+        queries = desk.service.queries
         self.name = LineEdit(lambda: _("Name, also a former or foreign one"), icon="search")
         self.number = LineEdit()
         self.documents = CheckBox(lambda: _("Look into documents, too (slower)"))
@@ -70,7 +63,12 @@ class PersonPart(Part):
         self.heading = SectionHeading(lambda: _("Who may be meant"))
         self.told = Label("", step="small", tone="text2", wrap=True)
         self.blocked, self.blocked_model = self.listing(
-            self._blocked_row, lambda: _("Only stored"), "lock", lambda: _("Nobody's data are blocked"), quiet=True
+            self._blocked_row,
+            lambda: _("Only stored"),
+            "lock",
+            lambda: _("Nobody's data are blocked"),
+            reads=lambda actor: queries.blocks(actor, desk.clock.today()),
+            quiet=True,
         )
         self.blocked.acted.connect(self._act_blocked)
         self.erased, self.erased_model = self.listing(
@@ -78,21 +76,13 @@ class PersonPart(Part):
             lambda: _("Certificates"),
             "stamp",
             lambda: _("Nothing was erased or destroyed yet"),
+            reads=queries.erasures,
             quiet=True,
         )
         self.erased.acted.connect(lambda row, _key: self.print_again(row))
         self.rewrite = Button(lambda: _("Rewrite the file"), self.compact, icon="rotate-cw")
         self.rewrite.hide()
-        self.back, self.back_model = self.listing(
-            self._back_row, lambda: _("Came back with a backup"), "history", lambda: _("Nobody"), quiet=True
-        )
-        self.back.acted.connect(lambda row, _key: self._erase_again(row))
-        self.back_heading = SectionHeading(
-            lambda: _("Came back with a backup"), note=lambda: _("erased before, and to be erased again")
-        )
-        self.back_part = QWidget()
-        vbox(self.back_heading, self.back, space=2, parent=self.back_part)
-        self.back_part.hide()
+        self._make_back()
         blocked = SectionHeading(lambda: _("Only stored"), note=lambda: _("in no list until their day has come"))
         self.put(
             self.back_part, self.form, hbox(self.documents, STRETCH, self.look),
@@ -104,15 +94,26 @@ class PersonPart(Part):
             part.hide()
         self.found: Found | None = None
 
-    def read(self) -> None:
-        service, actor, today = self.desk.service, self.desk.actor(), self.desk.clock.today()
+    def _make_back(self) -> None:
+        self.back, self.back_model = self.listing(
+            self._back_row,
+            lambda: _("Came back with a backup"),
+            "history",
+            lambda: _("Nobody"),
+            reads=self.desk.service.came_back,
+            quiet=True,
+        )
+        self.back.acted.connect(lambda row, _key: self._erase_again(row))
+        self.back_heading = SectionHeading(
+            lambda: _("Came back with a backup"), note=lambda: _("erased before, and to be erased again")
+        )
+        self.back_part = QWidget()
+        vbox(self.back_heading, self.back, space=2, parent=self.back_part)
+        self.back_part.hide()
 
-        def work() -> _Read:
-            return _Read(
-                service.queries.blocks(actor, today), service.queries.erasures(actor), service.came_back(actor)
-            )
-
-        self.run(work, self._fill, slot="erased")
+    def filled(self) -> None:
+        self.back_part.setVisible(bool(self.back_model.total))
+        self.rewrite.setVisible(any(_open_pages(row) for row in self.erased_model.source.held()))
 
     def look_for(self) -> None:
         """Look for the person typed."""
@@ -121,7 +122,7 @@ class PersonPart(Part):
         self.trouble.clear()
 
         def work(progress: Progress) -> Found:
-            at = partial(_at, progress)
+            at = partial(show_step, progress)
             return service.find(actor, name, [number] if number.strip() else [], documents=documents, progress=at)
 
         self.run_long(work, self._show, lambda: _("Searching every table"))
@@ -134,7 +135,7 @@ class PersonPart(Part):
         service, actor, documents = self.desk.service, self.desk.actor(), self.documents.isChecked()
 
         def work(progress: Progress) -> Dossier:
-            at = partial(_at, progress)
+            at = partial(show_step, progress)
             return service.export_person(actor, [person.party_id], target, documents=documents, progress=at)
 
         def done(made: Dossier) -> None:
@@ -153,11 +154,14 @@ class PersonPart(Part):
         def act(reason: str) -> object:
             return self.desk.service.hold(self.desk.actor(), reason, party_id=person.party_id)
 
-        note = lambda: _("Until the hold is lifted nothing of this person is erased.")  # noqa: E731
-        sheet = ReasonSheet(
-            self.desk, lambda: _("Forbid erasing"), note, act, lambda: self.done(lambda: _("Held"))
+        ask_reason(
+            self,
+            person.name,
+            button=lambda: _("Forbid erasing"),
+            note=lambda: _("Until the hold is lifted nothing of this person is erased."),
+            act=act,
+            done=lambda: _("Held"),
         )
-        self.desk.open_sheet(sheet, person.name)
 
     def unblock(self, row: BlockRow) -> None:
         """Let blocked data be used again."""
@@ -165,16 +169,21 @@ class PersonPart(Part):
         def act(reason: str) -> None:
             self.desk.service.unblock(self.desk.actor(), row.party_id, reason)
 
-        note = lambda: _("For example a new mandate of the person. The reason is kept in the records.")  # noqa: E731
-        done = lambda: self.done(lambda: _("The data may be used again"))  # noqa: E731
-        self.desk.open_sheet(ReasonSheet(self.desk, lambda: _("Use again"), note, act, done), row.name)
+        ask_reason(
+            self,
+            row.name,
+            button=lambda: _("Use again"),
+            note=lambda: _("For example a new mandate of the person. The reason is kept in the records."),
+            act=act,
+            done=lambda: _("The data may be used again"),
+        )
 
     def print_again(self, row: ErasureRow) -> None:
         """Write a certificate again; it names the entry, because the name is gone."""
-        target = self.desk.ask_path(self, _("Certificate"), f"{row.number}.docx", WORD_OR_PDF)
-        if target is not None:
-            service, actor = self.desk.service, self.desk.actor()
-            self.run(lambda: service.write_certificate(actor, row.id, target), lambda _none: self.written(target))
+        service, actor = self.desk.service, self.desk.actor()
+        self.write(
+            _("Certificate"), f"{row.number}.docx", lambda path: service.write_certificate(actor, row.id, path)
+        )
 
     def compact(self) -> None:
         """Rewrite the file where an erasure could not."""
@@ -201,15 +210,6 @@ class PersonPart(Part):
         self.told.set_words(lambda: _told(found.mentions, found.extent, bool(found.members)))
         for part in (self.heading, self.list, self.told):
             part.show()
-        self.fit()
-
-    def _fill(self, read: _Read) -> None:
-        self.blocked_model.set_items(list(read.blocks))
-        self.erased_model.set_items(list(read.erasures))
-        self.back_model.set_items(list(read.back))
-        self.back_part.setVisible(bool(read.back))
-        waiting = [row for row in read.erasures if row.kind in (ErasureKind.ERASED, ErasureKind.DISPOSED)]
-        self.rewrite.setVisible(any(not row.compacted for row in waiting))
         self.fit()
 
     def _act(self, person: Candidate, key: str) -> None:
@@ -264,18 +264,22 @@ class PersonPart(Part):
         )
 
     def _erased_row(self, row: ErasureRow) -> Row:
-        open_pages = row.kind in (ErasureKind.ERASED, ErasureKind.DISPOSED) and not row.compacted
         return Row(
             key=row.id,
             title=_(ERASURE_TITLES[row.kind]),
             icon="stamp",
             segments=(row.number, row.done_by),
             status=Status(_("file not rewritten yet"), tone="amber", icon="triangle-alert")
-            if open_pages
+            if _open_pages(row)
             else None,
             date=long_date(row.done_at.date()),
             actions=(RowAction("print", lambda: _("Print the certificate …"), "printer"),),
         )
+
+
+def _open_pages(row: ErasureRow) -> bool:
+    """Whether what was deleted still lies in pages of the file."""
+    return row.kind in (ErasureKind.ERASED, ErasureKind.DISPOSED) and not row.compacted
 
 
 def _told(mentions: Sequence[Mention], extent: Extent, members: bool) -> str:
@@ -283,13 +287,11 @@ def _told(mentions: Sequence[Mention], extent: Extent, members: bool) -> str:
     words = _("{texts} texts of {tables} tables and {documents} documents were read.")
     lines = [words.format(texts=extent.texts, tables=extent.tables, documents=extent.documents)]
     if mentions:
-        places = "、".join(dict.fromkeys(f"{one.title}·{one.column_title}" for one in mentions))
-        named = ngettext("{count} text names the person", "{count} texts name the person", len(mentions))
-        lines.append(f"{named.format(count=len(mentions))}：{places}")
+        places = listed(dict.fromkeys(f"{one.title} · {one.column_title}" for one in mentions))
+        named = ngettext(
+            "{count} text names the person: {places}", "{count} texts name the person: {places}", len(mentions)
+        )
+        lines.append(named.format(count=len(mentions), places=places))
     if members:
         lines.append(_("Somebody of the firm has this name, too."))
     return "\n".join((*lines, *extent.not_searched))
-
-
-def _at(progress: Progress, step: int, steps: int) -> None:
-    progress.at(step, steps, "")

@@ -5,8 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from lawdesk.kernel.i18n import _
-from lawdesk.privacy.page.part import PrivacyDesk
+from lawdesk.privacy.page.part import Part, PrivacyDesk
 from lawdesk.ui import Button, Form, Label, Sheet, TextArea, Words
+
+
+def ask_reason(
+    part: Part, title: str, *, button: Words, note: Words, act: Callable[[str], object], done: Callable[[], str]
+) -> None:
+    """Open the sheet beside ``part``, which says ``done`` and reads again afterwards."""
+    part.desk.open_sheet(ReasonSheet(part.desk, button, note, act, lambda: part.done(done)), title)
 
 
 class ReasonSheet(Sheet):

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import partial
 
 from lawdesk.kernel.dates import long_date, short_date
 from lawdesk.kernel.errors import Problem, Refused
 from lawdesk.kernel.i18n import N_, _, ngettext, pgettext
-from lawdesk.privacy.page.part import WORD_OR_PDF, Part, PrivacyDesk
+from lawdesk.privacy.page.part import Part, PrivacyDesk
 from lawdesk.privacy.queries import RequestRow
 from lawdesk.privacy.rules import REQUEST_TITLES, STATE_TITLES, RequestDraft, RequestKind, RequestState
 from lawdesk.privacy.rules.requests import ARTICLES
@@ -36,7 +36,11 @@ class RequestsPart(Part):
     def __init__(self, desk: PrivacyDesk) -> None:
         super().__init__(desk)
         self.list, self.model = self.listing(
-            self._row, lambda: _("Requests"), "inbox", lambda: _("Nobody has asked yet")
+            self._row,
+            lambda: _("Requests"),
+            "inbox",
+            lambda: _("Nobody has asked yet"),
+            reads=desk.service.queries.requests,
         )
         self.list.opened.connect(self.open)
         self.list.acted.connect(lambda row, _key: self.open(row))
@@ -53,10 +57,6 @@ class RequestsPart(Part):
         )
         self.put(about, hbox(self.add, self.print, STRETCH), self.list)
 
-    def read(self) -> None:
-        service, actor = self.desk.service, self.desk.actor()
-        self.run(lambda: service.queries.requests(actor), self._fill, slot="requests")
-
     def write_down(self) -> None:
         """Open the side sheet for a new request."""
         self.desk.open_sheet(RequestSheet(self.desk, self._noted), _("New request"))
@@ -67,17 +67,11 @@ class RequestsPart(Part):
 
     def print_log(self) -> None:
         """Write the log as Word or PDF."""
-        target = self.desk.ask_path(self, _("Print the log"), f"{_('Requests')}.docx", WORD_OR_PDF)
-        if target is not None:
-            service, actor = self.desk.service, self.desk.actor()
-            self.run(lambda: service.print_log(actor, target), lambda _none: self.written(target))
+        service, actor = self.desk.service, self.desk.actor()
+        self.write(_("Print the log"), f"{_('Requests')}.docx", lambda path: service.print_log(actor, path))
 
     def _noted(self, words: str) -> None:
         self.done(lambda: words)
-
-    def _fill(self, rows: Sequence[RequestRow]) -> None:
-        self.model.set_items(list(rows))
-        self.fit()
 
     def _row(self, row: RequestRow) -> Row:
         left = (row.answer_by - self.desk.clock.today()).days

@@ -63,7 +63,7 @@ def mentions(text: str, wanted: Needles) -> bool:
 
 def excerpt(text: str, wanted: Needles) -> str:
     """Return a little of ``text`` around the first mention, "" where it is not found in one piece."""
-    said = readable(text)
+    said = _values(text)
     for start, end in _places(said, wanted):
         head, tail = max(0, start - _CONTEXT), min(len(said), end + _CONTEXT)
         return ("…" if head else "") + " ".join(said[head:tail].split()) + ("…" if tail < len(said) else "")
@@ -89,6 +89,23 @@ def readable(text: str) -> str:
         return json.dumps(json.loads(text), ensure_ascii=False)
     except ValueError:
         return text
+
+
+def _values(text: str) -> str:
+    """Return the values JSON holds, one after the other; other text as it is."""
+    try:
+        held = json.loads(text) if text[:1] in "{[" else text
+    except ValueError:
+        return text
+    return " · ".join(_leaves(held))
+
+
+def _leaves(held: object) -> Iterator[str]:
+    if isinstance(held, dict | list):
+        for one in held.values() if isinstance(held, dict) else held:
+            yield from _leaves(one)
+    elif held is not None and held != "":
+        yield str(held)
 
 
 def _places(text: str, wanted: Needles) -> list[tuple[int, int]]:
