@@ -25,7 +25,8 @@ from lawdesk.conflicts.rules.organizations import OrganizationParts
 from lawdesk.conflicts.rules.reasons import Reason
 from lawdesk.conflicts.rules.relations import TIE_TITLES, Tie, Ties, path_words, step_words, tie_steps
 from lawdesk.conflicts.rules.search import FiledName, Found, Looked, Names, find_hits
-from lawdesk.conflicts.rules.severity import Matter, judge, rule_sources, rule_title, rule_version, severity_of
+from lawdesk.conflicts.rules.severity import Matter, judge, rule_version, severity_of
+from lawdesk.conflicts.rules.titles import rule_sources, rule_title
 from lawdesk.conflicts.rules.values import (
     SEVERITY_TITLES,
     STAND_TITLES,

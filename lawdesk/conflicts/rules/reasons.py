@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+from lawdesk.conflicts.rules.titles import rule_title
 from lawdesk.kernel.i18n import N_, _
 
 _SENTENCES = {
@@ -101,8 +102,11 @@ class Reason:
     params: dict[str, Any] = field(default_factory=dict, hash=False)
 
     def words(self) -> str:
-        """Return the sentence in the user's language."""
-        return _(_SENTENCES[self.code]).format(**self.params)
+        """Return the sentence in the user's language; a ``rule`` among the parameters by its title."""
+        told = dict(self.params)
+        if "rule" in told:
+            told["title"] = rule_title(told["rule"])
+        return _(_SENTENCES[self.code]).format(**told)
 
 
 def reason(code: str, **params: Any) -> Reason:

@@ -8,15 +8,8 @@ from datetime import date
 
 from lawdesk.conflicts.rules.reasons import Reason, reason
 from lawdesk.conflicts.rules.relations import ended, tie_steps
-from lawdesk.conflicts.rules.severity import (
-    KNOWN_TO_US,
-    Graded,
-    Matter,
-    rule_sources,
-    rule_title,
-    severity_of,
-    tempered,
-)
+from lawdesk.conflicts.rules.severity import Graded, Matter, severity_of, tempered
+from lawdesk.conflicts.rules.titles import KNOWN_TO_US, rule_sources, rule_title
 from lawdesk.conflicts.rules.values import Hit, Role, Ruling, Severity, Stand, Standing, Step
 
 _FAMILY = {"spouse", "relative"}
@@ -91,7 +84,7 @@ def _own(hit: Hit, steps: Sequence[Step], matter: Matter, today: date) -> Graded
         return Severity.ABSOLUTE, forbidden, ()
     criminal = matter.kind == "criminal"
     rule = "waiv-colleague-relative-of-victim" if criminal else "waiv-colleague-relative-of-opposite-civil"
-    asks = () if matter.lawyers else (reason("ask.same_lawyer", title=rule_title(forbidden)),)
+    asks = () if matter.lawyers else (reason("ask.same_lawyer", rule=forbidden),)
     return Severity.WAIVABLE, rule, asks
 
 

@@ -10,43 +10,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
-from typing import Any
 
 from lawdesk.conflicts.rules.compare import Level
 from lawdesk.conflicts.rules.reasons import Reason, reason
+from lawdesk.conflicts.rules.titles import KNOWN_TO_US, rule_sources, rule_title
 from lawdesk.conflicts.rules.values import Asked, Hit, Role, Ruling, Severity, Stand, Standing
-from lawdesk.kernel.i18n import N_, _, language
 from lawdesk.kernel.resources import load_rules
 
-NAMES_VERSION = 1
+NAMES_VERSION = 2
 """Raised whenever a name could be found, scored or graded differently than before."""
-
-# Grading where the law data has no rule: the party is known, nothing forbids.
-KNOWN_TO_US = "known-party"
-_OWN_TITLES = {KNOWN_TO_US: N_("Known to the firm; no rule is touched")}
-_ENGLISH = {
-    "abs-both-sides-same-lawyer": N_("One lawyer for both sides of one case"),
-    "abs-civil-both-sides-same-firm": N_("Lawyers of one firm for both sides of one dispute"),
-    "abs-criminal-victim-and-accused": N_("One firm for victim and accused of one criminal case"),
-    "abs-switch-side-same-case": N_("Changing sides in a later stage of the same case"),
-    "abs-counsel-vs-retainer-client": N_("Standing counsel acting against the client advised"),
-    "abs-firm-or-staff-is-party": N_("Acting against the firm itself or a member of it"),
-    "abs-own-interest": N_("Own interest of the lawyer or a close relative"),
-    "waiv-opposite-party-other-matter": N_("Acting for the other side of an open case in another matter"),
-    "waiv-against-service-client": N_("Acting against a present client in a matter not entrusted to us"),
-    "waiv-within-one-year": N_("Against a former client within a year, in the same legal affair"),
-    "waiv-colleague-relative-of-opposite-civil": N_("A colleague is a close relative of the other side"),
-    "waiv-colleague-relative-of-victim": N_("A colleague is a close relative of the victim"),
-    "abs-relative-is-opposite-legal-rep-or-agent": N_(
-        "A close relative of the lawyer is the other side's legal representative or agent"
-    ),
-    "abs-handled-in-office": N_("Handled before as judge, prosecutor, official or arbitrator"),
-    "review-affiliate": N_("Against an affiliate of a client"),
-    "waiv-similar": N_("Similar situations in which consent is needed"),
-    "review-former-client-confidential": N_("Confidential information of a former client"),
-    "review-prospective-client": N_("Against somebody who has consulted the firm"),
-    "abs-similar": N_("Similar situations in which one must step back"),
-}
 
 
 @dataclass(frozen=True)
@@ -61,29 +33,10 @@ class Matter:
 
 
 @cache
-def _rules() -> dict[str, dict[str, Any]]:
-    return {rule["id"]: rule for rule in load_rules("conflicts")["rule"]}
-
-
-@cache
 def rule_version() -> str:
     """Return the version of names and rules a result was made with."""
     meta = load_rules("conflicts")["meta"]
     return f"names {NAMES_VERSION}; conflicts {meta['schema']}, {meta['as_of']}"
-
-
-def rule_title(rule: str) -> str:
-    """Return the title of a rule in the user's language."""
-    if rule in _OWN_TITLES:
-        return _(_OWN_TITLES[rule])
-    return (
-        str(_rules()[rule]["title_zh"]) if language() == "zh" else _ENGLISH.get(rule, _rules()[rule]["title_zh"])
-    )
-
-
-def rule_sources(rule: str) -> tuple[str, ...]:
-    """Return the sources of a rule (ids of conflicts.toml with the article)."""
-    return tuple(_rules()[rule]["sources"]) if rule in _rules() else ()
 
 
 def judge(
@@ -156,7 +109,7 @@ def _asks_same(standing: Standing, matter: Matter) -> tuple[Reason, ...]:
     """Return the question whether it is the same dispute, unless it was answered."""
     if standing.case in matter.other_than:
         return ()
-    return (reason("ask.same_matter", title=rule_title(_same_case_rule(standing, matter))),)
+    return (reason("ask.same_matter", rule=_same_case_rule(standing, matter)),)
 
 
 def _same_case_rule(standing: Standing, matter: Matter) -> str:
@@ -203,7 +156,7 @@ def _against_retainer(standing: Standing, matter: Matter, asks: tuple[Reason, ..
         return Severity.ABSOLUTE, "abs-counsel-vs-retainer-client", ()
     if matter.lawyers and counsel:
         return Severity.WAIVABLE, "waiv-against-service-client", asks
-    question = reason("ask.same_lawyer", title=rule_title("abs-counsel-vs-retainer-client"))
+    question = reason("ask.same_lawyer", rule="abs-counsel-vs-retainer-client")
     return Severity.WAIVABLE, "waiv-against-service-client", (question, *asks)
 
 
@@ -213,7 +166,7 @@ def _own(asked: Asked, standing: Standing) -> Graded:
             return Severity.ABSOLUTE, "abs-firm-or-staff-is-party", ()
         return Severity.REVIEW, "abs-own-interest", ()
     if asked.role == Role.ADVERSE:
-        question = reason("ask.same_lawyer", title=rule_title("abs-own-interest"))
+        question = reason("ask.same_lawyer", rule="abs-own-interest")
         return Severity.WAIVABLE, "waiv-colleague-relative-of-opposite-civil", (question,)
     return Severity.REVIEW, "abs-own-interest", ()
 
@@ -228,17 +181,16 @@ def _enquiry(asked: Asked, standing: Standing) -> Graded:
 def _elsewhere(asked: Asked, standing: Standing, today: date) -> Graded:
     """Grade what a member brought along: 执业行为规范51条(三)(七)、52条(五)，律师法38条."""
     if standing.stand == Stand.OFFICE:
-        title = rule_title("abs-handled-in-office")
         return (
             Severity.REVIEW,
             "abs-handled-in-office",
-            (reason("ask.handled", member=standing.lead, title=title),),
+            (reason("ask.handled", member=standing.lead, rule="abs-handled-in-office"),),
         )
     against = Role.ADVERSE if standing.stand == Stand.FORMER_CLIENT else Role.CLIENT
     if asked.role != against:
         return Severity.NOTE, KNOWN_TO_US, ()
     asks = (
-        reason("ask.same_matter", title=rule_title("abs-switch-side-same-case")),
+        reason("ask.same_matter", rule="abs-switch-side-same-case"),
         reason("ask.which_lawyer", member=standing.lead),
         reason("ask.confidential"),
     )
