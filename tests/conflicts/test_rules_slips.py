@@ -139,3 +139,17 @@ def test_a_first_and_last_name_find_who_has_a_middle_one_before_who_only_sounds_
     assert (
         found("Crum Sharma", registry(PERSON, "Croom Sharma", "Crum Drucker Sharma"))[0] == "Crum Drucker Sharma"
     )
+
+
+def test_a_place_that_no_list_has_is_a_place():
+    assert "".join(normalise_name("澄湖市维砚示例电气有限公司", ORG).units) == "维砚示例"
+    assert found(
+        "维研示例电气有限公司", registry(ORG, "澄湖市维砚示例电气有限公司", "澄湖市华年电气有限公司")
+    ) == ["澄湖市维砚示例电气有限公司"]
+    for market in ("永辉超市连锁有限公司", "农贸市场管理有限公司"):
+        assert not normalise_name(market, ORG).parts.regions, market
+
+
+def test_a_company_spelled_in_full_comes_before_others_of_its_name():
+    names = ("晨湖示例软件有限公司", "晨湖贸易有限公司", "晨湖示例科技有限公司")
+    assert found("Chenhu Shili Keji", registry(ORG, *names))[0] == "晨湖示例科技有限公司"

@@ -31,7 +31,7 @@ from lawdesk.conflicts.rules.romanized import (
     core_readings,
     readings,
 )
-from lawdesk.kernel.chinese import surname_length, toneless
+from lawdesk.kernel.chinese import spoken, surname_length, toneless
 
 SAME_ORGANIZATION, SAME_WITHOUT_FORM, SAME_PERSON = 0.97, 0.94, 0.94
 OTHER_ORDER, MIXED_ORDER, JOINED, ONE_WORD_ONLY = 0.99, 0.78, 0.90, 0.56
@@ -39,7 +39,7 @@ PART_OF_PERSON, EACH_MORE_PART = 0.975, 0.85
 WORD_MORE, GENERAL_MORE, GENERAL_DIFFERS = 0.22, 0.03, 0.26
 CONFLICT = 0.70
 PINYIN_PERSON, PINYIN_OLD, PINYIN_MIXED, PINYIN_BORDERS = 0.84, 0.83, 0.80, 0.74
-PINYIN_NEARLY, PINYIN_ORGANIZATION, PINYIN_OTHERWISE = 0.66, 0.76, 0.80
+PINYIN_NEARLY, PINYIN_ORGANIZATION, PINYIN_IN_FULL, PINYIN_OTHERWISE = 0.66, 0.76, 0.03, 0.80
 MOST_READINGS = 64
 MOST_WORDS = 8
 Scored = tuple[float, tuple[Reason, ...]]
@@ -232,7 +232,7 @@ def _against_pinyin(asked: NameForm, known: NameForm) -> Scored:
     theirs = han_readings(han.sounds)
     if han.kind != PERSON:
         shared = theirs & core_readings(spoken_words(letters.tokens))
-        return (PINYIN_ORGANIZATION, (_spoken(han, min(shared)),)) if shared else NOTHING
+        return _organization_spoken(letters, han, min(shared)) if shared else NOTHING
     mine = readings(spoken_words(letters.tokens))
     if same := theirs & mine.keys():
         worth, best = max((_worth(letters, han, one, mine[one]), one) for one in same)
@@ -243,6 +243,17 @@ def _against_pinyin(asked: NameForm, known: NameForm) -> Scored:
     if not close:
         return NOTHING
     return PINYIN_NEARLY, (reason("latin.pinyin_near", han="".join(han.units), letters=" ".join(close[0])),)
+
+
+def _organization_spoken(letters: NameForm, han: NameForm, reading: Reading) -> Scored:
+    """Score a trade name as it reads; a little more where what is spelled beside it agrees (Chenhu Shili Keji)."""
+    assert han.parts is not None
+    stem = "".join(toneless(spoken(char)[0]) if spoken(char) else char for char in han.parts.stem).replace(
+        "v", "u"
+    )
+    written = "".join(plain_tokens(letters.tokens))
+    more = PINYIN_IN_FULL if len(written) > len("".join(reading)) and written in stem else 0.0
+    return PINYIN_ORGANIZATION + more, (_spoken(han, reading),)
 
 
 def _spoken(han: NameForm, reading: Reading) -> Reason:

@@ -19,6 +19,10 @@ ZONE = re.compile(
 )
 
 
+UNLISTED = re.compile("([\u4e00-\u9fff]{2}(?<![超菜夜都股门闹集城早花鱼米]))[市县](?!场)(?=..)")
+"""A place that no list has, told by its suffix (澄湖市); a market is none (永辉超市)."""
+
+
 class Words:
     """Word lists of one sort, for longest-match look-up at an end of a name."""
 
@@ -175,6 +179,10 @@ def regions_at_start(text: str) -> tuple[tuple[Region, ...], str]:
     while region := region_at_start(rest, chain[-1].codes if chain else None):
         chain.append(region)
         rest = rest[len(region.written) :]
+    if not chain and (unlisted := UNLISTED.match(rest)):
+        place = unlisted[1]
+        chain.append(Region(frozenset({f"?{place}"}), place, unlisted[0], suffixed=True))
+        rest = rest[len(unlisted[0]) :]
     if chain and (zone := ZONE.match(rest)):
         rest = rest[zone.end() :]
     return tuple(chain), rest
