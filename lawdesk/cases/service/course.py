@@ -9,6 +9,7 @@ from sqlalchemy.orm.attributes import flag_modified
 from sqlmodel import Session, col, func, select
 
 from lawdesk.cases.model import Case, CaseMember, CaseParty, Proceeding, Standing
+from lawdesk.cases.queries import CaseDetail
 from lawdesk.cases.rules import (
     PROCEEDING_KINDS,
     CasePartyDraft,
@@ -52,6 +53,23 @@ class CaseChange:
     assistants: tuple[int, ...]
     note: str = ""
     fee_bp: int | None = None
+
+    @classmethod
+    def of(cls, case: CaseDetail) -> CaseChange:
+        """Return the editable facts of ``case`` as they are."""
+        return cls(
+            title=case.title,
+            cause=case.cause,
+            stage=case.stage,
+            amount_fen=case.amount_fen,
+            fee_mode=case.fee_mode,
+            fee_fen=case.fee_fen,
+            received_fen=case.received_fen,
+            lead_id=case.lead_id,
+            assistants=tuple(member.person_id for member in case.assistants),
+            note=case.note,
+            fee_bp=case.fee_bp,
+        )
 
 
 @dataclass(frozen=True)

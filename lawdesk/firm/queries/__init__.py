@@ -3,7 +3,7 @@
 from lawdesk.firm.queries.curtain import Curtain
 from lawdesk.firm.queries.people import FirmQueries, PersonRow, people_names, read_setting
 from lawdesk.firm.queries.sight import Hidden, visible_to
-from lawdesk.firm.queries.walls import QuestionRow, WallQueries, WallRow
+from lawdesk.firm.queries.walls import QuestionRow, SeesRow, WallQueries, WallRow
 
 __all__ = [
     "Curtain",
@@ -11,6 +11,7 @@ __all__ = [
     "Hidden",
     "PersonRow",
     "QuestionRow",
+    "SeesRow",
     "WallQueries",
     "WallRow",
     "people_names",
