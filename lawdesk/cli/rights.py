@@ -85,7 +85,8 @@ def case_rights(
     if as_json:
         print_json(document)
         return
-    say(f"{document['case']}  {_('Team only') if document['access'] == 'team' else _('The whole office sees it')}")
+    access = _("Team only") if document["access"] == "team" else _("The whole office sees it")
+    say(f"{document['case']}  {access}")
     for wall in document["walls"]:
         say(_("Wall {number}: {reason}").format(number=wall["id"], reason=wall["reason"]))
     roles = {"lead": _("Lead"), "assistant": _("Assisting"), "": ""}
