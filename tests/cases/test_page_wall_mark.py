@@ -19,8 +19,8 @@ def test_who_is_inside_sees_that_there_is_a_wall_and_who_raised_it(bench: Bench)
     wall = walls.put_up(director, WallDraft("亲属关系", case_id=case, inside=inside))
     page = bench.page()
     rows = {row.key: row for row in map(page.model.row, range(page.model.total)) if row is not None}
-    marked = {key: [one.text for one in row.segments if isinstance(one, Segment)] for key, row in rows.items()}
-    assert marked == {case: ["信息隔离"], other: []} and "信息隔离" in rows[case].sentence()
+    assert {key: row.sign for key, row in rows.items()} == {case: Segment("信息隔离", icon="eye-off"), other: None}
+    assert "信息隔离" in rows[case].sentence()
     page.go_to(case_id=case)
     bench.settle()
     (mark,) = page.view.header.findChildren(WallMark)

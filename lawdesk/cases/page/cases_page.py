@@ -17,7 +17,7 @@ from lawdesk.cases.page.handed_in import Alike, CaseActions, CaseMark, CaseTab, 
 from lawdesk.cases.page.import_door import ImportDoor
 from lawdesk.cases.page.import_ledger import LedgerNeeds
 from lawdesk.cases.page.party_card import open_party
-from lawdesk.cases.page.wall_mark import wall_segment
+from lawdesk.cases.page.wall_mark import wall_sign
 from lawdesk.cases.queries import CaseFilter, CaseRow, EnquiryRow
 from lawdesk.cases.rules import CaseStatus
 from lawdesk.cases.service import CaseService
@@ -296,12 +296,13 @@ class CasesPage(Page):
             return enquiry_row(item)
         case, mark, walled = item
         today = self._desk.today()
-        segments = (*((wall_segment(),) if walled else ()), case.cause, case.stage)
+        sign = wall_sign() if walled else None
         if mark is None:
             return Row(
                 key=case.id,
                 title=case.title,
-                segments=segments,
+                segments=(case.cause, case.stage),
+                sign=sign,
                 date=short_date(case.received_on, today) if self._marks is None else "–",
                 status=Status(case.lead),
             )
@@ -309,7 +310,8 @@ class CasesPage(Page):
         return Row(
             key=case.id,
             title=case.title,
-            segments=segments,
+            segments=(case.cause, case.stage),
+            sign=sign,
             date=day,
             status=Status(mark.words, mark.tone, mark.icon, chip=mark.urgent),
         )

@@ -70,7 +70,7 @@ def mark_words() -> str:
     return _("Walled")
 
 
-def wall_segment() -> Segment:
+def wall_sign() -> Segment:
     """Return the mark for the line of a list."""
     return Segment(mark_words(), icon=ICON)
 
