@@ -17,13 +17,14 @@ from lawdesk.conflicts.rules import Asked
 from lawdesk.firm import Actor, people_names, visible_to
 from lawdesk.kernel.errors import UserError
 from lawdesk.kernel.i18n import N_
+from lawdesk.kernel.masking import mask_number
 from lawdesk.storage.audit import AuditRecord
 from lawdesk.storage.database import Database
 
 
 @dataclass(frozen=True)
 class CheckRow:
-    """One decided check; ``content`` is what was kept of it, ``uid`` what clearances name it by."""
+    """One decided check; ``content`` is what was kept, numbers masked; ``uid`` what clearances name it by."""
 
     id: int
     uid: str
@@ -187,10 +188,19 @@ class ConflictQueries:
                     row.outcome,
                     row.result,
                     tuple(json.loads(row.names)),
-                    json.loads(row.content),
+                    hide_numbers(json.loads(row.content)),
                 )
                 for row, person in session.execute(statement).all()
             ]
+
+
+def hide_numbers(content: dict[str, Any]) -> dict[str, Any]:
+    """Return what was kept of a check with the numbers asked for masked."""
+    asked = [
+        one | {"identifiers": [mask_number(value) for value in one.get("identifiers", ())]}
+        for one in content.get("asked", [])
+    ]
+    return content | {"asked": asked}
 
 
 def _decisions(row: CheckRow) -> list[Earlier]:

@@ -279,7 +279,7 @@ class CasesPage(Page):
         """Read one page; runs on the worker."""
         actor, queries = self._desk.actor(), self._desk.cases.queries
         if chosen.which == "enquiries":
-            rows = [row for row in queries.list_enquiries(actor) if _fits(row, chosen.words)]
+            rows = queries.list_enquiries(actor, words=chosen.words)
             return rows[offset : offset + limit], len(rows)
         status = {"closed": CaseStatus.CLOSED, "all": None}.get(chosen.which, CaseStatus.OPEN)
         mine = actor.person_id if chosen.which == "mine" else None
@@ -361,8 +361,3 @@ class CasesPage(Page):
             self.list.clearSelection()
         self._show(case_id, tab)
         self.panes.show_detail()
-
-
-def _fits(enquiry: EnquiryRow, words: str) -> bool:
-    text = " ".join([enquiry.subject, enquiry.phone, enquiry.note, *(name for _side, name in enquiry.parties)])
-    return all(word.lower() in text.lower() for word in words.split())

@@ -35,6 +35,7 @@ from lawdesk.cases.rules.revealing import party_blocked
 from lawdesk.firm import Actor, people_names, require, visible_to
 from lawdesk.kernel.errors import UserError
 from lawdesk.kernel.i18n import N_
+from lawdesk.kernel.masking import mask_address, mask_number, mask_phone
 from lawdesk.storage.audit import AuditRecord
 from lawdesk.storage.database import Database
 from lawdesk.storage.search import Found, SearchEntry, look_up
@@ -59,7 +60,7 @@ class DetailQueries:
         raise UserError("case.unknown", N_("There is no such case."), hint=N_("Look it up by number or name."))
 
     def party(self, actor: Actor, party_id: int) -> PartyDetail:
-        """Return a party with its names, identifiers and relations; raises UserError when there is none."""
+        """Return a party with its names, relations and masked numbers; raises UserError when there is none."""
         with self._database.read(actor) as session:
             statement = select(Party).where(col(Party.id) == party_id, col(Party.merged_into).is_(None))
             statement = visible_to(statement, actor, null())
@@ -301,9 +302,9 @@ def _party_detail(session: Session, party: Party) -> PartyDetail:
         select(col(PartyName.kind), col(PartyName.name)).where(col(PartyName.party_id) == party.key)
     ).all()
     identifiers = session.execute(
-        select(col(PartyIdentifier.kind), col(PartyIdentifier.value)).where(
-            col(PartyIdentifier.party_id) == party.key
-        )
+        select(col(PartyIdentifier.kind), col(PartyIdentifier.value))
+        .where(col(PartyIdentifier.party_id) == party.key)
+        .order_by(col(PartyIdentifier.id))
     ).all()
     relations = session.execute(
         select(col(PartyRelation.kind), col(Party.id), col(Party.name), col(PartyRelation.share_bp))
@@ -322,12 +323,12 @@ def _party_detail(session: Session, party: Party) -> PartyDetail:
         party.version,
         party.name,
         party.kind,
-        party.phone,
-        party.address,
+        mask_phone(party.phone),
+        mask_address(party.address),
         party.born_on,
         party.note,
         tuple((kind, name) for kind, name in names),
-        tuple((kind, value) for kind, value in identifiers),
+        tuple((kind, mask_number(value)) for kind, value in identifiers),
         tuple((kind, other, name, share) for kind, other, name, share in relations),
         tuple((kind, other, name, share) for kind, other, name, share in stands_to),
     )

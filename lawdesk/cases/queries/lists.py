@@ -13,9 +13,12 @@ from lawdesk.cases.queries.rows import CaseRow, EnquiryRow, PartyRow
 from lawdesk.cases.rules import CaseStatus, Side
 from lawdesk.cases.rules.court_numbers import normalize_number
 from lawdesk.firm import Actor, people_names, visible_to
+from lawdesk.kernel.masking import mask_phone
 from lawdesk.storage.database import Database
 
 PEOPLE = people_names()
+_WHOLE_NUMBER = 7
+"""Digits from which on a telephone number is looked for."""
 S = TypeVar("S", bound=Select[*tuple[Any, ...]])
 SORTS: dict[str, ColumnElement[Any]] = {
     "received": col(Case.received_on).desc(),
@@ -159,8 +162,14 @@ class ListQueries:
             )
             return int(session.execute(statement).scalar_one())
 
-    def list_enquiries(self, actor: Actor, *, status: str | None = "open", limit: int = 200) -> list[EnquiryRow]:
-        """Return the newest enquiries with their parties; not those whose caller is only stored (blocked)."""
+    def list_enquiries(
+        self, actor: Actor, *, status: str | None = "open", words: str = "", limit: int = 200
+    ) -> list[EnquiryRow]:
+        """Return the newest enquiries with their parties; not those whose caller is only stored (blocked).
+
+        ``words`` are looked for in subject, note and names; seven digits and more also in the telephone number:
+        who knows it may ask for it, and nobody learns it digit by digit.
+        """
         only_stored = (
             select(col(EnquiryParty.enquiry_id))
             .join(Party, col(Party.id) == col(EnquiryParty.party_id))
@@ -170,9 +179,14 @@ class ListQueries:
         statement = statement.where(col(Enquiry.id).not_in(only_stored))
         if status is not None:
             statement = statement.where(col(Enquiry.status) == status)
-        statement = statement.order_by(col(Enquiry.received_on).desc(), col(Enquiry.id).desc()).limit(limit)
+        statement = statement.order_by(col(Enquiry.received_on).desc(), col(Enquiry.id).desc())
+        wanted = words.casefold().split()
         with self._database.read(actor) as session:
-            return [_enquiry_row(session, enquiry) for enquiry in session.execute(statement).scalars().all()]
+            found = session.execute(statement if wanted else statement.limit(limit)).scalars().all()
+            rows = ((enquiry, _enquiry_row(session, enquiry)) for enquiry in found)
+            return [row for enquiry, row in rows if all(_fits(row, enquiry.phone, word) for word in wanted)][
+                :limit
+            ]
 
 
 def _narrow(statement: S, chosen: CaseFilter) -> S:
@@ -211,6 +225,14 @@ def _holds(column: Any, word: str) -> ColumnElement[bool]:
     return held
 
 
+def _fits(row: EnquiryRow, phone: str, word: str) -> bool:
+    """Whether a word (lower case) stands in an enquiry; ``phone`` is its number whole."""
+    digits = "".join(sign for sign in word if sign.isdigit())
+    if len(digits) >= _WHOLE_NUMBER and digits in "".join(sign for sign in phone if sign.isdigit()):
+        return True
+    return word in " ".join([row.subject, row.note, *(name for _side, name in row.parties)]).casefold()
+
+
 def _case_row(case: Case, lead: str, proceeding: Proceeding | None) -> CaseRow:
     return CaseRow(
         case.key,
@@ -241,7 +263,7 @@ def _enquiry_row(session: Session, enquiry: Enquiry) -> EnquiryRow:
         enquiry.received_on,
         enquiry.status,
         enquiry.case_id,
-        enquiry.phone,
+        mask_phone(enquiry.phone),
         enquiry.note,
         tuple((side, name) for side, name in parties),
     )
