@@ -9,6 +9,7 @@ import pytest
 
 from lawdesk.conflicts import Asked
 from lawdesk.conflicts import Role as AskedRole
+from lawdesk.firm import WallDraft
 from lawdesk.kernel.errors import Refused, UserError
 from lawdesk.privacy.rules import ErasureKind, Term
 from tests.privacy.conftest import DAY, NAME, NUMBER, Desk, dump, enquirer, rows, words_of
@@ -120,3 +121,30 @@ def test_only_who_answers_for_it_erases(desk: Desk) -> None:
             act()
         assert caught.value.code == "not_allowed"
     assert NAME in dump(desk)
+
+
+def test_a_wall_somewhere_hinders_nobody_who_answers_for_personal_data(both: Desk) -> None:
+    walled = both.case(adverse="顾不言", closed=date(2020, 5, 4))
+    both.firm.office.walls.put_up(both.director, WallDraft("回避", case_id=walled))
+    party, outside = enquirer(both), both.administrator
+    case = both.case(client="云栖茶行", adverse="祁晚舟", closed=date(2020, 5, 4))
+    (one,) = both.privacy.find(outside, "祁晚舟").candidates
+    both.privacy.set_retention(outside, case, Term.SHORT)
+    _number, plan = both.privacy.erase_person(outside, [one.party_id])
+    assert plan.outcome is ErasureKind.BLOCKED
+    both.privacy.unblock(outside, one.party_id, "新委托")
+    both.privacy.lift(outside, both.privacy.hold(outside, "投诉", case_id=case))
+    with pytest.raises(UserError):
+        both.privacy.hold(outside, "投诉", case_id=walled)
+    _number, plan = both.privacy.erase_person(outside, [party])
+    assert plan.outcome is ErasureKind.ERASED and NUMBER not in dump(both)
+
+
+def test_a_walled_file_blocks_who_stands_in_it_whoever_asks(both: Desk) -> None:
+    case = both.case(adverse=NAME, closed=date(2020, 5, 4))
+    both.privacy.set_retention(both.director, case, Term.SHORT)
+    both.firm.office.walls.put_up(both.director, WallDraft("回避", case_id=case))
+    (party,) = (row[0] for row in rows(both, f"SELECT id FROM party WHERE name = '{NAME}'"))
+    _number, plan = both.privacy.erase_person(both.administrator, [party])
+    assert plan.outcome is ErasureKind.BLOCKED, "erased by who does not see the file it must be kept for"
+    assert rows(both, f"SELECT blocked FROM party WHERE id = {party}") in ([(1,)], [(True,)])

@@ -99,7 +99,7 @@ class ErasingService(ExportingService):
         """
         require(actor, RIGHT)
         database = self._desk.database
-        with database.write(actor, "personal.erase") as work:
+        with self._desk.write(actor, "personal.erase") as work:
             plan = self._plan(work.session, actor, parties, progress)
             names, numbers = names_of(work.session, plan.parties)
             if spare is None:
@@ -132,7 +132,7 @@ class ErasingService(ExportingService):
         found = next((row for row in self.queries.erasures(actor, 100_000) if row.id == erasure_id), None)
         if found is None:
             raise UserError("erasure.unknown", N_("There is no such certificate."))
-        with self._desk.database.write(actor, "privacy.certificate") as work:
+        with self._desk.write(actor, "privacy.certificate") as work:
             work.audit("privacy_erasure", Subject(erasure_id, ""), named=bool(name))
         write_certificate(Certificate(found, name, self._desk.firm.firm_name(actor)), target)
 
@@ -164,7 +164,7 @@ class ErasingService(ExportingService):
             raise Refused([Problem("block.why", N_("Say why."), "why")])
         from lawdesk.storage import search
 
-        with self._desk.database.write(actor, "personal.unblock") as work:
+        with self._desk.write(actor, "personal.unblock") as work:
             session = work.session
             row = session.execute(
                 select(PrivacyBlock).where(col(PrivacyBlock.party_id) == party_id)
@@ -265,7 +265,7 @@ class ErasingService(ExportingService):
 
     def _compacted(self, actor: Actor, erasure_id: int, touched: Collection[str]) -> bool:
         done = compact_file(self._desk.database, touched)
-        with self._desk.database.write(actor, "privacy.compact") as work:
+        with self._desk.write(actor, "privacy.compact") as work:
             table = tables()["privacy_erasure"]
             work.session.execute(update(table).where(table.c.id == erasure_id).values(compacted=done))
             work.audit("privacy_erasure", Subject(erasure_id, ""), done=done)
