@@ -24,11 +24,13 @@ from lawdesk.cases.queries import (
     ProceedingRow,
     StandingRow,
     Walk,
+    blocked_names,
     case_heads,
     known_names,
     known_numbers,
     known_parties,
     known_stands,
+    without_names,
 )
 from lawdesk.cases.rules import (
     CLEARANCE_TITLES,
@@ -59,6 +61,7 @@ from lawdesk.cases.rules import (
 from lawdesk.cases.rules.former import FORMER_ROLES, FormerMatterDraft
 from lawdesk.cases.rules.tables import read_rows
 from lawdesk.cases.service import CaseChange, CaseOpened, CaseService, EnquiryDraft, StandingDraft, Takeover
+from lawdesk.cases.service.intake import index_cases_of
 
 __all__ = [
     "CLEARANCE_TITLES",
@@ -105,8 +108,10 @@ __all__ = [
     "StandingRow",
     "Takeover",
     "Walk",
+    "blocked_names",
     "case_heads",
     "guess_party_kind",
+    "index_cases_of",
     "known_names",
     "known_numbers",
     "known_parties",
@@ -115,4 +120,5 @@ __all__ = [
     "read_rows",
     "standing_title",
     "suggest_title",
+    "without_names",
 ]

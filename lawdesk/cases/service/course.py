@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from sqlalchemy.orm.attributes import flag_modified
 from sqlmodel import Session, col, func, select
 
 from lawdesk.cases.model import Case, CaseMember, CaseParty, Proceeding, Standing
-from lawdesk.cases.queries import CaseDetail
+from lawdesk.cases.queries import CaseDetail, names_in_case, without_names
 from lawdesk.cases.rules import (
     PROCEEDING_KINDS,
     CasePartyDraft,
@@ -22,6 +22,7 @@ from lawdesk.cases.rules import (
     matter_kinds,
 )
 from lawdesk.cases.rules.court_numbers import normalize_number
+from lawdesk.cases.rules.revealing import party_blocked
 from lawdesk.cases.service.intake import (
     add_case_party,
     add_proceeding,
@@ -111,6 +112,7 @@ class CourseService:
             if change.stage != case.stage and change.stage not in matter_kinds()[case.kind].stages:
                 message = N_("This kind of case has no stage {stage}.")
                 raise Refused([Problem("case.stage", message, "stage", params={"stage": change.stage})])
+            change = _kept_texts(work.session, case, change)
             flag_modified(case, "title")  # the version rises although only the team may have changed
             case.title, case.cause, case.stage = change.title.strip(), change.cause.strip(), change.stage
             case.amount_fen, case.fee_fen, case.received_fen = (
@@ -272,6 +274,19 @@ def get_case(session: Session, case_id: int) -> Case:
     if case is None:
         raise UserError("case.unknown", N_("There is no such case."), hint=N_("Look it up by number or name."))
     return case
+
+
+def _kept_texts(session: Session, case: Case, change: CaseChange) -> CaseChange:
+    """Return the change with the texts as they are kept, where a party that is only stored hides them.
+
+    Raises UserError ``party.blocked`` when such a text was written anew: it must be kept as it is.
+    """
+    names = names_in_case(session, case.key)
+    if not names:
+        return change
+    if (change.title, change.note) != (case.cause, without_names(case.note, names).strip()):
+        raise party_blocked()
+    return replace(change, title=case.title, note=case.note)
 
 
 def _set_team(session: Session, case_id: int, lead_id: int, assistants: tuple[int, ...]) -> None:

@@ -133,21 +133,23 @@ class ProvingService(ABC):
         )
         write_certificate(make, path)
 
-    def _asked_then(self, actor: Actor, row: CheckRow) -> list[Asked]:
-        """Return what a kept check asked, numbers whole: to ask it again, never to be shown."""
+    def _kept(self, actor: Actor, row: CheckRow) -> dict[str, Any]:
+        """Return a kept check as it was written, numbers and names whole: to ask it again, never to be shown."""
         with self._database.read(actor) as session:
             kept = session.get(ConflictCheck, row.id)
-            content = json.loads(kept.content) if kept is not None else {}
-        return [
-            Asked(one["name"], Role(one["role"]), one["kind"], tuple(one.get("identifiers", ())))
-            for one in content.get("asked", [])
-        ]
+            content: dict[str, Any] = json.loads(kept.content) if kept is not None else {}
+        return content
 
     def again(self, actor: Actor, which: str | int) -> Again:
         """Ask the names of a kept check on the data of now, and say what is found today and was not then."""
         row = self.queries.check(actor, which)
-        result = _masked(self.check(actor, self._asked_then(actor, row)))
-        then = {(hit["asked"], hit["role"], str(hit["party"])): hit for hit in row.content.get("hits", [])}
+        kept = self._kept(actor, row)
+        asked = [
+            Asked(one["name"], Role(one["role"]), one["kind"], tuple(one.get("identifiers", ())))
+            for one in kept.get("asked", [])
+        ]
+        result = _masked(self.check(actor, asked))
+        then = {(hit["asked"], hit["role"], str(hit["party"])): hit for hit in kept.get("hits", [])}
         now = {(hit.asked.name, hit.asked.role.value, str(hit.party)): hit for hit in result.hits}
         since = self._cases.known_since(actor, [hit.party for hit in result.hits if isinstance(hit.party, int)])
         new = tuple(

@@ -13,6 +13,7 @@ from typing import Any
 from sqlalchemy import select, update
 from sqlmodel import Session, col
 
+from lawdesk.cases import index_cases_of
 from lawdesk.firm import Actor, require
 from lawdesk.kernel.clock import CHINA
 from lawdesk.kernel.errors import Problem, Refused, UserError
@@ -179,6 +180,8 @@ class ErasingService(ExportingService):
             titles = [(one, "" if one == shown.name else shown.name) for one in names]
             search.index(session, "party", party_id, titles)
             session.delete(row)
+            session.flush()
+            index_cases_of(session, family)
             work.audit("party", Subject(party_id, shown.uid), unblocked=True)
             work.announce(Changed("party", "unblocked", family))
 
@@ -262,6 +265,7 @@ class ErasingService(ExportingService):
                 row.reasons, row.until = said, until
         session.flush()
         hide_parties(session, plan.parties, hidden=True)
+        index_cases_of(session, plan.parties)
 
     def _compacted(self, actor: Actor, erasure_id: int, touched: Collection[str]) -> bool:
         done = compact_file(self._desk.database, touched)
