@@ -3,8 +3,8 @@
 
     python dev.py audit [--ships] [--record]
 
-``--ships`` asks only about what ships; ``--record`` writes the answer with its day into docs/trust.md. Sent are names
-and versions of public packages, nothing else. The standard library is enough for it, so that what checks the
+``--ships`` asks only about what ships; ``--record`` writes the answer with its day into docs/trust.md. Sent are
+names and versions of public packages, nothing else. The standard library is enough for it, so that what checks the
 dependencies brings none of its own. ``LAWDESK_OSV`` names another server that speaks the same (a mirror).
 
 Exit codes: 0 no advisory is known, 1 there are some (each is named), 2 wrong usage, 5 nobody could be asked or the
@@ -45,7 +45,7 @@ class NoAnswerError(Exception):
 
 @dataclass(frozen=True)
 class Advisory:
-    """One known weakness of a pinned package; ``fixed`` are the versions without it, as the advisory names them."""
+    """One known weakness of a pinned package; ``fixed`` are the versions without it, as it names them."""
 
     name: str
     version: str
@@ -62,7 +62,7 @@ class Advisory:
 
 
 def pins(text: str) -> list[Pin]:
-    """Return the pinned packages of a lock file; one pinned twice (for other systems) with each of its versions."""
+    """Return the pinned packages of a lock file; one pinned twice (for other systems) with each version."""
     return sorted({(name.lower(), version) for name, version in _PIN.findall(text)})
 
 
