@@ -133,3 +133,11 @@ def test_no_command_prints_a_masked_value_whole(
 ) -> None:
     printed = said(capsys, tmp_path)
     assert [call for call, words in printed.items() if any(value in words for value in PLANTED.values())] == []
+
+
+def test_a_conflict_check_finds_by_a_number_and_never_tells_another(planted: Walled) -> None:
+    conflicts, lawyer = planted.firm.office.conflicts, planted.firm.lawyer
+    other = Asked("郦栖梧", kind="person", identifiers=("110101199003077571",), address="青岚市", born_year=1990)
+    told = repr([conflicts.check(lawyer, [other]), conflicts.alike(lawyer, "郦栖梧")])
+    assert [value for value in PLANTED.values() if value in told] == []
+    assert conflicts.check(lawyer, [Asked("查无此人", kind="person", identifiers=(NUMBER,))]).hits
