@@ -14,8 +14,11 @@ from lawdesk.firm.queries import (
     SeesRow,
     WallQueries,
     WallRow,
+    blocked_parties,
+    only_stored,
     people_names,
     read_setting,
+    title_shown,
     visible_to,
 )
 from lawdesk.firm.rules import (
@@ -54,10 +57,13 @@ __all__ = [
     "WallQueries",
     "WallRow",
     "WallService",
+    "blocked_parties",
     "may",
+    "only_stored",
     "oversees",
     "people_names",
     "read_setting",
     "require",
+    "title_shown",
     "visible_to",
 ]

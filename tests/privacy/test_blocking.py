@@ -109,6 +109,10 @@ def test_a_blocked_name_is_in_no_answer_but_that_of_the_conflict_check(both: Des
     )
     office.cases.take_enquiry(both.lawyer, EnquiryDraft(f"与{NAME}的借款", DAY, sides))
     entry = EntryDraft(case, DAY, 60, "起草", person_id=both.lawyer.person_id)
+    inside = frozenset({both.lawyer.person_id or 0})
+    (party,) = office.cases.queries.find_party(both.lawyer, NAME)
+    for around in ({"case_id": case}, {"party_id": party}):
+        office.walls.put_up(both.director, WallDraft("回避", inside=inside, **around))
     office.timesheet.add_entry(both.director, entry)
     before = told(both, tmp_path / "out.docx")
     naming = {call.partition("(")[0] for call, said in before.items() if NAME in said}
@@ -120,6 +124,8 @@ def test_a_blocked_name_is_in_no_answer_but_that_of_the_conflict_check(both: Des
     assert plan.outcome is ErasureKind.BLOCKED and NAME in title
     after = told(both, tmp_path / "out.docx")
     assert [call for call, said in after.items() if NAME in said] == []
+    walls = [wall.around for wall in office.walls.queries.walls(both.director)]
+    assert "〔仅存储〕" in walls and all(NAME not in around for around in walls)
     assert office.cases.queries.find_case(both.lawyer, title) is None
     row = office.cases.queries.case(both.lawyer, case)
     assert row.title == "民间借贷纠纷" and "〔仅存储〕" in [party.name for party in row.parties]

@@ -10,36 +10,24 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, case, column, select, table
+from sqlalchemy import ColumnElement, Select, select
 from sqlmodel import Session, col
 
-from lawdesk.cases.model import Case, CaseParty, PartyName
-from lawdesk.kernel.i18n import _
-
-_BLOCK = table("privacy_block", column("party_id"))  # a feature above keeps it; few rows at any time
-
-
-def only_stored() -> str:
-    """Return what stands for the name of a party that is only stored."""
-    return _("[only stored]")
-
-
-def blocked_parties() -> Select[Any]:
-    """Return the statement of the parties that are only stored."""
-    return select(_BLOCK.c.party_id)
+from lawdesk.cases.model import Case, CaseParty, Party, PartyName
+from lawdesk.firm import blocked_parties, only_stored, title_shown
 
 
 def shown_title() -> ColumnElement[str]:
     """Return the title of a case, to be selected: its cause where a party of it is only stored."""
-    stands = select(col(CaseParty.case_id)).where(col(CaseParty.party_id).in_(blocked_parties()))
-    return case((col(Case.id).in_(stands), col(Case.cause)), else_=col(Case.title))
+    return title_shown(col(Case.id), col(Case.title), col(Case.cause))
 
 
 def blocked_among(session: Session, parties: Collection[int]) -> frozenset[int]:
     """Return which of these parties are only stored."""
     if not parties:
         return frozenset()
-    return frozenset(session.execute(blocked_parties().where(_BLOCK.c.party_id.in_(parties))).scalars())
+    statement = select(col(Party.id)).where(col(Party.id).in_(parties), col(Party.id).in_(blocked_parties()))
+    return frozenset(one for one in session.execute(statement).scalars() if one is not None)
 
 
 def blocked_names(session: Session, parties: Select[Any] | None = None) -> tuple[str, ...]:

@@ -12,15 +12,13 @@ from lawdesk.cases.model import Case, CaseMember, CaseParty, Enquiry, EnquiryPar
 from lawdesk.cases.queries.blocked import (
     blocked_among,
     blocked_names,
-    blocked_parties,
-    only_stored,
     shown_title,
     without_names,
 )
 from lawdesk.cases.queries.rows import CaseRow, EnquiryRow, PartyRow
 from lawdesk.cases.rules import CaseStatus, Side
 from lawdesk.cases.rules.court_numbers import normalize_number
-from lawdesk.firm import Actor, people_names, visible_to
+from lawdesk.firm import Actor, blocked_parties, only_stored, people_names, visible_to
 from lawdesk.kernel.masking import mask_phone
 from lawdesk.storage.database import Database
 

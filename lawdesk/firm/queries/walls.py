@@ -10,6 +10,7 @@ from sqlalchemy import Select, func, or_, select
 from sqlmodel import Session, col
 
 from lawdesk.firm.model import Person, Wall, WallPerson, WallQuestion, WallSubject
+from lawdesk.firm.queries.blocked import name_shown, title_shown
 from lawdesk.firm.queries.curtain import Curtain, look_behind
 from lawdesk.firm.queries.people import people_names, read_right_changes
 from lawdesk.firm.queries.sight import Hidden, rows_of, who_is
@@ -150,10 +151,17 @@ def _sees(session: Session, person: Person, changes: dict[tuple[str, str], bool]
     return SeesRow(person.key, person.name, person.login, role, sees)
 
 
+def _behind() -> tuple[Any, Any, Any]:
+    """Return cases, parties, and what one of them is called where a wall is told of."""
+    cases, parties = rows_of("cases", "id", "number", "title", "cause"), rows_of("party", "id", "name")
+    title = title_shown(cases.c.id, cases.c.title, cases.c.cause)
+    return cases, parties, func.coalesce(cases.c.number + " " + title, name_shown(parties.c.id, parties.c.name))
+
+
 def _walls() -> Select[Any]:
     names, ended = people_names(), people_names().alias("ended_by_names")
-    cases, parties = rows_of("cases", "id", "number", "title"), rows_of("party", "id", "name")
-    around = func.coalesce(cases.c.number + " " + cases.c.title, parties.c.name, "")
+    cases, parties, words = _behind()
+    around = func.coalesce(words, "")
     return (
         select(Wall, around, names.c.name, ended.c.name)
         .outerjoin(names, names.c.person_id == col(Wall.created_by))
@@ -225,8 +233,7 @@ def _question(found: Any, about: tuple[str, ...]) -> QuestionRow:
 
 def _about(session: Session, questions: list[int]) -> dict[int, tuple[str, ...]]:
     """Return what each question met, in words, as far as the session's person may see it."""
-    cases, parties = rows_of("cases", "id", "number", "title"), rows_of("party", "id", "name")
-    words = func.coalesce(cases.c.number + " " + cases.c.title, parties.c.name)
+    cases, parties, words = _behind()
     statement = (
         select(WallSubject, words)
         .outerjoin(cases, cases.c.id == col(WallSubject.case_id))
