@@ -26,11 +26,11 @@ from lawdesk.cases.queries import (
     Walk,
     blocked_names,
     case_heads,
+    content_without,
     known_names,
     known_numbers,
     known_parties,
     known_stands,
-    without_names,
 )
 from lawdesk.cases.rules import (
     CLEARANCE_TITLES,
@@ -110,6 +110,7 @@ __all__ = [
     "Walk",
     "blocked_names",
     "case_heads",
+    "content_without",
     "guess_party_kind",
     "index_cases_of",
     "known_names",
@@ -120,5 +121,4 @@ __all__ = [
     "read_rows",
     "standing_title",
     "suggest_title",
-    "without_names",
 ]

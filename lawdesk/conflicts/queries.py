@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, null, or_, select
 from sqlmodel import col
 
-from lawdesk.cases import blocked_names, case_heads, without_names
+from lawdesk.cases import blocked_names, case_heads, content_without
 from lawdesk.conflicts.model import ConflictCheck, ConflictConsent, ConflictNews, row_digest
 from lawdesk.conflicts.rules import Asked
 from lawdesk.firm import Actor, people_names, visible_to
@@ -188,8 +188,8 @@ class ConflictQueries:
                     person or "",
                     row.outcome,
                     row.result,
-                    tuple(json.loads(without_names(row.names, hidden))),
-                    hide_numbers(json.loads(without_names(row.content, hidden))),
+                    tuple(content_without(json.loads(row.names), hidden)),
+                    hide_numbers(content_without(json.loads(row.content), hidden)),
                 )
                 for row, person in session.execute(statement).all()
             ]

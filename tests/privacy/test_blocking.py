@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from lawdesk.cases import CaseChange, EnquiryDraft, PartyDraft, PartyKind, Side
+from lawdesk.cases import CaseChange, EnquiryDraft, PartyDraft, PartyKind, Side, content_without
 from lawdesk.conflicts import Asked
 from lawdesk.conflicts import Role as AskedRole
 from lawdesk.firm import WallDraft
@@ -148,6 +148,16 @@ def test_what_is_kept_of_a_blocked_person_is_not_written_over(desk: Desk) -> Non
     with pytest.raises(UserError) as caught:
         cases.change_case(desk.lawyer, case, replace(change, title="某案"), seen=shown.version + 1)
     assert caught.value.code == "party.blocked" and rows(desk, "SELECT title, note FROM cases") == before
+
+
+def test_a_short_latin_name_leaves_other_words_and_the_shape_of_what_is_kept_alone() -> None:
+    kept = {"role": "client", "asked": [{"name": "Li, of Lisbon"}], "Li": 3, "why": "与栖梧一案"}
+    assert content_without(kept, ("栖梧", "Li", "cl")) == {
+        "role": "client",
+        "asked": [{"name": "〔仅存储〕, of Lisbon"}],
+        "Li": 3,
+        "why": "与〔仅存储〕一案",
+    }
 
 
 # -- refusing ----------------------------------------------------------------------------------------------------

@@ -7,6 +7,7 @@ kept stays as it was. The conflict check reads past this, as the law of lawyers 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Sequence
 from typing import Any
 
@@ -44,7 +45,21 @@ def names_in_case(session: Session, case_id: int) -> tuple[str, ...]:
 
 
 def without_names(text: str, names: Sequence[str]) -> str:
-    """Return a text with the names of parties that are only stored replaced."""
+    """Return a text with the names of parties that are only stored replaced; Latin names as whole words only."""
     for name in names:
-        text = text.replace(name, only_stored())
+        if name.isascii():
+            text = re.sub(rf"(?<![A-Za-z0-9]){re.escape(name)}(?![A-Za-z0-9])", lambda _found: only_stored(), text)
+        else:
+            text = text.replace(name, only_stored())
     return text
+
+
+def content_without(content: Any, names: Sequence[str]) -> Any:
+    """Return what was kept as JSON with the names replaced in its texts, never in its keys."""
+    if isinstance(content, str):
+        return without_names(content, names)
+    if isinstance(content, list):
+        return [content_without(one, names) for one in content]
+    if isinstance(content, dict):
+        return {key: content_without(one, names) for key, one in content.items()}
+    return content

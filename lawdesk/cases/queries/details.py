@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 from sqlalchemy import BindParameter, bindparam, func, null, select
 from sqlmodel import Session, col
 
@@ -19,7 +21,7 @@ from lawdesk.cases.model import (
     Proceeding,
     Standing,
 )
-from lawdesk.cases.queries.blocked import blocked_among, names_in_case, shown_title, without_names
+from lawdesk.cases.queries.blocked import blocked_among, content_without, names_in_case, shown_title, without_names
 from lawdesk.cases.queries.rows import (
     CaseDetail,
     ClearanceRow,
@@ -229,11 +231,15 @@ def _detail(session: Session, case: Case) -> CaseDetail:
         tuple(MemberRow(member.person_id, name, member.role) for member, name in members),
         _proceedings(session, case.key),
         tuple(
-            ClearanceRow(row.key, row.result, name or "", row.decided_at, without_names(row.content, names))
+            ClearanceRow(row.key, row.result, name or "", row.decided_at, _content(row.content, names))
             for row, name in clearances
         ),
         case.access,
     )
+
+
+def _content(text: str, names: tuple[str, ...]) -> str:
+    return json.dumps(content_without(json.loads(text), names), ensure_ascii=False) if names and text else text
 
 
 def _proceedings(session: Session, case_id: int) -> tuple[ProceedingRow, ...]:
