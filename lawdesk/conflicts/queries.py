@@ -11,13 +11,13 @@ from typing import Any
 from sqlalchemy import ColumnElement, null, or_, select
 from sqlmodel import col
 
-from lawdesk.cases import blocked_names, case_heads, content_without
+from lawdesk.cases import blocked_names, case_heads
 from lawdesk.conflicts.model import ConflictCheck, ConflictConsent, ConflictNews, row_digest
 from lawdesk.conflicts.rules import Asked
 from lawdesk.firm import Actor, people_names, visible_to
 from lawdesk.kernel.errors import UserError
 from lawdesk.kernel.i18n import N_
-from lawdesk.kernel.masking import mask_number
+from lawdesk.kernel.masking import content_without, mask_number
 from lawdesk.storage.audit import AuditRecord
 from lawdesk.storage.database import Database
 
@@ -189,13 +189,13 @@ class ConflictQueries:
                     row.outcome,
                     row.result,
                     tuple(content_without(json.loads(row.names), hidden)),
-                    hide_numbers(content_without(json.loads(row.content), hidden)),
+                    _hide_numbers(content_without(json.loads(row.content), hidden)),
                 )
                 for row, person in session.execute(statement).all()
             ]
 
 
-def hide_numbers(content: dict[str, Any]) -> dict[str, Any]:
+def _hide_numbers(content: dict[str, Any]) -> dict[str, Any]:
     """Return what was kept of a check with the numbers asked for masked."""
     asked = [
         one | {"identifiers": [mask_number(value) for value in one.get("identifiers", ())]}

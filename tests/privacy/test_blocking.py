@@ -9,11 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from lawdesk.cases import CaseChange, EnquiryDraft, PartyDraft, PartyKind, Side, content_without
+from lawdesk.cases import CaseChange, EnquiryDraft, PartyDraft, PartyKind, Side
 from lawdesk.conflicts import Asked
 from lawdesk.conflicts import Role as AskedRole
 from lawdesk.firm import WallDraft
 from lawdesk.kernel.errors import Refused, UserError
+from lawdesk.kernel.masking import content_without
 from lawdesk.privacy.rules import ErasureKind, Term
 from lawdesk.timesheet import EntryDraft
 from tests.privacy.conftest import DAY, NAME, NUMBER, Desk, dump, enquirer, rows, words_of

@@ -1,6 +1,6 @@
 """Looking up cases, parties and enquiries."""
 
-from lawdesk.cases.queries.blocked import blocked_names, content_without, names_in_case, without_names
+from lawdesk.cases.queries.blocked import blocked_names, names_in_case
 from lawdesk.cases.queries.details import DetailQueries
 from lawdesk.cases.queries.known import known_names, known_numbers, known_parties, known_stands
 from lawdesk.cases.queries.lists import CaseFilter, ListQueries, case_heads
@@ -39,13 +39,11 @@ __all__ = [
     "Walk",
     "blocked_names",
     "case_heads",
-    "content_without",
     "known_names",
     "known_numbers",
     "known_parties",
     "known_stands",
     "names_in_case",
-    "without_names",
 ]
 
 

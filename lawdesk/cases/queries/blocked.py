@@ -1,21 +1,20 @@
 """Parties that are only stored (个人信息保护法 art. 47, second part): kept, and shown to nobody who looks around.
 
-Their names give way to :func:`only_stored` wherever cases, enquiries, relations and kept checks are listed or
-opened, and the title of a case, made of its parties' names, to its cause. Nothing of that is written: what must be
+Their names give way to :func:`~lawdesk.kernel.masking.only_stored` wherever cases, enquiries, relations and kept
+checks are listed or opened, and the title of a case, made of those names, to its cause. Nothing is written: what must be
 kept stays as it was. The conflict check reads past this, as the law of lawyers demands it (律师法 art. 39).
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, select
 from sqlmodel import Session, col
 
 from lawdesk.cases.model import Case, CaseParty, Party, PartyName
-from lawdesk.firm import blocked_parties, only_stored, title_shown
+from lawdesk.firm import blocked_parties, title_shown
 
 
 def shown_title() -> ColumnElement[str]:
@@ -42,24 +41,3 @@ def blocked_names(session: Session, parties: Select[Any] | None = None) -> tuple
 def names_in_case(session: Session, case_id: int) -> tuple[str, ...]:
     """Return the names of the parties of a case that are only stored."""
     return blocked_names(session, select(col(CaseParty.party_id)).where(col(CaseParty.case_id) == case_id))
-
-
-def without_names(text: str, names: Sequence[str]) -> str:
-    """Return a text with the names of parties that are only stored replaced; Latin names as whole words only."""
-    for name in names:
-        if name.isascii():
-            text = re.sub(rf"(?<![A-Za-z0-9]){re.escape(name)}(?![A-Za-z0-9])", lambda _found: only_stored(), text)
-        else:
-            text = text.replace(name, only_stored())
-    return text
-
-
-def content_without(content: Any, names: Sequence[str]) -> Any:
-    """Return what was kept as JSON with the names replaced in its texts, never in its keys."""
-    if isinstance(content, str):
-        return without_names(content, names)
-    if isinstance(content, list):
-        return [content_without(one, names) for one in content]
-    if isinstance(content, dict):
-        return {key: content_without(one, names) for key, one in content.items()}
-    return content

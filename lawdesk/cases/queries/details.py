@@ -21,7 +21,7 @@ from lawdesk.cases.model import (
     Proceeding,
     Standing,
 )
-from lawdesk.cases.queries.blocked import blocked_among, content_without, names_in_case, shown_title, without_names
+from lawdesk.cases.queries.blocked import blocked_among, names_in_case, shown_title
 from lawdesk.cases.queries.rows import (
     CaseDetail,
     ClearanceRow,
@@ -35,10 +35,17 @@ from lawdesk.cases.queries.rows import (
 )
 from lawdesk.cases.rules import CaseStatus, FeeMode, RelationKind
 from lawdesk.cases.rules.revealing import party_blocked
-from lawdesk.firm import Actor, only_stored, people_names, require, visible_to
+from lawdesk.firm import Actor, people_names, require, visible_to
 from lawdesk.kernel.errors import UserError
 from lawdesk.kernel.i18n import N_
-from lawdesk.kernel.masking import mask_address, mask_number, mask_phone
+from lawdesk.kernel.masking import (
+    content_without,
+    mask_address,
+    mask_number,
+    mask_phone,
+    only_stored,
+    without_names,
+)
 from lawdesk.storage.audit import AuditRecord
 from lawdesk.storage.database import Database
 from lawdesk.storage.search import Found, SearchEntry, look_up

@@ -13,13 +13,12 @@ from lawdesk.cases.queries.blocked import (
     blocked_among,
     blocked_names,
     shown_title,
-    without_names,
 )
 from lawdesk.cases.queries.rows import CaseRow, EnquiryRow, PartyRow
 from lawdesk.cases.rules import CaseStatus, Side
 from lawdesk.cases.rules.court_numbers import normalize_number
-from lawdesk.firm import Actor, blocked_parties, only_stored, people_names, visible_to
-from lawdesk.kernel.masking import mask_phone
+from lawdesk.firm import Actor, blocked_parties, people_names, visible_to
+from lawdesk.kernel.masking import mask_phone, only_stored, without_names
 from lawdesk.storage.database import Database
 
 PEOPLE = people_names()

@@ -9,7 +9,7 @@ from sqlalchemy.orm.attributes import flag_modified
 from sqlmodel import Session, col, func, select
 
 from lawdesk.cases.model import Case, CaseMember, CaseParty, Proceeding, Standing
-from lawdesk.cases.queries import CaseDetail, names_in_case, without_names
+from lawdesk.cases.queries import CaseDetail, names_in_case
 from lawdesk.cases.rules import (
     PROCEEDING_KINDS,
     CasePartyDraft,
@@ -36,6 +36,7 @@ from lawdesk.firm import Actor, require
 from lawdesk.kernel.errors import Problem, Refused, UserError
 from lawdesk.kernel.events import Changed
 from lawdesk.kernel.i18n import N_
+from lawdesk.kernel.masking import without_names
 from lawdesk.storage.database import Database, check_version
 
 

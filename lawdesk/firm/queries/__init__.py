@@ -1,6 +1,6 @@
 """Looking up the firm, its people, rights and ethical walls; and what nobody outside a wall gets to see."""
 
-from lawdesk.firm.queries.blocked import blocked_parties, only_stored, title_shown
+from lawdesk.firm.queries.blocked import blocked_parties, title_shown
 from lawdesk.firm.queries.curtain import Curtain
 from lawdesk.firm.queries.people import FirmQueries, PersonRow, people_names, read_setting
 from lawdesk.firm.queries.sight import Hidden, visible_to
@@ -16,7 +16,6 @@ __all__ = [
     "WallQueries",
     "WallRow",
     "blocked_parties",
-    "only_stored",
     "people_names",
     "read_setting",
     "title_shown",

@@ -10,12 +10,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, case, literal, select
 
 from lawdesk.firm.queries.sight import rows_of
-from lawdesk.kernel.i18n import _
-
-
-def only_stored() -> str:
-    """Return what stands for the name of a party that is only stored."""
-    return _("[only stored]")
+from lawdesk.kernel.masking import only_stored
 
 
 def blocked_parties() -> Select[Any]:
