@@ -1,8 +1,9 @@
 """Parties that are only stored (个人信息保护法 art. 47, second part): kept, and shown to nobody who looks around.
 
 Their names give way to :func:`~lawdesk.kernel.masking.only_stored` wherever cases, enquiries, relations and kept
-checks are listed or opened, and the title of a case, made of those names, to its cause. Nothing is written: what must
-be kept stays as it was. The conflict check reads past this, as the law of lawyers demands it (律师法 art. 39).
+checks are listed or opened, and the title of a case, made of those names, to its cause. Nothing is written:
+what must be kept stays as it was. The conflict check reads past this, as the law of lawyers demands it
+(律师法 art. 39).
 """
 
 from __future__ import annotations
