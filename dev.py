@@ -10,12 +10,14 @@
     python dev.py shots [ARGUMENTS]               a picture of every page, both languages, both themes
     python dev.py i18n [check|add]                words without Chinese, Chinese without words
     python dev.py lock [--upgrade] [-P PACKAGE]   write requirements/*.txt anew from pyproject.toml
+    python dev.py audit [--ships] [--record]      known weaknesses of the pinned packages (asks osv.dev)
 
 Each command makes or repairs the environment it needs, from the lock files, in .venv (or in the folder named by
 LAWDESK_VENV); when that is as it should be already, this costs nothing. On Debian and Ubuntu missing system
 libraries are installed when you are root, and named with the exact command otherwise.
 
-Exit codes: those of the program started; 2 wrong usage, 4 the environment could not be made.
+Exit codes: those of the program started; 2 wrong usage, 4 the environment could not be made; of audit also
+1 weaknesses are known, 5 nobody could be asked.
 """
 
 from __future__ import annotations
@@ -365,6 +367,7 @@ COMMANDS: dict[str, Callable[[list[str]], int]] = {
     "torture": lambda arguments: with_qt("-m", "tests.storage.torture", *arguments),
     "i18n": lambda arguments: developing("tools/i18n.py", *(arguments or ["check"])),
     "lock": lambda arguments: run([sys.executable, "tools/lock.py", *arguments]),
+    "audit": lambda arguments: run([sys.executable, "tools/audit.py", *arguments]),
 }
 
 

@@ -169,6 +169,7 @@ class Pages:
             tasks=self._tasks,
             clear=lambda names: office.conflicts.clear_names(self._actor(), names),
             alike=lambda actor, words: office.conflicts.alike(actor, words, limit=5),
+            walls=office.walls.queries,
             tabs=[
                 CaseTab(
                     "deadlines",

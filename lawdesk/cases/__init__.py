@@ -26,6 +26,7 @@ from lawdesk.cases.queries import (
     ProceedingRow,
     StandingRow,
     Walk,
+    blocked_names,
     case_heads,
     known_names,
     known_numbers,
@@ -61,6 +62,7 @@ from lawdesk.cases.rules import (
 from lawdesk.cases.rules.former import FORMER_ROLES, FormerMatterDraft
 from lawdesk.cases.rules.tables import read_rows
 from lawdesk.cases.service import CaseChange, CaseOpened, CaseService, EnquiryDraft, StandingDraft, Takeover
+from lawdesk.cases.service.intake import index_cases_of
 
 __all__ = [
     "CLEARANCE_TITLES",
@@ -109,8 +111,10 @@ __all__ = [
     "StandingRow",
     "Takeover",
     "Walk",
+    "blocked_names",
     "case_heads",
     "guess_party_kind",
+    "index_cases_of",
     "known_names",
     "known_numbers",
     "known_parties",

@@ -25,8 +25,10 @@ from lawdesk.cli.offices import backup_app, office_app
 from lawdesk.cli.parties import party_app
 from lawdesk.cli.privacy import privacy_app
 from lawdesk.cli.proofs import list_checks as _proofs  # noqa: F401 - adds its commands
+from lawdesk.cli.rights import rights_app
 from lawdesk.cli.session import OPTIONS, tell
 from lawdesk.cli.time import time_app
+from lawdesk.cli.walls import wall_app
 from lawdesk.kernel.errors import EnvironmentFailure, LawDeskError, exit_code
 from lawdesk.kernel.files import file_failure
 from lawdesk.kernel.i18n import LANGUAGES, N_, _, set_language, system_language
@@ -49,6 +51,8 @@ app.add_typer(time_app, name="time")
 app.add_typer(backup_app, name="backup")
 app.add_typer(audit_app, name="audit")
 app.add_typer(privacy_app, name="privacy")
+app.add_typer(wall_app, name="wall")
+app.add_typer(rights_app, name="rights")
 app.command("demo")(demo)
 app.command("export", help=N_("The whole office as open files, with a page to read them."))(export)
 

@@ -8,8 +8,10 @@ from typing import Annotated
 import typer
 
 from lawdesk.cli.session import note, opened, print_json, print_table, say
+from lawdesk.firm import Actor
 from lawdesk.kernel.errors import Problem, Refused, UserError
 from lawdesk.kernel.i18n import N_, _
+from lawdesk.office import Office
 
 party_app = typer.Typer(no_args_is_help=True, help=N_("Parties."))
 
@@ -63,7 +65,7 @@ def merge(
 ) -> None:
     """Make two parties one: the first stays. Each is an id, a ref or an exact name."""
     with opened() as (office, actor):
-        ends = [_party(office.cases.queries.find_party(actor, words), words) for words in (keep, gone)]
+        ends = [party_named(office, actor, words) for words in (keep, gone)]
         number = office.cases.merge_parties(actor, *ends)
     say(_("Merged. To undo it: lawdesk party unmerge {number}").format(number=number))
 
@@ -77,7 +79,9 @@ def unmerge(number: int) -> None:
     say(_("{name} is a party of its own again.").format(name=name))
 
 
-def _party(found: list[int], words: str) -> int:
+def party_named(office: Office, actor: Actor, words: str) -> int:
+    """Return the party meant by id, ref or exact name; raises when none or several fit."""
+    found = office.cases.queries.find_party(actor, words)
     if len(found) == 1:
         return found[0]
     if found:

@@ -11,19 +11,20 @@ from typing import Any
 from sqlalchemy import ColumnElement, null, or_, select
 from sqlmodel import col
 
-from lawdesk.cases import case_heads
+from lawdesk.cases import blocked_names, case_heads
 from lawdesk.conflicts.model import ConflictCheck, ConflictConsent, ConflictNews, row_digest
 from lawdesk.conflicts.rules import Asked
 from lawdesk.firm import Actor, people_names, visible_to
 from lawdesk.kernel.errors import UserError
 from lawdesk.kernel.i18n import N_
+from lawdesk.kernel.masking import content_without, mask_number
 from lawdesk.storage.audit import AuditRecord
 from lawdesk.storage.database import Database
 
 
 @dataclass(frozen=True)
 class CheckRow:
-    """One decided check; ``content`` is what was kept of it, ``uid`` what clearances name it by."""
+    """One decided check; ``content`` is what was kept, numbers masked; ``uid`` what clearances name it by."""
 
     id: int
     uid: str
@@ -165,12 +166,12 @@ class ConflictQueries:
         if not wanted:
             return []
         named = (json.dumps(name, ensure_ascii=False) for name, _role in sorted(wanted))
-        rows = self._read(
-            actor, limit, or_(*(col(ConflictCheck.names).contains(n, autoescape=True) for n in named))
-        )
+        holding = or_(*(col(ConflictCheck.names).contains(n, autoescape=True) for n in named))
+        rows = self._read(actor, limit, holding, whole=True)
         return [found for row in rows for found in _decisions(row) if (found.asked, found.role) in wanted]
 
-    def _read(self, actor: Actor, limit: int, *narrow: ColumnElement[bool]) -> list[CheckRow]:
+    def _read(self, actor: Actor, limit: int, *narrow: ColumnElement[bool], whole: bool = False) -> list[CheckRow]:
+        """Read kept checks; ``whole``: with the names of parties that are only stored, for a check."""
         names = people_names()
         statement = select(ConflictCheck, names.c.name).outerjoin(
             names, names.c.person_id == col(ConflictCheck.asked_by)
@@ -178,6 +179,7 @@ class ConflictQueries:
         statement = statement.where(*narrow).order_by(col(ConflictCheck.id).desc()).limit(limit)
         statement = visible_to(statement, actor, null())
         with self._database.read(actor) as session:
+            hidden = () if whole else blocked_names(session)
             return [
                 CheckRow(
                     row.key,
@@ -186,11 +188,20 @@ class ConflictQueries:
                     person or "",
                     row.outcome,
                     row.result,
-                    tuple(json.loads(row.names)),
-                    json.loads(row.content),
+                    tuple(content_without(json.loads(row.names), hidden)),
+                    _hide_numbers(content_without(json.loads(row.content), hidden)),
                 )
                 for row, person in session.execute(statement).all()
             ]
+
+
+def _hide_numbers(content: dict[str, Any]) -> dict[str, Any]:
+    """Return what was kept of a check with the numbers asked for masked."""
+    asked = [
+        one | {"identifiers": [mask_number(value) for value in one.get("identifiers", ())]}
+        for one in content.get("asked", [])
+    ]
+    return content | {"asked": asked}
 
 
 def _decisions(row: CheckRow) -> list[Earlier]:

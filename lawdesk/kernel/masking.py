@@ -7,6 +7,10 @@ is; :mod:`lawdesk.cases` does.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from typing import Any
+
+from lawdesk.kernel.i18n import _
 
 HIDDEN = "*"
 _PHONE = re.compile(r"\d(?:[\d\- ]{5,}\d)")
@@ -52,3 +56,29 @@ def mask_name(name: str) -> str:
     """Return somebody else's name so that they are not named: ``张**``, ``J***``."""
     bare = name.strip()
     return bare[:1] + HIDDEN * (max(1, len(bare) - 1) if len(bare) <= 4 else 3) if bare else ""
+
+
+def only_stored() -> str:
+    """Return what stands for the name of somebody whose data are only stored (个人信息保护法 art. 47)."""
+    return _("[only stored]")
+
+
+def without_names(text: str, names: Sequence[str]) -> str:
+    """Return a text with the names of people who are only stored replaced; Latin names as whole words only."""
+    for name in names:
+        if name.isascii():
+            text = re.sub(rf"(?<![A-Za-z0-9]){re.escape(name)}(?![A-Za-z0-9])", lambda _found: only_stored(), text)
+        else:
+            text = text.replace(name, only_stored())
+    return text
+
+
+def content_without(content: Any, names: Sequence[str]) -> Any:
+    """Return what was kept as JSON with the names replaced in its texts, never in its keys."""
+    if isinstance(content, str):
+        return without_names(content, names)
+    if isinstance(content, list):
+        return [content_without(one, names) for one in content]
+    if isinstance(content, dict):
+        return {key: content_without(one, names) for key, one in content.items()}
+    return content

@@ -203,6 +203,11 @@ class RowDelegate(QStyledItemDelegate):
         first, second = self._lines(area, row, second=bool(parts) or self.layout_kind == "side")
         step = "strong" if bold else "body"
         first = first.adjusted(0, 0, -first_less, 0)
+        if row.sign is not None:
+            size = look.icon_size(3.6)
+            place = QRectF(first.x(), first.y(), size, first.height())
+            icons.paint(painter, row.sign.icon, tone_text(row.sign.tone or "text2"), place, units=3.6, stroke=2)
+            first = first.adjusted(size + look.u(1.5), 0, 0, 0)
         used = paint_marked(painter, first, row.title, row.marks, step=step)
         if look.density == "compact":
             second = first.adjusted(used + look.u(4), 0, 0, 0)

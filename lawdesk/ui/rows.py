@@ -55,7 +55,8 @@ class Row:
 
     ``layout="wide"`` paints status, date (with ``date_sub`` below) and person in columns at the right;
     ``layout="side"`` (beside a detail) paints the date at the right of the title and the status below it.
-    ``marks`` are positions of matched characters in the title, ``tags`` a third line of small chips.
+    ``marks`` are positions of matched characters in the title, ``tags`` a third line of small chips; the icon of
+    ``sign`` stands before the title whatever else must go, its word is heard and told in the tooltip.
     """
 
     key: Any
@@ -70,6 +71,7 @@ class Row:
     bold: bool = False
     heading: Heading | None = None
     marks: Sequence[int] = ()
+    sign: Segment | None = None
     tags: Sequence[str] = ()
     actions: Sequence[RowAction] = field(default_factory=tuple)
 
@@ -77,7 +79,7 @@ class Row:
         """Return the row as a sentence, for screen readers."""
         parts = [self.heading.text if self.heading else "", self.title, self.status.text if self.status else ""]
         parts += [self.date, self.date_sub, *(part.text for part in segments_of(self.segments))]
-        parts += [*self.tags, self.person]
+        parts += [*self.tags, self.person, self.sign.text if self.sign else ""]
         return "，".join(part for part in parts if part)
 
 
@@ -162,9 +164,9 @@ class ListModel(QAbstractListModel):
             return None
         if role == Qt.ItemDataRole.DisplayRole:
             return row.title
-        if role == Qt.ItemDataRole.AccessibleTextRole:
-            return row.sentence()
-        return None
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return row.sign.text if row.sign is not None else None
+        return row.sentence() if role == Qt.ItemDataRole.AccessibleTextRole else None
 
     def _reset(self) -> None:
         self._rows.clear()

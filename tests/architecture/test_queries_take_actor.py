@@ -36,7 +36,7 @@ NO_CASES = {
 }
 
 # Returned to be built into a statement that another look-up filters.
-SELECTABLES = ("Subquery", "Select", "CTE", "FromClause")
+SELECTABLES = ("Subquery", "Select", "CTE", "FromClause", "ColumnElement")
 
 
 def query_files() -> list[Path]:

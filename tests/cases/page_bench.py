@@ -118,6 +118,7 @@ class Bench:
             tabs=[tab],
             marks=lambda _actor, _ids: self.marks,
             clock=self.firm.clock,
+            walls=office.walls.queries,
         )
         page.host = self.host
         self.tasks.changed.connect(page.refresh)

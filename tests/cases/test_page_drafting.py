@@ -68,11 +68,11 @@ def test_an_enquiry_fills_the_page() -> None:
         TODAY,
         "open",
         None,
-        "0571-88001234",
+        "****-****1234",
         "",
         (("client", "青禾农业科技有限公司"), ("adverse", "墨禾食品有限公司")),
     )
-    state = from_enquiry(enquiry)
+    state = from_enquiry(enquiry, "0571-88001234")
     assert state["enquiry_id"] == 4
     assert state["clients"][0] == {
         "name": "青禾农业科技有限公司",

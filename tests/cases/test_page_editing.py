@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
-from lawdesk.cases import ClearanceResult, PartyDraft, PartyKind, ProceedingDraft, Side
+from lawdesk.cases import CaseChange, ClearanceResult, PartyDraft, PartyKind, ProceedingDraft, Side
 from lawdesk.cases.page import AskedName
-from lawdesk.cases.page.facts_sheet import FactsSheet, change_of
+from lawdesk.cases.page.facts_sheet import FactsSheet
 from lawdesk.cases.page.masked import NumberLine
 from lawdesk.cases.page.party_card import PartyCard
 from lawdesk.cases.page.party_sheet import AddPartySheet
@@ -47,7 +47,7 @@ def test_a_stale_edit_is_told_and_nothing_is_lost(bench: Bench) -> None:
     assert isinstance(sheet, FactsSheet)
     office, director = bench.firm.office, bench.firm.director
     theirs = office.cases.queries.case(director, case)
-    change = change_of(theirs)
+    change = CaseChange.of(theirs)
     office.cases.change_case(
         director, case, type(change)(**{**change.__dict__, "note": "主任已批"}), seen=theirs.version
     )

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from lawdesk.cases import PartyDraft, PartyKind
+from lawdesk.cases.rules.revealing import Masked, Purpose
 from lawdesk.cases.service.imports import PartyImport
 from lawdesk.kernel.errors import Cancelled, UserError
 from lawdesk.storage.audit import verify_chain
@@ -37,9 +38,13 @@ def detail(firm: Firm, words: str) -> tuple[set[str], tuple[tuple[str, str], ...
     party = queries.party(firm.director, row.id)
     return (
         {name for _kind, name in party.names},
-        party.identifiers,
+        tuple((kind, whole(firm, row.id, place)) for place, (kind, _masked) in enumerate(party.identifiers)),
         {(kind, name) for kind, _id, name, _share in party.relations},
     )
+
+
+def whole(firm: Firm, party: int, place: int) -> str:
+    return firm.office.cases.reveal(firm.director, party, Masked.IDENTIFIER, Purpose.VERIFY, place=place)
 
 
 GOOD = f"""ref,name,kind,aliases,identifier,relation,to_ref

@@ -20,6 +20,7 @@ from lawdesk.cases import (
     ProceedingDraft,
     Side,
 )
+from lawdesk.cases.rules.revealing import Masked, Purpose
 from lawdesk.kernel.clock import FixedClock
 from lawdesk.kernel.errors import Refused, UserError
 from lawdesk.office import open_office
@@ -230,4 +231,6 @@ def test_a_person_who_called_is_the_person_of_the_case(office: Firm) -> None:
     desk.open_case(office.lawyer, draft, cleared(office, draft), enquiry_id=enquiry)
     (row,) = desk.queries.list_parties(office.lawyer)
     party = desk.queries.party(office.lawyer, row.id)
-    assert (party.phone, party.address, row.cases) == ("13900000000", "望江路 1 号", 1)
+    assert (party.phone, party.address, row.cases) == ("139****0000", "望江路****", 1)
+    shown = [desk.reveal(office.lawyer, row.id, one, Purpose.VERIFY) for one in (Masked.PHONE, Masked.ADDRESS)]
+    assert shown == ["13900000000", "望江路 1 号"]

@@ -13,6 +13,7 @@ from lawdesk.cases import (
     RelationKind,
 )
 from lawdesk.cases.rules import RelatedParty
+from lawdesk.cases.rules.revealing import Masked, Purpose
 from lawdesk.kernel.errors import Refused, UserError
 from tests.cases.opening import (
     CODE,
@@ -40,7 +41,9 @@ def test_the_same_organization_is_not_doubled(office: Firm) -> None:
     party = office.office.cases.queries.list_parties(office.director)[0]
     detail = office.office.cases.queries.party(office.director, party.id)
     assert party.cases == 3
-    assert detail.identifiers == (("uscc", CODE),)
+    assert detail.identifiers == (("uscc", f"{CODE[:4]}**********{CODE[-4:]}"),)
+    reveal = office.office.cases.reveal
+    assert reveal(office.director, party.id, Masked.IDENTIFIER, Purpose.VERIFY) == CODE
     assert {name for _kind, name in detail.names} == {
         "晨湖（上海）有限公司",
         "晨湖(上海)有限公司",

@@ -46,7 +46,7 @@ def newest(firm: Firm) -> CheckRow:
 def test_the_record_says_who_typed_what_and_how_it_was_found(waived: Firm) -> None:
     content = newest(waived).content
     assert content["by"] == {"id": waived.lawyer.person_id, "name": "顾知行"}
-    assert content["asked"][0]["identifiers"] == ["91330100MA27XL3J6T"]
+    assert content["asked"][0]["identifiers"] == ["9133**********3J6T"], "kept whole, shown masked"
     [hit] = content["hits"]
     assert [step["name"] for step in hit["path"]] == [CLIENT, CLIENT]
     assert content["searched"]["parties"] >= 3

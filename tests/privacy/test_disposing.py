@@ -9,7 +9,7 @@ import pytest
 
 from lawdesk.conflicts import Asked
 from lawdesk.conflicts import Role as AskedRole
-from lawdesk.firm import Actor, Role
+from lawdesk.firm import Actor, Role, WallDraft
 from lawdesk.kernel.errors import Refused, UserError
 from lawdesk.privacy.rules import DESTROYED, DisposalState, Term
 from lawdesk.privacy.rules.retention import advice_for, check_retention
@@ -159,3 +159,59 @@ def test_a_list_can_be_given_up_and_is_printed_to_sign(desk: Desk, tmp_path: Pat
     with pytest.raises(UserError):
         desk.privacy.drop(desk.director, made)
     assert desk.privacy.propose(desk.director) != made
+
+
+def walled(desk: Desk, tmp_path: Path) -> int:
+    """An old file behind a wall; the administrator stands outside, has met it, and answers for destroying."""
+    case = old_case(desk, tmp_path)
+    inside = frozenset({desk.lawyer.person_id or 0})
+    desk.firm.office.walls.put_up(desk.director, WallDraft("云栖茶行的亲属在本所", case_id=case, inside=inside))
+    desk.firm.office.conflicts.check(desk.administrator, [Asked(NAME, AskedRole.CLIENT)])
+    with pytest.raises(UserError, match="case"):
+        desk.firm.office.cases.queries.case(desk.administrator, case)
+    return case
+
+
+def test_a_walled_file_is_destroyed_and_who_is_outside_learns_nothing_of_it(both: Desk, tmp_path: Path) -> None:
+    case = walled(both, tmp_path)
+    assert len(both.firm.office.walls.queries.questions(both.director)) == 2
+    made = signed(both)
+    both.privacy.print_list(both.administrator, made, tmp_path / "清册.docx")
+    number, count = both.privacy.dispose(both.administrator, made, tmp_path / "证明.docx")
+    assert count == 1
+    queries = both.privacy.queries
+    told = repr(
+        (
+            queries.disposal(both.administrator, made),
+            queries.retentions(both.administrator, both.firm.clock.today()),
+            queries.erasures(both.administrator),
+            number,
+        )
+    )
+    told += words_of(tmp_path / "清册.docx") + words_of(tmp_path / "证明.docx")
+    left = dump(both)
+    for gone in (FACTS, TOLD, NAME, NUMBER, "云栖茶行", "柳堤", "岚0302民初77号"):
+        assert gone not in told and gone not in left, gone
+    assert rows(both, f"SELECT title FROM cases WHERE id = {case}") == [(DESTROYED,)]
+    assert (
+        rows(both, "SELECT count(*) FROM wall")[0][0] == rows(both, "SELECT count(*) FROM wall_person")[0][0] == 0
+    )
+    assert both.firm.office.walls.queries.walls(both.director, ended=True) == []
+    with both.firm.office.database.read() as session:
+        assert verify_chain(session).sound
+
+
+def test_free_pages_hold_nothing_of_a_destroyed_walled_file(desk: Desk, tmp_path: Path) -> None:
+    walled(desk, tmp_path)
+    desk.privacy.dispose(desk.administrator, signed(desk))
+    clear = clear_bytes(desk.firm)
+    for gone in (FACTS, TOLD, NAME, NUMBER, "柳堤", "云栖茶行"):
+        assert gone.encode() not in clear, gone
+
+
+def test_only_who_sees_a_walled_file_chooses_how_long_it_is_kept(both: Desk, tmp_path: Path) -> None:
+    case = walled(both, tmp_path)
+    with pytest.raises(UserError) as refused:
+        both.privacy.set_retention(both.administrator, case, Term.LONG)
+    assert refused.value.code == "case.unknown"
+    both.privacy.set_retention(both.director, case, Term.LONG)

@@ -47,3 +47,39 @@ def test_a_reader_does_not_see_it_and_nothing_is_not_shown(desk: Desk) -> None:
             desk.firm.office.cases.reveal(desk.lawyer, party, what, Purpose.VERIFY, place=place)
         assert nothing.value.code == "reveal.nothing"
     assert rows(desk, "SELECT count(*) FROM audit_record WHERE action = 'personal.reveal'")[0][0] == 0
+
+
+def test_a_form_takes_over_what_it_lacks_on_record_and_works_without_the_right(both: Desk) -> None:
+    party, cases = both.person(), both.firm.office.cases
+    wanted = {Masked.IDENTIFIER, Masked.PHONE}
+    taken = cases.reveal_for_entry(both.lawyer, party, wanted)
+    assert taken == {Masked.IDENTIFIER: NUMBER, Masked.PHONE: PHONE}
+    kept = rows(both, "SELECT detail FROM audit_record WHERE action = 'personal.reveal' ORDER BY id")
+    assert [json.loads(row[0]) for row in kept] == [
+        {"what": "identifier", "why": "entry"},
+        {"what": "phone", "why": "entry"},
+    ]
+    assert cases.reveal_for_entry(both.lawyer, 4711, wanted) == {}
+    both.firm.office.firm.set_right(both.director, Role.LAWYER, "personal.reveal", granted=False)
+    without = both.firm.office.firm.queries.actor_by_login("gu")
+    assert cases.reveal_for_entry(without, party, wanted) == {}
+
+
+def test_what_was_seen_masked_is_kept_when_the_rest_changes(both: Desk) -> None:
+    party, cases = both.person(), both.firm.office.cases
+    seen = cases.queries.party(both.lawyer, party)
+    assert (seen.phone, seen.identifiers) == ("139****5678", (("id-card", "1101**********002X"),))
+    cases.change_party(both.lawyer, party, seen=seen.version, name=seen.name, note="只在上午接电话")
+    assert rows(both, "SELECT phone, address, note FROM party") == [(PHONE, ADDRESS, "只在上午接电话")]
+    cases.change_party(both.lawyer, party, seen=seen.version + 1, name=seen.name, note="", phone="")
+    assert rows(both, "SELECT phone, address FROM party") == [("", ADDRESS)]
+
+
+def test_an_enquiry_is_found_by_its_whole_telephone_only(both: Desk) -> None:
+    both.enquiry(status="open")
+
+    def found(words: str) -> int:
+        return len(both.firm.office.cases.queries.list_enquiries(both.lawyer, words=words))
+
+    assert [found(words) for words in (PHONE, f"郦栖梧 {PHONE[4:]}", "借款", "还一半")] == [1, 1, 1, 1]
+    assert [found(words) for words in ("139", PHONE[:6], "5678", "4711", "13912345679")] == [0, 0, 0, 0, 0]

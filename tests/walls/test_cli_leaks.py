@@ -53,6 +53,19 @@ READS: dict[str, tuple[tuple[str, ...], ...]] = {
     "deadlines deputies": ((),),
     "deadlines ladder": ((),),
     "calendar closed": ((),),
+    "wall list": ((), ("--ended", "--json")),
+    "wall insiders": (("1",), ("1", "--json"), ("1", "--add", "gu")),
+    "wall asked": ((), ("--everything", "--json")),
+    "wall lift": (("1", "--reason", "x"),),
+    "wall raise": (("--case", HIDDEN, "--reason", "x"), ("--party", f"{MARK}机械有限公司", "--reason", "x")),
+    "wall answer": (("1", "free"),),
+    "rights list": ((), ("--json",)),
+    "rights case": (
+        (HIDDEN,),
+        ("公开买卖合同纠纷", "--json"),
+        (HIDDEN, "--access", "office"),
+        (HIDDEN, "--join", "gu"),
+    ),
 }
 """Every command whose answer could tell of cases, with arguments that could lead behind the wall."""
 OTHERS = frozenset(
@@ -64,6 +77,7 @@ OTHERS = frozenset(
     | {"calendar close", "fees kinds", "fees compute", "fees interest", "case new", "case import", "time stop"}
     | {"backup create", "backup folder", "backup status", "backup trial", "backup list", "backup verify"}
     | {"backup restore", "audit verify", "audit sheet", "audit compare", "export", "office key"}
+    | {"rights grant", "rights take"}
     | {"deadlines done", "deadlines waive", "deadlines reopen", "deadlines move", "deadlines adjourn"}
     | {f"privacy {words}" for words in ("find", "export", "erase", "unblock", "compact", "returned")}
     | {f"privacy hold {words}" for words in ("add", "lift", "list")}

@@ -18,6 +18,7 @@ from lawdesk.cases.page.party_sheet import AddPartySheet
 from lawdesk.cases.page.proceeding_sheet import ProceedingSheet
 from lawdesk.cases.page.shown import CaseShown, read_case
 from lawdesk.cases.page.tabs import PartiesTab, ProceedingsTab
+from lawdesk.cases.page.wall_mark import WallMark, WallsSheet
 from lawdesk.cases.page.words import proceeding_title, standing_labels, status_look
 from lawdesk.cases.queries import CaseDetail
 from lawdesk.cases.rules import STATUS_TITLES, CaseStatus
@@ -154,6 +155,11 @@ class CaseView(Follows, QWidget):
         if self._shown is not None:
             sheet = FactsSheet(self._desk, self._shown)
             self._desk.open_sheet(sheet, lambda: _("Facts of the case"), on_close=sheet.leave)
+
+    def show_walls(self) -> None:
+        """Show in the side sheet who is inside the walls around the case."""
+        if self._shown is not None and self._shown.walls:
+            self._desk.open_sheet(WallsSheet(self._shown.walls), lambda: _("Ethical walls"))
 
     def add_proceeding(self) -> None:
         """Add a proceeding in the side sheet."""
@@ -297,6 +303,8 @@ class CaseView(Follows, QWidget):
             else "",
             _("Taken in {day}").format(day=long_date(case.received_on)),
         ]
+        if shown.walls:
+            chips.append(WallMark(shown.walls, self.show_walls))
         if case.access == "team":
             chips.append(Chip(lambda: _("Team only"), icon="eye-off"))
         title = case.title if case.cause in case.title else f"{case.title} {case.cause}"

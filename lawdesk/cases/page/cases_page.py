@@ -17,10 +17,11 @@ from lawdesk.cases.page.handed_in import Alike, CaseActions, CaseMark, CaseTab, 
 from lawdesk.cases.page.import_door import ImportDoor
 from lawdesk.cases.page.import_ledger import LedgerNeeds
 from lawdesk.cases.page.party_card import open_party
+from lawdesk.cases.page.wall_mark import wall_sign
 from lawdesk.cases.queries import CaseFilter, CaseRow, EnquiryRow
 from lawdesk.cases.rules import CaseStatus
 from lawdesk.cases.service import CaseService
-from lawdesk.firm import Actor, FirmService, oversees
+from lawdesk.firm import Actor, FirmService, WallQueries, oversees
 from lawdesk.kernel.clock import Clock, SystemClock
 from lawdesk.kernel.dates import short_date
 from lawdesk.kernel.events import Changed
@@ -48,7 +49,8 @@ from lawdesk.ui import (
     vbox,
 )
 
-Item = tuple[CaseRow, CaseMark | None] | EnquiryRow
+Item = tuple[CaseRow, CaseMark | None, bool] | EnquiryRow
+"""A case with what is next in it and whether it stands behind a wall, or an enquiry."""
 
 
 @dataclass(frozen=True)
@@ -64,7 +66,8 @@ class CasesPage(Page):
     """Cases and open enquiries.
 
     ``tabs`` are other features' parts of a case, ``marks`` gives the next date of each case in the list,
-    ``actions`` what can be done with a case, ``clear`` checks the name of a party to be added, ``ledger`` does
+    ``actions`` what can be done with a case, ``walls`` says which stand behind a wall,
+    ``clear`` checks the name of a party to be added, ``ledger`` does
     what other features do when the firm's ledger comes in (without it none is offered), ``files`` asks for files.
     ``go_to(case_id=…, tab=…)``, ``go_to(party_id=…)``, ``go_to(enquiry_id=…)``, ``go_to(new="enquiry")``.
     """
@@ -86,9 +89,10 @@ class CasesPage(Page):
         ledger: LedgerNeeds | None = None,
         files: Files | None = None,
         alike: Alike | None = None,
+        walls: WallQueries | None = None,
     ) -> None:
         super().__init__()
-        self._desk = Desk(cases, firm, actor, tasks, clock or SystemClock(), self, clear, alike)
+        self._desk = Desk(cases, firm, actor, tasks, clock or SystemClock(), self, clear, alike, walls)
         self._marks = marks
         self._sort = "received"
         self._office_empty = False
@@ -136,7 +140,7 @@ class CasesPage(Page):
             self.new_enquiry()
 
     def refresh(self, change: Changed | None) -> None:
-        if change is None or change.case_ids or change.subject in ("case", "enquiry", "party", "person"):
+        if change is None or change.case_ids or change.subject in ("case", "enquiry", "party", "person", "wall"):
             self.model.reload()
         self.view.refresh(change)
 
@@ -275,7 +279,7 @@ class CasesPage(Page):
         """Read one page; runs on the worker."""
         actor, queries = self._desk.actor(), self._desk.cases.queries
         if chosen.which == "enquiries":
-            rows = [row for row in queries.list_enquiries(actor) if _fits(row, chosen.words)]
+            rows = queries.list_enquiries(actor, words=chosen.words)
             return rows[offset : offset + limit], len(rows)
         status = {"closed": CaseStatus.CLOSED, "all": None}.get(chosen.which, CaseStatus.OPEN)
         mine = actor.person_id if chosen.which == "mine" else None
@@ -284,18 +288,21 @@ class CasesPage(Page):
         marks = self._marks(actor, [row.id for row in found]) if self._marks is not None else {}
         total = queries.count_cases(actor, wanted)
         self._office_empty = not total and not queries.count_cases(actor, CaseFilter(status=None))
-        return [(row, marks.get(row.id)) for row in found], total
+        walled = self._desk.walls.walled_cases(actor) if self._desk.walls is not None else frozenset()
+        return [(row, marks.get(row.id), row.id in walled) for row in found], total
 
     def _row(self, item: Item) -> Row:
         if isinstance(item, EnquiryRow):
             return enquiry_row(item)
-        case, mark = item
+        case, mark, walled = item
         today = self._desk.today()
+        sign = wall_sign() if walled else None
         if mark is None:
             return Row(
                 key=case.id,
                 title=case.title,
                 segments=(case.cause, case.stage),
+                sign=sign,
                 date=short_date(case.received_on, today) if self._marks is None else "–",
                 status=Status(case.lead),
             )
@@ -304,6 +311,7 @@ class CasesPage(Page):
             key=case.id,
             title=case.title,
             segments=(case.cause, case.stage),
+            sign=sign,
             date=day,
             status=Status(mark.words, mark.tone, mark.icon, chip=mark.urgent),
         )
@@ -353,8 +361,3 @@ class CasesPage(Page):
             self.list.clearSelection()
         self._show(case_id, tab)
         self.panes.show_detail()
-
-
-def _fits(enquiry: EnquiryRow, words: str) -> bool:
-    text = " ".join([enquiry.subject, enquiry.phone, enquiry.note, *(name for _side, name in enquiry.parties)])
-    return all(word.lower() in text.lower() for word in words.split())

@@ -161,13 +161,13 @@ def suggest_kind(cause: str) -> str | None:
     return "administrative" if cause in load_rules("codes")["admin_cause"]["l2"] else None
 
 
-def from_enquiry(enquiry: EnquiryRow) -> State:
-    """Return the state a new case begins with when it comes from an enquiry."""
+def from_enquiry(enquiry: EnquiryRow, phone: str = "") -> State:
+    """Return the state a new case begins with when it comes from an enquiry; ``phone`` is its number, whole."""
     clients = [name for side, name in enquiry.parties if side == Side.CLIENT]
     others = [(side, name) for side, name in enquiry.parties if side != Side.CLIENT]
     return {
         "clients": [
-            {"name": name, "kind": guess_party_kind(name).value, "phone": enquiry.phone if not place else ""}
+            {"name": name, "kind": guess_party_kind(name).value, "phone": phone if not place else ""}
             for place, name in enumerate(clients)
         ],
         "others": [{"name": name, "standing": THIRD if side == Side.THIRD else ""} for side, name in others],

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QWidget
 
 from lawdesk.cases.page.case_entry import unreadable
+from lawdesk.cases.page.drafting import from_enquiry
 from lawdesk.cases.page.entry import NameEdit
 from lawdesk.cases.page.handed_in import Desk
 from lawdesk.cases.page.masked import MaskedLine
@@ -16,10 +18,10 @@ from lawdesk.cases.queries import EnquiryRow
 from lawdesk.cases.rules import SIDE_TITLES, PartyDraft, Side, guess_party_kind
 from lawdesk.cases.rules.revealing import Purpose
 from lawdesk.cases.service import EnquiryDraft
+from lawdesk.firm import may
 from lawdesk.kernel.dates import long_date, short_date
 from lawdesk.kernel.errors import Refused
 from lawdesk.kernel.i18n import _, listed
-from lawdesk.kernel.masking import mask_phone
 from lawdesk.ui import (
     STRETCH,
     Button,
@@ -159,6 +161,19 @@ class EnquiryPicker(QWidget):
         self.list.setFocus(Qt.FocusReason.OtherFocusReason)
 
 
+def enquiry_state(desk: Desk, enquiry_id: int | None) -> dict[str, Any] | None:
+    """Return what a new case begins with when it comes from an open enquiry, None when there is none such.
+
+    Its telephone goes into the form whole, on record, where the person may look at it. Runs on the worker.
+    """
+    actor, cases = desk.actor(), desk.cases
+    found = next((row for row in cases.queries.list_enquiries(actor) if row.id == enquiry_id), None)
+    if found is None:
+        return None
+    looks = bool(found.phone) and may(actor, "personal.reveal")
+    return from_enquiry(found, cases.reveal_enquiry(actor, found.id, Purpose.ENTRY) if looks else "")
+
+
 class EnquiryView(QWidget):
     """One enquiry in the detail: who called about what, and the way to a case."""
 
@@ -197,7 +212,7 @@ class EnquiryView(QWidget):
         facts += [
             (
                 lambda: _("Telephone"),
-                MaskedLine("", mask_phone(enquiry.phone), self._reveal) if enquiry.phone else "",
+                MaskedLine("", enquiry.phone, self._reveal) if enquiry.phone else "",
             ),
             (lambda: _("What about"), enquiry.subject),
             (lambda: _("Notes"), enquiry.note),

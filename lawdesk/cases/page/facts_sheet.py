@@ -18,23 +18,6 @@ from lawdesk.kernel.i18n import _
 from lawdesk.ui import Autosave, Button, ComboBox, Form, LineEdit, MoneyEdit, Sheet, TextArea
 
 
-def change_of(case: CaseDetail) -> CaseChange:
-    """Return the editable facts of ``case`` as they are."""
-    return CaseChange(
-        title=case.title,
-        cause=case.cause,
-        stage=case.stage,
-        amount_fen=case.amount_fen,
-        fee_mode=case.fee_mode,
-        fee_fen=case.fee_fen,
-        received_fen=case.received_fen,
-        lead_id=case.lead_id,
-        assistants=tuple(member.person_id for member in case.assistants),
-        note=case.note,
-        fee_bp=case.fee_bp,
-    )
-
-
 class FactsSheet(Sheet):
     """Title, cause, stage, money, team and note of one case."""
 
@@ -124,7 +107,7 @@ class FactsSheet(Sheet):
         )
 
     def _save(self) -> None:
-        before, change = change_of(self._shown.case), self._typed()
+        before, change = CaseChange.of(self._shown.case), self._typed()
         if self._filling or self._stale or change == before:
             return
         wrong = unreadable(amount=self.amount, fee=self.fee, received=self.received, percent=self.percent)

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QWidget
 
 from lawdesk.cases.rules import AskedName, Clearance
 from lawdesk.cases.service import CaseService
-from lawdesk.firm import Actor, FirmService
+from lawdesk.firm import Actor, FirmService, WallQueries
 from lawdesk.kernel.clock import Clock
 from lawdesk.kernel.events import Changed
 from lawdesk.ui import Command, Page, TaskRunner, Words
@@ -91,6 +91,7 @@ class Desk:
     page: Page
     clear: Clear | None = None
     alike: Alike | None = None
+    walls: WallQueries | None = None
 
     def today(self) -> date:
         """Return today's legal day."""

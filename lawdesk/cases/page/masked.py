@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Mapping
 from functools import partial
 
 from PySide6.QtCore import QPoint
@@ -10,10 +10,11 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 
 from lawdesk.cases.page.entry import IDENTIFIER_TITLES
 from lawdesk.cases.page.handed_in import Desk
+from lawdesk.cases.queries import PartyDetail
 from lawdesk.cases.rules.identifiers import IdentifierKind
 from lawdesk.cases.rules.revealing import PURPOSE_TITLES, Masked, Purpose
 from lawdesk.kernel.i18n import _
-from lawdesk.kernel.masking import mask_number
+from lawdesk.kernel.masking import HIDDEN
 from lawdesk.ui import STRETCH, Button, Command, Label, LineEdit, Words, copy_secret, hbox, icons, menu_of
 
 Ask = Callable[[Purpose, Callable[[str], object]], object]
@@ -71,36 +72,38 @@ class MaskedLine(QWidget):
 
 
 class NumberLine(MaskedLine):
-    """A number that names somebody."""
+    """A number that names somebody, masked as the look-up gives it."""
 
-    def __init__(self, kind: str, value: str, ask: Ask) -> None:
+    def __init__(self, kind: str, masked: str, ask: Ask) -> None:
         titles = IDENTIFIER_TITLES
-        super().__init__(lambda: _(titles[IdentifierKind(kind)]), mask_number(value), ask)
+        super().__init__(lambda: _(titles[IdentifierKind(kind)]), masked, ask)
 
 
 class MaskedEdit(LineEdit):
-    """A field whose kept value is shown masked and cannot be changed until it was asked for."""
+    """A field whose kept value comes masked and cannot be changed until it was asked for."""
 
     def __init__(self, mask: Callable[[str], str], ask: Ask) -> None:
-        self._mask, self._ask, self._kept, self.hidden_value = mask, ask, "", False
+        self._mask, self._ask, self.kept, self.hidden_value = mask, ask, "", False
         super().__init__()
         self._eye = self.addAction(icons.icon("eye"), QLineEdit.ActionPosition.TrailingPosition)
         self._eye.setVisible(False)
         self._eye.triggered.connect(lambda: purpose_menu(self, self.reveal))
         self._eye_words()
 
-    def set_value(self, text: str) -> None:
-        """Show a kept value: masked unless it stands here whole already."""
-        known = not self.hidden_value and bool(self._kept) and text == self._kept
-        self._kept = text
-        if text and not known and self._mask(text) != text:
-            self._hide()
-        elif self.text() != text:
-            self._open(text)
+    def set_value(self, shown: str) -> None:
+        """Show a kept value as the look-up gives it; one that stands here whole already stays so."""
+        entered = self.text().strip()
+        if not self.hidden_value and entered and self._mask(entered) == shown:
+            self.kept = entered
+        elif HIDDEN in shown:
+            self._hide(shown)
+        else:
+            self._open(shown)
 
-    def value(self) -> str:
-        """Return what is entered; the kept value while it is masked."""
-        return self._kept if self.hidden_value else self.text().strip()
+    def entered(self) -> str | None:
+        """Return what was entered instead of the kept value; None while it stands as it is, masked or not."""
+        text = self.text().strip()
+        return None if self.hidden_value or text == self.kept else text
 
     def reveal(self, why: Purpose) -> None:
         """Have it shown, for this reason; then it can be changed."""
@@ -116,16 +119,16 @@ class MaskedEdit(LineEdit):
         if hasattr(self, "_eye"):
             self._eye.setIcon(icons.icon("eye"))
 
-    def _hide(self) -> None:
-        self.hidden_value = True
+    def _hide(self, shown: str) -> None:
+        self.hidden_value, self.kept = True, ""
         self.setReadOnly(True)
         self._eye.setVisible(True)
-        self.setText(self._mask(self._kept))
+        self.setText(shown)
         self.flush()
 
     def _open(self, text: str) -> None:
         self.hidden_value = False
-        self._kept = text
+        self.kept = text
         self.setReadOnly(False)
         self._eye.setVisible(False)
         self.setText(text)
@@ -137,10 +140,20 @@ class MaskedEdit(LineEdit):
         self._eye.setToolTip(words)
 
 
-def keep_on_record(desk: Desk, owner: QWidget, party_id: int, what: Masked) -> None:
-    """A kept value was put into a form, whole, because the party was chosen there: that is a look at it, too."""
+Taken = tuple[PartyDetail, Mapping[Masked, str]]
+"""A party chosen in a form, masked, and what the form takes over whole."""
+
+
+def take_over(
+    desk: Desk, owner: QWidget, party_id: int, what: Collection[Masked], fill: Callable[[Taken], object]
+) -> None:
+    """Read a party chosen in a form; what the form has no value of yet comes whole, on record."""
     actor = desk.actor()
-    desk.run(lambda: desk.cases.reveal(actor, party_id, what, Purpose.ENTRY), owner=owner)
+
+    def work() -> Taken:
+        return desk.cases.queries.party(actor, party_id), desk.cases.reveal_for_entry(actor, party_id, what)
+
+    desk.run(work, fill, owner=owner, slot="party")
 
 
 def _purpose_words(purpose: Purpose) -> str:

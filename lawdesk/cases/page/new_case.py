@@ -14,12 +14,11 @@ from lawdesk.cases.page.case_form import CaseForm
 from lawdesk.cases.page.drafting import (
     State,
     asked_names,
-    from_enquiry,
     is_empty,
     missing,
     to_case,
 )
-from lawdesk.cases.page.enquiries import EnquiryPicker
+from lawdesk.cases.page.enquiries import EnquiryPicker, enquiry_state
 from lawdesk.cases.page.file_kept import related_parties
 from lawdesk.cases.page.foot import FootState, OpenFoot, button_words
 from lawdesk.cases.page.handed_in import Alike, ConflictPanel, Desk
@@ -185,7 +184,7 @@ class NewCasePage(Page):
 
     def pick_enquiry(self) -> None:
         """Choose an enquiry to begin from."""
-        picker = EnquiryPicker(self._desk, self._take_enquiry)
+        picker = EnquiryPicker(self._desk, self._choose_enquiry)
         self._desk.open_sheet(picker, lambda: _("Begin from an enquiry"))
         picker.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -288,19 +287,19 @@ class NewCasePage(Page):
 
     def _read_enquiry(self) -> None:
         wanted, self._wanted_enquiry = self._wanted_enquiry, None
-        desk, actor = self._desk, self._desk.actor()
+        desk = self._desk
+        desk.run(lambda: enquiry_state(desk, wanted), self._take_enquiry, owner=self, slot="enquiry")
 
-        def take(rows: list[EnquiryRow]) -> None:
-            found = next((row for row in rows if row.id == wanted), None)
-            if found is not None:
-                self._take_enquiry(found)
+    def _choose_enquiry(self, enquiry: EnquiryRow) -> None:
+        self._wanted_enquiry = enquiry.id
+        self._read_enquiry()
 
-        desk.run(lambda: desk.cases.queries.list_enquiries(actor), take, owner=self, slot="enquiry")
-
-    def _take_enquiry(self, enquiry: EnquiryRow) -> None:
+    def _take_enquiry(self, state: State | None) -> None:
+        if state is None:
+            return
         self._desk.close_sheet()
         replaced = _("Filled in from the enquiry; the earlier draft was replaced")
-        self._replace_draft(from_enquiry(enquiry), lambda: replaced)
+        self._replace_draft(state, lambda: replaced)
         self.form.parties.clients[0].identifier.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _take_state(self) -> None:

@@ -12,8 +12,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from lawdesk.cases.page.drafting import THIRD, State, kind_of_number
 from lawdesk.cases.page.entry import NameEdit, judge_identifier
 from lawdesk.cases.page.handed_in import Desk
-from lawdesk.cases.page.masked import keep_on_record
-from lawdesk.cases.queries import PartyDetail
+from lawdesk.cases.page.masked import Taken, take_over
 from lawdesk.cases.rules import (
     KIND_TITLES,
     STANDINGS,
@@ -103,15 +102,19 @@ class _PartyEntry(Follows, QWidget):
         self.settled.emit()
 
     def _picked(self, party_id: int) -> None:
-        desk, actor = self._desk, self._desk.actor()
-        desk.run(lambda: desk.cases.queries.party(actor, party_id), self._fill_party, owner=self, slot="party")
+        take_over(self._desk, self, party_id, self._missing(), self._fill_party)
 
-    def _fill_party(self, party: PartyDetail) -> None:
+    def _missing(self) -> set[Masked]:
+        """Return what is not typed here yet and can be taken over."""
+        return set() if self.identifier.text().strip() else {Masked.IDENTIFIER}
+
+    def _fill_party(self, taken: Taken) -> None:
         """Take over what is on file; what was typed already stays."""
-        if self.name.party_id == party.id and not self.identifier.text().strip() and party.identifiers:
-            self.identifier.setText(party.identifiers[0][1])
+        party, whole = taken
+        number = whole.get(Masked.IDENTIFIER)
+        if self.name.party_id == party.id and not self.identifier.text().strip() and number:
+            self.identifier.setText(number)
             self.identifier.flush()
-            keep_on_record(self._desk, self, party.id, Masked.IDENTIFIER)
 
     def _take_common(self, row: State) -> None:
         self.name.set_party(row.get("party_id"), str(row.get("name") or ""))
@@ -216,17 +219,20 @@ class ClientBlock(_PartyEntry):
         if read is not None and read.valid and (kind := kind_of_number(read.kind)) is not None:
             self._set_kind(kind)
 
-    def _fill_party(self, party: PartyDetail) -> None:
+    def _missing(self) -> set[Masked]:
+        return super()._missing() | (set() if self.phone.text().strip() else {Masked.PHONE})
+
+    def _fill_party(self, taken: Taken) -> None:
+        party, whole = taken
         if self.name.party_id != party.id:
             return
         self._set_kind(PartyKind(party.kind))
-        if not self.phone.text().strip() and party.phone:
-            self.phone.setText(party.phone)
-            keep_on_record(self._desk, self, party.id, Masked.PHONE)
+        if not self.phone.text().strip():
+            self.phone.setText(whole.get(Masked.PHONE, ""))
         heads = [name for kind, _id, name, _share in party.relations if kind == RelationKind.LEGAL_REPRESENTATIVE]
         if heads and not self.head.text().strip():
             self.head.setText(heads[0])
-        super()._fill_party(party)
+        super()._fill_party(taken)
 
 
 class OtherRow(_PartyEntry):

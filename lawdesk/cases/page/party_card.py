@@ -54,6 +54,9 @@ from lawdesk.ui import (
     vbox,
 )
 
+Fields = dict[str, str]
+"""What the card writes: name and note, telephone and address only when they were entered anew."""
+
 
 @dataclass(frozen=True)
 class _Read:
@@ -271,18 +274,16 @@ class PartyCard(Sheet):
         party = self._party
         if party is None or self._filling or self._stale:
             return
-        fields = {
-            "name": self.name.text().strip(),
-            "phone": self.phone.value(),
-            "address": self.address.value(),
-            "note": self.note_edit.toPlainText().strip(),
-        }
-        before = {"name": party.name, "phone": party.phone, "address": party.address, "note": party.note}
+        fields: Fields = {"name": self.name.text().strip(), "note": self.note_edit.toPlainText().strip()}
+        before: Fields = {"name": party.name, "note": party.note}
+        for key, edit in (("phone", self.phone), ("address", self.address)):
+            if (entered := edit.entered()) is not None:
+                fields[key], before[key] = entered, edit.kept
         if fields == before:
             return
         self._change(fields, undo=before)
 
-    def _change(self, fields: dict[str, str], *, undo: dict[str, str] | None) -> None:
+    def _change(self, fields: Fields, *, undo: Fields | None) -> None:
         desk, actor, party = self._desk, self._desk.actor(), self._party
         assert party is not None
         seen = party.version

@@ -8,9 +8,9 @@ from PySide6.QtCore import Qt
 
 from lawdesk.cases.page.entry import NameEdit, judge_identifier
 from lawdesk.cases.page.handed_in import Desk
-from lawdesk.cases.page.masked import keep_on_record
+from lawdesk.cases.page.masked import Taken, take_over
 from lawdesk.cases.page.parties_entry import kind_choices, standing_choices
-from lawdesk.cases.queries import CaseDetail, PartyDetail
+from lawdesk.cases.queries import CaseDetail
 from lawdesk.cases.rules import (
     PROCEEDING_KINDS,
     SIDE_TITLES,
@@ -121,15 +121,14 @@ class AddPartySheet(Sheet):
             self.kind.choose(guess_party_kind(text).value)
 
     def _picked(self, party_id: int) -> None:
-        desk, actor = self._desk, self._desk.actor()
-
-        def fill(party: PartyDetail) -> None:
+        def fill(taken: Taken) -> None:
+            party, whole = taken
             self.kind.choose(party.kind)
-            if party.identifiers and not self.identifier.text():
-                self.identifier.setText(party.identifiers[0][1])
-                keep_on_record(desk, self, party.id, Masked.IDENTIFIER)
+            if not self.identifier.text():
+                self.identifier.setText(whole.get(Masked.IDENTIFIER, ""))
 
-        desk.run(lambda: desk.cases.queries.party(actor, party_id), fill, owner=self, slot="party")
+        missing = set() if self.identifier.text() else {Masked.IDENTIFIER}
+        take_over(self._desk, self, party_id, missing, fill)
 
     def _usual(self) -> list[str]:
         newest = self._case.proceedings[-1].kind if self._case.proceedings else ""

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from lawdesk.cases.page.handed_in import CaseTab, Desk
 from lawdesk.cases.page.words import clearance_names
 from lawdesk.cases.queries import CaseDetail, HistoryRow, PartyDetail
-from lawdesk.firm import PersonRow
+from lawdesk.firm import PersonRow, WallRow
 from lawdesk.kernel.errors import LawDeskError
 
 
@@ -21,6 +21,7 @@ class CaseShown:
     counts: Mapping[str, int]
     history: Sequence[HistoryRow]
     people: Sequence[PersonRow]
+    walls: Sequence[WallRow] = ()
 
 
 def read_case(desk: Desk, case_id: int, tabs: Sequence[CaseTab]) -> CaseShown:
@@ -48,6 +49,6 @@ def read_case(desk: Desk, case_id: int, tabs: Sequence[CaseTab]) -> CaseShown:
                 counts[tab.key] = tab.count(actor, case_id)
             except LawDeskError:
                 continue  # the tab itself will say what is wrong
-    return CaseShown(
-        case, names, counts, queries.history(actor, case_id), desk.firm.queries.people(actor, everybody=True)
-    )
+    walls = desk.walls.wall_of_case(actor, case_id) if desk.walls is not None else ()
+    people = desk.firm.queries.people(actor, everybody=True)
+    return CaseShown(case, names, counts, queries.history(actor, case_id), people, walls)

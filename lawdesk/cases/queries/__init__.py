@@ -1,5 +1,6 @@
 """Looking up cases, parties and enquiries."""
 
+from lawdesk.cases.queries.blocked import blocked_names, names_in_case
 from lawdesk.cases.queries.known import known_names, known_numbers, known_parties, known_stands
 from lawdesk.cases.queries.lists import CaseFilter, ListQueries, case_heads
 from lawdesk.cases.queries.members import Declared, FormerMatterRow, MemberQueries
@@ -38,11 +39,13 @@ __all__ = [
     "ProceedingRow",
     "StandingRow",
     "Walk",
+    "blocked_names",
     "case_heads",
     "known_names",
     "known_numbers",
     "known_parties",
     "known_stands",
+    "names_in_case",
 ]
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 from sqlalchemy import BindParameter, bindparam, func, null, select
 from sqlmodel import Session, col
 
@@ -19,6 +21,7 @@ from lawdesk.cases.model import (
     Proceeding,
     Standing,
 )
+from lawdesk.cases.queries.blocked import blocked_among, names_in_case, shown_title
 from lawdesk.cases.queries.rows import (
     CaseDetail,
     ClearanceRow,
@@ -35,6 +38,14 @@ from lawdesk.cases.rules.revealing import party_blocked
 from lawdesk.firm import Actor, people_names, require, visible_to
 from lawdesk.kernel.errors import UserError
 from lawdesk.kernel.i18n import N_
+from lawdesk.kernel.masking import (
+    content_without,
+    mask_address,
+    mask_number,
+    mask_phone,
+    only_stored,
+    without_names,
+)
 from lawdesk.storage.audit import AuditRecord
 from lawdesk.storage.database import Database
 from lawdesk.storage.search import Found, SearchEntry, look_up
@@ -59,7 +70,7 @@ class DetailQueries:
         raise UserError("case.unknown", N_("There is no such case."), hint=N_("Look it up by number or name."))
 
     def party(self, actor: Actor, party_id: int) -> PartyDetail:
-        """Return a party with its names, identifiers and relations; raises UserError when there is none."""
+        """Return a party with its names, relations and masked numbers; raises UserError when there is none."""
         with self._database.read(actor) as session:
             statement = select(Party).where(col(Party.id) == party_id, col(Party.merged_into).is_(None))
             statement = visible_to(statement, actor, null())
@@ -74,7 +85,7 @@ class DetailQueries:
     def cases_of_party(self, actor: Actor, party_id: int) -> list[PartyCaseRow]:
         """Return the cases ``actor`` may see in which a party stands, newest first."""
         statement = (
-            select(Case, col(CaseParty.side))
+            select(Case, col(CaseParty.side), shown_title())
             .join(CaseParty, col(CaseParty.case_id) == col(Case.id))
             .where(col(CaseParty.party_id) == party_id)
             .order_by(col(Case.received_on).desc(), col(Case.id).desc())
@@ -82,8 +93,8 @@ class DetailQueries:
         with self._database.read(actor) as session:
             rows = session.execute(visible_to(statement, actor, col(Case.id))).all()
             return [
-                PartyCaseRow(case.key, case.number, case.title, side, CaseStatus(case.status), case.received_on)
-                for case, side in rows
+                PartyCaseRow(case.key, case.number, title, side, CaseStatus(case.status), case.received_on)
+                for case, side, title in rows
             ]
 
     def used_causes(self, actor: Actor, limit: int = 500) -> list[str]:
@@ -202,11 +213,12 @@ def _detail(session: Session, case: Case) -> CaseDetail:
         .where(col(ClearanceRecord.case_id) == case.key)
         .order_by(col(ClearanceRecord.id))
     ).all()
+    names = names_in_case(session, case.key)
     return CaseDetail(
         case.key,
         case.version,
         case.number,
-        case.title,
+        case.cause if names else case.title,
         case.kind,
         case.cause,
         case.stage,
@@ -220,16 +232,21 @@ def _detail(session: Session, case: Case) -> CaseDetail:
         case.received_fen,
         case.fee_note,
         case.power,
-        case.facts,
-        case.note,
+        without_names(case.facts, names),
+        without_names(case.note, names),
         case.lead_id,
         tuple(MemberRow(member.person_id, name, member.role) for member, name in members),
         _proceedings(session, case.key),
         tuple(
-            ClearanceRow(row.key, row.result, name or "", row.decided_at, row.content) for row, name in clearances
+            ClearanceRow(row.key, row.result, name or "", row.decided_at, _content(row.content, names))
+            for row, name in clearances
         ),
         case.access,
     )
+
+
+def _content(text: str, names: tuple[str, ...]) -> str:
+    return json.dumps(content_without(json.loads(text), names), ensure_ascii=False) if names and text else text
 
 
 def _proceedings(session: Session, case_id: int) -> tuple[ProceedingRow, ...]:
@@ -247,11 +264,12 @@ def _proceedings(session: Session, case_id: int) -> tuple[ProceedingRow, ...]:
     )
     rows = session.execute(statement).all()
     heads = _legal_representatives(session, [party.key for _row, party, _side in rows])
+    blocked = blocked_among(session, [party.key for _row, party, _side in rows])
     for row, party, side in rows:
         standings.setdefault(row.proceeding_id, []).append(
             StandingRow(
                 party.key,
-                party.name,
+                only_stored() if party.key in blocked else party.name,
                 party.kind,
                 side,
                 row.standing,
@@ -286,14 +304,16 @@ def _proceedings(session: Session, case_id: int) -> tuple[ProceedingRow, ...]:
 
 def _legal_representatives(session: Session, party_ids: list[int]) -> dict[int, str]:
     statement = (
-        select(col(PartyRelation.other_id), col(Party.name))
+        select(col(PartyRelation.other_id), col(Party.id), col(Party.name))
         .join(Party, col(Party.id) == col(PartyRelation.party_id))
         .where(
             col(PartyRelation.other_id).in_(party_ids),
             col(PartyRelation.kind) == RelationKind.LEGAL_REPRESENTATIVE.value,
         )
     )
-    return {row[0]: row[1] for row in session.execute(statement).all()}
+    rows = session.execute(statement).all()
+    blocked = blocked_among(session, [head for _party, head, _name in rows])
+    return {party: only_stored() if head in blocked else name for party, head, name in rows}
 
 
 def _party_detail(session: Session, party: Party) -> PartyDetail:
@@ -301,9 +321,9 @@ def _party_detail(session: Session, party: Party) -> PartyDetail:
         select(col(PartyName.kind), col(PartyName.name)).where(col(PartyName.party_id) == party.key)
     ).all()
     identifiers = session.execute(
-        select(col(PartyIdentifier.kind), col(PartyIdentifier.value)).where(
-            col(PartyIdentifier.party_id) == party.key
-        )
+        select(col(PartyIdentifier.kind), col(PartyIdentifier.value))
+        .where(col(PartyIdentifier.party_id) == party.key)
+        .order_by(col(PartyIdentifier.id))
     ).all()
     relations = session.execute(
         select(col(PartyRelation.kind), col(Party.id), col(Party.name), col(PartyRelation.share_bp))
@@ -317,17 +337,22 @@ def _party_detail(session: Session, party: Party) -> PartyDetail:
         .where(col(PartyRelation.party_id) == party.key)
         .order_by(col(PartyRelation.id))
     ).all()
+    blocked = blocked_among(session, [other for _kind, other, _name, _share in (*relations, *stands_to)])
+
+    def shown(other: int, name: str) -> str:
+        return only_stored() if other in blocked else name
+
     return PartyDetail(
         party.key,
         party.version,
         party.name,
         party.kind,
-        party.phone,
-        party.address,
+        mask_phone(party.phone),
+        mask_address(party.address),
         party.born_on,
         party.note,
         tuple((kind, name) for kind, name in names),
-        tuple((kind, value) for kind, value in identifiers),
-        tuple((kind, other, name, share) for kind, other, name, share in relations),
-        tuple((kind, other, name, share) for kind, other, name, share in stands_to),
+        tuple((kind, mask_number(value)) for kind, value in identifiers),
+        tuple((kind, other, shown(other, name), share) for kind, other, name, share in relations),
+        tuple((kind, other, shown(other, name), share) for kind, other, name, share in stands_to),
     )

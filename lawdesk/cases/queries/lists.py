@@ -9,18 +9,26 @@ from sqlalchemy import ColumnElement, Select, Subquery, func, null, or_, select
 from sqlmodel import Session, col
 
 from lawdesk.cases.model import Case, CaseMember, CaseParty, Enquiry, EnquiryParty, Party, PartyName, Proceeding
+from lawdesk.cases.queries.blocked import (
+    blocked_among,
+    blocked_names,
+    shown_title,
+)
 from lawdesk.cases.queries.rows import CaseRow, EnquiryRow, PartyRow
 from lawdesk.cases.rules import CaseStatus, Side
 from lawdesk.cases.rules.court_numbers import normalize_number
-from lawdesk.firm import Actor, people_names, visible_to
+from lawdesk.firm import Actor, blocked_parties, people_names, visible_to
+from lawdesk.kernel.masking import mask_phone, only_stored, without_names
 from lawdesk.storage.database import Database
 
 PEOPLE = people_names()
+_WHOLE_NUMBER = 7
+"""Digits from which on a telephone number is looked for."""
 S = TypeVar("S", bound=Select[*tuple[Any, ...]])
 SORTS: dict[str, ColumnElement[Any]] = {
     "received": col(Case.received_on).desc(),
     "number": col(Case.number).desc(),
-    "title": col(Case.title).asc(),
+    "title": shown_title().asc(),
     "lead": col(Case.lead_id).asc(),
 }
 
@@ -54,7 +62,7 @@ def case_heads() -> Subquery:
         select(
             col(Case.id).label("case_id"),
             col(Case.number),
-            col(Case.title),
+            shown_title().label("title"),
             col(Case.cause),
             col(Case.kind),
             col(Case.status),
@@ -88,7 +96,7 @@ class ListQueries:
         """Return one page of the cases ``actor`` may see."""
         newest = newest_proceeding()
         statement = (
-            select(Case, PEOPLE.c.name, Proceeding)
+            select(Case, PEOPLE.c.name, Proceeding, shown_title())
             .join(PEOPLE, PEOPLE.c.person_id == col(Case.lead_id))
             .outerjoin(newest, newest.c.case_id == col(Case.id))
             .outerjoin(Proceeding, col(Proceeding.id) == newest.c.proceeding_id)
@@ -97,7 +105,7 @@ class ListQueries:
         statement = statement.order_by(SORTS.get(sort, SORTS["received"]), col(Case.id).desc())
         with self._database.read(actor) as session:
             rows = session.execute(statement.offset(offset).limit(limit)).all()
-            return [_case_row(case, lead, proceeding) for case, lead, proceeding in rows]
+            return [_case_row(case, lead, proceeding, title) for case, lead, proceeding, title in rows]
 
     def count_cases(self, actor: Actor, chosen: CaseFilter = CaseFilter()) -> int:
         """Return how many cases the filter leaves."""
@@ -116,7 +124,7 @@ class ListQueries:
         ways = (
             every.where(col(Case.number).in_((words, number))),
             every.where(col(Case.id).in_(court)),
-            every.where(col(Case.title) == words),
+            every.where(shown_title() == words),
             _narrow(every, CaseFilter(words=words)),
         )
         with self._database.read(actor) as session:
@@ -159,8 +167,14 @@ class ListQueries:
             )
             return int(session.execute(statement).scalar_one())
 
-    def list_enquiries(self, actor: Actor, *, status: str | None = "open", limit: int = 200) -> list[EnquiryRow]:
-        """Return the newest enquiries with their parties; not those whose caller is only stored (blocked)."""
+    def list_enquiries(
+        self, actor: Actor, *, status: str | None = "open", words: str = "", limit: int = 200
+    ) -> list[EnquiryRow]:
+        """Return the newest enquiries with their parties; not those whose caller is only stored (blocked).
+
+        ``words`` are looked for in subject, note and names; seven digits and more also in the telephone number:
+        who knows it may ask for it, and nobody learns it digit by digit.
+        """
         only_stored = (
             select(col(EnquiryParty.enquiry_id))
             .join(Party, col(Party.id) == col(EnquiryParty.party_id))
@@ -170,9 +184,14 @@ class ListQueries:
         statement = statement.where(col(Enquiry.id).not_in(only_stored))
         if status is not None:
             statement = statement.where(col(Enquiry.status) == status)
-        statement = statement.order_by(col(Enquiry.received_on).desc(), col(Enquiry.id).desc()).limit(limit)
+        statement = statement.order_by(col(Enquiry.received_on).desc(), col(Enquiry.id).desc())
+        wanted = words.casefold().split()
         with self._database.read(actor) as session:
-            return [_enquiry_row(session, enquiry) for enquiry in session.execute(statement).scalars().all()]
+            found = session.execute(statement if wanted else statement.limit(limit)).scalars().all()
+            rows = ((enquiry, _enquiry_row(session, enquiry)) for enquiry in found)
+            return [row for enquiry, row in rows if all(_fits(row, enquiry.phone, word) for word in wanted)][
+                :limit
+            ]
 
 
 def _narrow(statement: S, chosen: CaseFilter) -> S:
@@ -189,11 +208,11 @@ def _narrow(statement: S, chosen: CaseFilter) -> S:
         named = (
             select(col(CaseParty.case_id))
             .join(PartyName, col(PartyName.party_id) == col(CaseParty.party_id))
-            .where(_holds(col(PartyName.name), word))
+            .where(_holds(col(PartyName.name), word), col(PartyName.party_id).not_in(blocked_parties()))
         )
         statement = statement.where(
             or_(
-                _holds(col(Case.title), word),
+                _holds(shown_title(), word),
                 _holds(col(Case.number), word),
                 _holds(col(Case.number), number),
                 _holds(col(Case.cause), word),
@@ -211,11 +230,19 @@ def _holds(column: Any, word: str) -> ColumnElement[bool]:
     return held
 
 
-def _case_row(case: Case, lead: str, proceeding: Proceeding | None) -> CaseRow:
+def _fits(row: EnquiryRow, phone: str, word: str) -> bool:
+    """Whether a word (lower case) stands in an enquiry; ``phone`` is its number whole."""
+    digits = "".join(sign for sign in word if sign.isdigit())
+    if len(digits) >= _WHOLE_NUMBER and digits in "".join(sign for sign in phone if sign.isdigit()):
+        return True
+    return word in " ".join([row.subject, row.note, *(name for _side, name in row.parties)]).casefold()
+
+
+def _case_row(case: Case, lead: str, proceeding: Proceeding | None, title: str) -> CaseRow:
     return CaseRow(
         case.key,
         case.number,
-        case.title,
+        title,
         case.kind,
         case.cause,
         case.stage,
@@ -230,18 +257,20 @@ def _case_row(case: Case, lead: str, proceeding: Proceeding | None) -> CaseRow:
 
 def _enquiry_row(session: Session, enquiry: Enquiry) -> EnquiryRow:
     parties = session.execute(
-        select(col(EnquiryParty.side), col(Party.name))
+        select(col(EnquiryParty.side), col(Party.name), col(Party.id))
         .join(Party, col(Party.id) == col(EnquiryParty.party_id))
         .where(col(EnquiryParty.enquiry_id) == enquiry.key)
         .order_by(col(EnquiryParty.id))
     ).all()
+    blocked = blocked_among(session, [row[2] for row in parties])
+    names = blocked_names(session, select(col(Party.id)).where(col(Party.id).in_(blocked))) if blocked else ()
     return EnquiryRow(
         enquiry.key,
-        enquiry.subject,
+        without_names(enquiry.subject, names),
         enquiry.received_on,
         enquiry.status,
         enquiry.case_id,
-        enquiry.phone,
-        enquiry.note,
-        tuple((side, name) for side, name in parties),
+        mask_phone(enquiry.phone),
+        without_names(enquiry.note, names),
+        tuple((side, only_stored() if party in blocked else name) for side, name, party in parties),
     )

@@ -147,7 +147,11 @@ class PartyRow:
 
 @dataclass(frozen=True)
 class PartyDetail:
-    """A party with names (kind, name), identifiers (kind, value), relations (kind, other id, name, share)."""
+    """A party with names (kind, name), identifiers (kind, value), relations (kind, other id, name, share).
+
+    Telephone, address and the values of identifiers come with their middle hidden (``privacy.toml``); who needs
+    one whole asks :class:`~lawdesk.cases.service.revealing.RevealService`, on record.
+    """
 
     id: int
     version: int
@@ -178,7 +182,7 @@ class PartyCaseRow:
 
 @dataclass(frozen=True)
 class EnquiryRow:
-    """One enquiry with its parties (side, name)."""
+    """One enquiry with its parties (side, name); the telephone with its middle hidden."""
 
     id: int
     subject: str

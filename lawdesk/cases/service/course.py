@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from sqlalchemy.orm.attributes import flag_modified
 from sqlmodel import Session, col, func, select
 
 from lawdesk.cases.model import Case, CaseMember, CaseParty, Proceeding, Standing
+from lawdesk.cases.queries import CaseDetail, names_in_case
 from lawdesk.cases.rules import (
     PROCEEDING_KINDS,
     CasePartyDraft,
@@ -21,6 +22,7 @@ from lawdesk.cases.rules import (
     matter_kinds,
 )
 from lawdesk.cases.rules.court_numbers import normalize_number
+from lawdesk.cases.rules.revealing import party_blocked
 from lawdesk.cases.service.intake import (
     add_case_party,
     add_proceeding,
@@ -34,6 +36,7 @@ from lawdesk.firm import Actor, require
 from lawdesk.kernel.errors import Problem, Refused, UserError
 from lawdesk.kernel.events import Changed
 from lawdesk.kernel.i18n import N_
+from lawdesk.kernel.masking import without_names
 from lawdesk.storage.database import Database, check_version
 
 
@@ -52,6 +55,23 @@ class CaseChange:
     assistants: tuple[int, ...]
     note: str = ""
     fee_bp: int | None = None
+
+    @classmethod
+    def of(cls, case: CaseDetail) -> CaseChange:
+        """Return the editable facts of ``case`` as they are."""
+        return cls(
+            title=case.title,
+            cause=case.cause,
+            stage=case.stage,
+            amount_fen=case.amount_fen,
+            fee_mode=case.fee_mode,
+            fee_fen=case.fee_fen,
+            received_fen=case.received_fen,
+            lead_id=case.lead_id,
+            assistants=tuple(member.person_id for member in case.assistants),
+            note=case.note,
+            fee_bp=case.fee_bp,
+        )
 
 
 @dataclass(frozen=True)
@@ -93,6 +113,7 @@ class CourseService:
             if change.stage != case.stage and change.stage not in matter_kinds()[case.kind].stages:
                 message = N_("This kind of case has no stage {stage}.")
                 raise Refused([Problem("case.stage", message, "stage", params={"stage": change.stage})])
+            change = _kept_texts(work.session, case, change)
             flag_modified(case, "title")  # the version rises although only the team may have changed
             case.title, case.cause, case.stage = change.title.strip(), change.cause.strip(), change.stage
             case.amount_fen, case.fee_fen, case.received_fen = (
@@ -254,6 +275,19 @@ def get_case(session: Session, case_id: int) -> Case:
     if case is None:
         raise UserError("case.unknown", N_("There is no such case."), hint=N_("Look it up by number or name."))
     return case
+
+
+def _kept_texts(session: Session, case: Case, change: CaseChange) -> CaseChange:
+    """Return the change with the texts as they are kept, where a party that is only stored hides them.
+
+    Raises UserError ``party.blocked`` when such a text was written anew: it must be kept as it is.
+    """
+    names = names_in_case(session, case.key)
+    if not names:
+        return change
+    if (change.title, change.note) != (case.cause, without_names(case.note, names).strip()):
+        raise party_blocked()
+    return replace(change, title=case.title, note=case.note)
 
 
 def _set_team(session: Session, case_id: int, lead_id: int, assistants: tuple[int, ...]) -> None:

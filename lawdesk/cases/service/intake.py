@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Collection
 from dataclasses import asdict, dataclass, replace
 from datetime import date
 
@@ -21,6 +22,7 @@ from lawdesk.cases.model import (
     Proceeding,
     Standing,
 )
+from lawdesk.cases.queries import names_in_case
 from lawdesk.cases.rules import (
     PROCEEDING_KINDS,
     CaseDraft,
@@ -307,7 +309,15 @@ def index_case(session: Session, case: Case) -> None:
     """Make the case findable by Ctrl+K under title, number, cause and court numbers."""
     numbers = session.exec(select(Proceeding.court_number).where(col(Proceeding.case_id) == case.key)).all()
     supporting = " ".join([case.number, case.cause, *(number for number in numbers if number)])
-    search.index(session, "case", case.key, [(case.title, supporting)], case_id=case.key)
+    title = case.cause if names_in_case(session, case.key) else case.title
+    search.index(session, "case", case.key, [(title, supporting)], case_id=case.key)
+
+
+def index_cases_of(session: Session, parties: Collection[int]) -> None:
+    """Make the cases of these parties findable under what may be shown of them now, blocked or not."""
+    stands = select(CaseParty.case_id).where(col(CaseParty.party_id).in_(parties))
+    for case in session.exec(select(Case).where(col(Case.id).in_(stands))).all():
+        index_case(session, case)
 
 
 def _resolve_party(work: Work, draft: CasePartyDraft) -> Party:

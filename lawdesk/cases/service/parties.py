@@ -45,9 +45,20 @@ class PartyService:
             return party_id
 
     def change_party(
-        self, actor: Actor, party_id: int, *, seen: int, name: str, phone: str, address: str, note: str
+        self,
+        actor: Actor,
+        party_id: int,
+        *,
+        seen: int,
+        name: str,
+        note: str,
+        phone: str | None = None,
+        address: str | None = None,
     ) -> None:
-        """Change a party; a new name keeps the old one as its former name, so it is still found."""
+        """Change a party; a new name keeps the old one as its former name, so it is still found.
+
+        Telephone and address stay as they are while they are None: who saw them masked does not write them.
+        """
         require(actor, "party.write")
         if problems := check_party(PartyDraft(name)):
             raise Refused(problems)
@@ -57,7 +68,9 @@ class PartyService:
             renamed = party.name != name.strip()
             if renamed:
                 _keep_former_name(work, party, name.strip())
-            party.phone, party.address, party.note = phone.strip(), address.strip(), note.strip()
+            party.note = note.strip()
+            party.phone = party.phone if phone is None else phone.strip()
+            party.address = party.address if address is None else address.strip()
             index_party(work.session, party)
             work.audit("party", party, renamed=renamed)
             work.announce(Changed("party", "renamed" if renamed else "changed", (party_id,)))

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from lawdesk.cases import CaseQueries, ClearanceResult
-from lawdesk.conflicts.model import ConflictConsent
+from lawdesk.conflicts.model import ConflictCheck, ConflictConsent
 from lawdesk.conflicts.queries import CheckRow, ConflictQueries
 from lawdesk.conflicts.rules import Asked, CheckResult, Hit, Role
 from lawdesk.firm import Actor, FirmQueries, require
@@ -19,6 +20,7 @@ from lawdesk.kernel.errors import Problem, Refused, UserError
 from lawdesk.kernel.events import Changed
 from lawdesk.kernel.files import atomic_path, file_failure
 from lawdesk.kernel.i18n import N_
+from lawdesk.kernel.masking import mask_number
 from lawdesk.storage.database import Database
 
 if TYPE_CHECKING:
@@ -131,15 +133,23 @@ class ProvingService(ABC):
         )
         write_certificate(make, path)
 
+    def _kept(self, actor: Actor, row: CheckRow) -> dict[str, Any]:
+        """Return a kept check as it was written, numbers and names whole: to ask it again, never to be shown."""
+        with self._database.read(actor) as session:
+            kept = session.get(ConflictCheck, row.id)
+            content: dict[str, Any] = json.loads(kept.content) if kept is not None else {}
+        return content
+
     def again(self, actor: Actor, which: str | int) -> Again:
         """Ask the names of a kept check on the data of now, and say what is found today and was not then."""
         row = self.queries.check(actor, which)
+        kept = self._kept(actor, row)
         asked = [
             Asked(one["name"], Role(one["role"]), one["kind"], tuple(one.get("identifiers", ())))
-            for one in row.content.get("asked", [])
+            for one in kept.get("asked", [])
         ]
-        result = self.check(actor, asked)
-        then = {(hit["asked"], hit["role"], str(hit["party"])): hit for hit in row.content.get("hits", [])}
+        result = _masked(self.check(actor, asked))
+        then = {(hit["asked"], hit["role"], str(hit["party"])): hit for hit in kept.get("hits", [])}
         now = {(hit.asked.name, hit.asked.role.value, str(hit.party)): hit for hit in result.hits}
         since = self._cases.known_since(actor, [hit.party for hit in result.hits if isinstance(hit.party, int)])
         new = tuple(
@@ -159,3 +169,13 @@ class ProvingService(ABC):
                 if key in now and hit["severity"] != str(now[key].severity or "")
             ),
         )
+
+
+def _masked(result: CheckResult) -> CheckResult:
+    """Return a result with the numbers asked for masked, as a kept check shows them."""
+
+    def hide(one: Asked) -> Asked:
+        return replace(one, identifiers=tuple(map(mask_number, one.identifiers)))
+
+    hits = tuple(replace(hit, asked=hide(hit.asked)) for hit in result.hits)
+    return replace(result, asked=tuple(map(hide, result.asked)), hits=hits)

@@ -82,8 +82,9 @@ class DocketQueries:
         """Return one page of what is open and how many are in each of its parts.
 
         The parts: what is overdue, hearings of past days (held?), then from each edge to the next; ``edges[0]`` is
-        today. ``most``: as in :meth:`tally`.
+        today, also where none is named. ``most``: as in :meth:`tally`.
         """
+        edges = edges or (self._database.clock.today(),)
         past = edges[0] - timedelta(days=1)
         late, asked = (replace(chosen, until=past, hearings=wanted) for wanted in (False, True))
         ahead = replace(chosen, since=edges[0])

@@ -6,14 +6,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, func, or_, select
 from sqlmodel import Session, col
 
-from lawdesk.firm.model import Wall, WallPerson, WallQuestion, WallSubject
-from lawdesk.firm.queries.curtain import Curtain
-from lawdesk.firm.queries.people import people_names
-from lawdesk.firm.queries.sight import Hidden, rows_of
-from lawdesk.firm.rules import Actor, Answer, require
+from lawdesk.firm.model import Person, Wall, WallPerson, WallQuestion, WallSubject
+from lawdesk.firm.queries.blocked import name_shown, title_shown
+from lawdesk.firm.queries.curtain import Curtain, look_behind
+from lawdesk.firm.queries.people import people_names, read_right_changes
+from lawdesk.firm.queries.sight import Hidden, rows_of, who_is
+from lawdesk.firm.rules import Actor, Answer, Role, may, require, rights_of
+from lawdesk.storage.curtain import beyond_walls
 from lawdesk.storage.database import Database
 
 
@@ -53,6 +55,17 @@ class QuestionRow:
     about: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True)
+class SeesRow:
+    """Somebody of the firm and whether they see a case."""
+
+    person_id: int
+    name: str
+    login: str
+    role: Role
+    sees: bool
+
+
 class WallQueries:
     """Look-ups about walls."""
 
@@ -69,11 +82,40 @@ class WallQueries:
             return _wall_rows(session, statement)
 
     def wall_of_case(self, actor: Actor, case_id: int) -> list[WallRow]:
-        """Return the standing walls around a case that ``actor`` sees behind: what the case shows of them."""
+        """Return the standing walls around a case or one of its parties: what the case shows who sees behind."""
         require(actor, "case.read")
-        statement = _walls().where(col(Wall.case_id) == case_id, col(Wall.ended_at).is_(None))
+        party = rows_of("case_party", "case_id", "party_id")
+        stands = select(party.c.party_id).where(party.c.case_id == case_id)
+        around = or_(col(Wall.case_id) == case_id, col(Wall.party_id).in_(stands))
         with self._database.read(actor) as session:
-            return _wall_rows(session, statement)
+            if case_id in self._curtain.drawn(session, actor).hidden.cases:
+                return []
+            return _wall_rows(session, _walls().where(around, col(Wall.ended_at).is_(None)))
+
+    def walled_cases(self, actor: Actor) -> frozenset[int]:
+        """Return the cases behind standing walls that ``actor`` sees behind: what a list marks."""
+        require(actor, "case.read")
+        party = rows_of("case_party", "case_id", "party_id")
+        standing = col(Wall.ended_at).is_(None)
+        with self._database.read(actor) as session:
+            ids = set(session.execute(select(col(Wall.case_id)).where(standing)).scalars())
+            around = select(party.c.case_id).join(Wall, col(Wall.party_id) == party.c.party_id).where(standing)
+            ids.update(session.execute(around).scalars())
+            hidden = frozenset(self._curtain.drawn(session, actor).hidden.cases)
+            return frozenset(one for one in ids if one is not None) - hidden
+
+    def who_sees(self, actor: Actor, case_id: int) -> list[SeesRow]:
+        """Return everybody of the firm with whether they see a case; nobody for a case ``actor`` does not see."""
+        require(actor, "case.read")
+        cases = rows_of("cases", "id")
+        with self._database.read(actor) as session:
+            known = session.execute(select(cases.c.id).where(cases.c.id == case_id)).first() is not None
+            if not known or case_id in self._curtain.drawn(session, actor).hidden.cases:
+                return []
+            changes = read_right_changes(session)
+            people = select(Person).where(col(Person.active).is_(True)).order_by(col(Person.id))
+            with beyond_walls(session):
+                return [_sees(session, person, changes, case_id) for person in session.execute(people).scalars()]
 
     def questions(self, actor: Actor, *, open_only: bool = True, limit: int = 200) -> list[QuestionRow]:
         """Return who met a wall: the references to be answered, and with them who tried to open a walled thing."""
@@ -102,10 +144,24 @@ class WallQueries:
             return self._curtain.drawn(session, actor).hidden
 
 
+def _sees(session: Session, person: Person, changes: dict[tuple[str, str], bool], case_id: int) -> SeesRow:
+    role = Role(person.role)
+    whose = Actor(person.key, person.name, person.login, role, rights=rights_of(role, changes))
+    sees = may(whose, "case.read") and case_id not in look_behind(session, who_is(whose)).cases
+    return SeesRow(person.key, person.name, person.login, role, sees)
+
+
+def _behind() -> tuple[Any, Any, Any]:
+    """Return cases, parties, and what one of them is called where a wall is told of."""
+    cases, parties = rows_of("cases", "id", "number", "title", "cause"), rows_of("party", "id", "name")
+    title = title_shown(cases.c.id, cases.c.title, cases.c.cause)
+    return cases, parties, func.coalesce(cases.c.number + " " + title, name_shown(parties.c.id, parties.c.name))
+
+
 def _walls() -> Select[Any]:
     names, ended = people_names(), people_names().alias("ended_by_names")
-    cases, parties = rows_of("cases", "id", "number", "title"), rows_of("party", "id", "name")
-    around = func.coalesce(cases.c.number + " " + cases.c.title, parties.c.name, "")
+    cases, parties, words = _behind()
+    around = func.coalesce(words, "")
     return (
         select(Wall, around, names.c.name, ended.c.name)
         .outerjoin(names, names.c.person_id == col(Wall.created_by))
@@ -177,8 +233,7 @@ def _question(found: Any, about: tuple[str, ...]) -> QuestionRow:
 
 def _about(session: Session, questions: list[int]) -> dict[int, tuple[str, ...]]:
     """Return what each question met, in words, as far as the session's person may see it."""
-    cases, parties = rows_of("cases", "id", "number", "title"), rows_of("party", "id", "name")
-    words = func.coalesce(cases.c.number + " " + cases.c.title, parties.c.name)
+    cases, parties, words = _behind()
     statement = (
         select(WallSubject, words)
         .outerjoin(cases, cases.c.id == col(WallSubject.case_id))

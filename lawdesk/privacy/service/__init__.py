@@ -27,7 +27,7 @@ class PrivacyService(DisposalService, RequestService, BreachService):
         """Write the request log: Word for ``.docx``, else PDF."""
         require(actor, "privacy.handle")
         rows = self.queries.requests(actor, limit=100_000)
-        with self._desk.database.write(actor, "privacy.print") as work:
+        with self._desk.write(actor, "privacy.print") as work:
             work.audit("privacy_request", rows=len(rows))
         today = self._desk.database.clock.today()
         write_paper(log_document(rows, self._desk.firm.firm_name(actor), today), target)

@@ -41,7 +41,7 @@ class BreachService:
         """Record a breach with what is known so far; return its id."""
         require(actor, RIGHT)
         self._check(draft)
-        with self._desk.database.write(actor, "privacy.breach") as work:
+        with self._desk.write(actor, "privacy.breach") as work:
             row = PrivacyBreach(title=draft.title, kinds="[]", found_at=draft.found_at)
             self._fill(work, actor, row, draft)
             work.add(row)
@@ -53,7 +53,7 @@ class BreachService:
         """Write down what was found out since."""
         require(actor, RIGHT)
         self._check(draft)
-        with self._desk.database.write(actor, "privacy.breach") as work:
+        with self._desk.write(actor, "privacy.breach") as work:
             row = _get(work.session, breach_id)
             check_version(row, seen)
             self._fill(work, actor, row, draft)
@@ -81,7 +81,7 @@ class BreachService:
         Raises Refused when it is closed without the persons told and without the reason why not.
         """
         require(actor, RIGHT)
-        with self._desk.database.write(actor, "privacy.breach_told") as work:
+        with self._desk.write(actor, "privacy.breach_told") as work:
             row = _get(work.session, breach_id)
             now = work.clock.now()
             row.authority_told_at = row.authority_told_at or (now if authority else None)
@@ -112,7 +112,7 @@ class BreachService:
             document = authority_notice(row, people, firm, today)
         else:
             document = breach_report(row, people, firm)
-        with self._desk.database.write(actor, "privacy.notice") as work:
+        with self._desk.write(actor, "privacy.notice") as work:
             work.audit("privacy_breach", _get(work.session, breach_id), paper=paper, persons=len(people))
         write_paper(document, target)
         return len(people)

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from lawdesk.firm import FirmQueries
+from lawdesk.firm import Actor, FirmQueries
 from lawdesk.kernel.chinese import compact
-from lawdesk.storage.database import Database
+from lawdesk.storage.database import Database, Work
 
 if TYPE_CHECKING:
     from lawdesk.conflicts import ConflictService
@@ -38,6 +39,17 @@ class Desk:
     secret: Callable[[], bytes]
     backups: Callable[[], Sequence[BackupSet]] | None = None
     backup_folder: Callable[[], Path] | None = None
+
+    @contextmanager
+    def write(self, actor: Actor, action: str) -> Iterator[Work]:
+        """Open a transaction of somebody who answers for the data of the whole office.
+
+        It reaches behind walls, too: what is erased, blocked, counted or destroyed there must not be left out
+        because of who does it. What they are told of it is numbers, never contents.
+        """
+        with self.database.write(actor, action) as work:
+            work.lift_curtain()
+            yield work
 
     def fingerprint(self, name: str) -> str:
         """Return a name under the office's key: the same for the same name, and nobody reads it back."""

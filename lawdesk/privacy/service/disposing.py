@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlmodel import Session, col
 
-from lawdesk.firm import Actor, Role, require
+from lawdesk.firm import Actor, Role, require, visible_to
 from lawdesk.kernel.errors import Problem, Refused, UserError
 from lawdesk.kernel.events import Changed
 from lawdesk.kernel.i18n import N_, _
@@ -24,7 +24,14 @@ from lawdesk.privacy.service.certificates import write_paper
 from lawdesk.privacy.service.erasing import ErasingService
 from lawdesk.privacy.service.finding import family_of, names_of, read_texts
 from lawdesk.privacy.service.lists import disposal_document
-from lawdesk.privacy.service.wiping import black_out, compact_file, destroy_case, drop_checks, wipe_parties
+from lawdesk.privacy.service.wiping import (
+    black_out,
+    compact_file,
+    destroy_case,
+    drop_checks,
+    drop_questions,
+    wipe_parties,
+)
 from lawdesk.storage.database import Work
 
 RIGHT = "privacy.dispose"
@@ -42,7 +49,8 @@ class DisposalService(ErasingService):
             raise Refused(problems)
         with self._desk.database.write(actor, "privacy.retention") as work:
             case = tables()["cases"]
-            if work.session.execute(select(case.c.id).where(case.c.id == case_id)).first() is None:
+            seen = visible_to(select(case.c.id).where(case.c.id == case_id), actor, case.c.id)
+            if work.session.execute(seen).first() is None:
                 raise UserError("case.unknown", N_("There is no such case."))
             statement = select(CaseRetention).where(col(CaseRetention.case_id) == case_id)
             row = work.session.execute(statement).scalar_one_or_none()
@@ -64,7 +72,7 @@ class DisposalService(ErasingService):
         due = [row for row in self.queries.retentions(actor, today, 100_000) if row.due]
         open_lists = [one for one in self.queries.disposals(actor) if one.status not in _ENDED]
         listed = {item.case_id for one in open_lists for item in one.items}
-        with self._desk.database.write(actor, "privacy.propose") as work:
+        with self._desk.write(actor, "privacy.propose") as work:
             from lawdesk.privacy.queries import held_cases
 
             held = held_cases(work.session)
@@ -95,7 +103,7 @@ class DisposalService(ErasingService):
     def sign(self, actor: Actor, list_id: int) -> DisposalState:
         """Sign a disposal list; two people must, one of them the director. Returns how far it is now."""
         require(actor, RIGHT)
-        with self._desk.database.write(actor, "privacy.sign") as work:
+        with self._desk.write(actor, "privacy.sign") as work:
             row = _get(work.session, list_id)
             heads = row.first_by is not None and _is_director(work.session, row.first_by)
             problem = check_signature(
@@ -120,7 +128,7 @@ class DisposalService(ErasingService):
     def drop(self, actor: Actor, list_id: int) -> None:
         """Give a list up; nothing of it is destroyed."""
         require(actor, RIGHT)
-        with self._desk.database.write(actor, "privacy.drop") as work:
+        with self._desk.write(actor, "privacy.drop") as work:
             row = _get(work.session, list_id)
             if DisposalState(row.status) in _ENDED:
                 raise UserError("disposal.ended", N_("This list has ended already."))
@@ -132,7 +140,7 @@ class DisposalService(ErasingService):
         """Write a list with its lines to sign: Word for ``.docx``, else PDF."""
         require(actor, RIGHT)
         row = self.queries.disposal(actor, list_id)
-        with self._desk.database.write(actor, "privacy.print") as work:
+        with self._desk.write(actor, "privacy.print") as work:
             work.audit("disposal_list", _get(work.session, list_id))
         write_paper(disposal_document(row, self._desk.firm.firm_name(actor)), target)
 
@@ -151,7 +159,7 @@ class DisposalService(ErasingService):
             )
             raise Refused([problem], N_("This list cannot be carried out yet."))
         free = [item for item in row.items if not item.held]
-        with self._desk.database.write(actor, "privacy.dispose") as work:
+        with self._desk.write(actor, "privacy.dispose") as work:
             content, addresses = self._destroy(work, actor, free)
             made = work.add(
                 PrivacyErasure(
@@ -180,6 +188,7 @@ class DisposalService(ErasingService):
         parties, checks = _parties_of(session, cases), _checks_of(session, cases)
         rows: dict[str, int] = {}
         addresses: list[str] = []
+        drop_questions(session, cases, parties)
         for case_id in cases:
             done, gone = destroy_case(session, case_id, stays)
             addresses += gone

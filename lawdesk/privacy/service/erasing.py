@@ -13,6 +13,7 @@ from typing import Any
 from sqlalchemy import select, update
 from sqlmodel import Session, col
 
+from lawdesk.cases import index_cases_of
 from lawdesk.firm import Actor, require
 from lawdesk.kernel.clock import CHINA
 from lawdesk.kernel.errors import Problem, Refused, UserError
@@ -99,7 +100,7 @@ class ErasingService(ExportingService):
         """
         require(actor, RIGHT)
         database = self._desk.database
-        with database.write(actor, "personal.erase") as work:
+        with self._desk.write(actor, "personal.erase") as work:
             plan = self._plan(work.session, actor, parties, progress)
             names, numbers = names_of(work.session, plan.parties)
             if spare is None:
@@ -132,7 +133,7 @@ class ErasingService(ExportingService):
         found = next((row for row in self.queries.erasures(actor, 100_000) if row.id == erasure_id), None)
         if found is None:
             raise UserError("erasure.unknown", N_("There is no such certificate."))
-        with self._desk.database.write(actor, "privacy.certificate") as work:
+        with self._desk.write(actor, "privacy.certificate") as work:
             work.audit("privacy_erasure", Subject(erasure_id, ""), named=bool(name))
         write_certificate(Certificate(found, name, self._desk.firm.firm_name(actor)), target)
 
@@ -164,7 +165,7 @@ class ErasingService(ExportingService):
             raise Refused([Problem("block.why", N_("Say why."), "why")])
         from lawdesk.storage import search
 
-        with self._desk.database.write(actor, "personal.unblock") as work:
+        with self._desk.write(actor, "personal.unblock") as work:
             session = work.session
             row = session.execute(
                 select(PrivacyBlock).where(col(PrivacyBlock.party_id) == party_id)
@@ -179,6 +180,8 @@ class ErasingService(ExportingService):
             titles = [(one, "" if one == shown.name else shown.name) for one in names]
             search.index(session, "party", party_id, titles)
             session.delete(row)
+            session.flush()
+            index_cases_of(session, family)
             work.audit("party", Subject(party_id, shown.uid), unblocked=True)
             work.announce(Changed("party", "unblocked", family))
 
@@ -262,10 +265,11 @@ class ErasingService(ExportingService):
                 row.reasons, row.until = said, until
         session.flush()
         hide_parties(session, plan.parties, hidden=True)
+        index_cases_of(session, plan.parties)
 
     def _compacted(self, actor: Actor, erasure_id: int, touched: Collection[str]) -> bool:
         done = compact_file(self._desk.database, touched)
-        with self._desk.database.write(actor, "privacy.compact") as work:
+        with self._desk.write(actor, "privacy.compact") as work:
             table = tables()["privacy_erasure"]
             work.session.execute(update(table).where(table.c.id == erasure_id).values(compacted=done))
             work.audit("privacy_erasure", Subject(erasure_id, ""), done=done)

@@ -61,7 +61,7 @@ class ExportingService(FindingService):
         """
         request = "" if request_id is None else self.queries.request(actor, request_id).number
         found = self.dossier(actor, parties, documents=documents, progress=progress)
-        with self._desk.database.write(actor, "personal.export") as work:
+        with self._desk.write(actor, "personal.export") as work:
             for party, uid in zip(found.parties, found.uids, strict=True):
                 work.audit("party", Subject(party, uid), request=request_id, sections=len(found.sections))
         made = f"{self._desk.database.clock.now().astimezone(CHINA):%Y-%m-%d %H:%M}"

@@ -67,7 +67,7 @@ class FindingService:
             candidates = tuple(_candidate(session, actor, one, *levels[one]) for one in levels)
         more, extent = self._documents(actor, wanted, read, asked=documents)
         kept = tuple(one for one in found if one.table not in _OF_PARTIES)
-        with self._desk.database.write(actor, "privacy.find") as work:
+        with self._desk.write(actor, "privacy.find") as work:
             work.audit("privacy", candidates=len(candidates), mentions=len(kept) + len(more))
         return Found(name.strip(), candidates, members, (*kept, *more), extent)
 

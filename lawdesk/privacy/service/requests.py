@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
+from sqlalchemy import null, select
 from sqlmodel import Session
 
-from lawdesk.firm import Actor, require
+from lawdesk.firm import Actor, require, visible_to
 from lawdesk.kernel.errors import Problem, Refused, UserError
 from lawdesk.kernel.events import Changed
 from lawdesk.kernel.i18n import N_
@@ -31,7 +32,7 @@ class RequestService:
         require(actor, RIGHT)
         if problems := check_request(draft, self._desk.database.clock.today()):
             raise Refused(problems)
-        with self._desk.database.write(actor, "privacy.request") as work:
+        with self._desk.write(actor, "privacy.request") as work:
             row = work.add(
                 PrivacyRequest(
                     kind=draft.kind.value,
@@ -60,7 +61,7 @@ class RequestService:
     ) -> None:
         """Say how a request was answered. Raises Refused for a refusal without reasons or an unknown asker."""
         require(actor, RIGHT)
-        with self._desk.database.write(actor, "privacy.answer") as work:
+        with self._desk.write(actor, "privacy.answer") as work:
             row = work.session.get(PrivacyRequest, request_id)
             if row is None:
                 raise UserError("request.unknown", N_("There is no such request."))
@@ -83,7 +84,8 @@ class RequestService:
         if (case_id is None) == (party_id is None):
             raise Refused([Problem("hold.what", N_("Say which case or which party."), "case")])
         with self._desk.database.write(actor, "privacy.hold") as work:
-            _refuse_unknown(work.session, case_id, party_id)
+            _refuse_unknown(work.session, actor, case_id, party_id)
+            work.lift_curtain()
             row = work.add(
                 PrivacyHold(case_id=case_id, party_id=party_id, reason=reason.strip(), since=work.clock.today())
             )
@@ -94,7 +96,7 @@ class RequestService:
     def lift(self, actor: Actor, hold_id: int) -> None:
         """Lift a hold."""
         require(actor, RIGHT)
-        with self._desk.database.write(actor, "privacy.lift") as work:
+        with self._desk.write(actor, "privacy.lift") as work:
             row = work.session.get(PrivacyHold, hold_id)
             if row is None or row.lifted_on is not None:
                 raise UserError("hold.unknown", N_("There is no such hold, or it was lifted already."))
@@ -107,8 +109,10 @@ class RequestService:
         return sum(row.answer_by < today for row in self.queries.requests(actor, only_open=True))
 
 
-def _refuse_unknown(session: Session, case_id: int | None, party_id: int | None) -> None:
+def _refuse_unknown(session: Session, actor: Actor, case_id: int | None, party_id: int | None) -> None:
     name, key = ("cases", case_id) if case_id is not None else ("party", party_id)
     table = tables()[name]
-    if session.execute(table.select().where(table.c.id == key)).first() is None:
+    statement = select(table.c.id).where(table.c.id == key)
+    statement = visible_to(statement, actor, table.c.id if case_id is not None else null())
+    if session.execute(statement).first() is None:
         raise UserError("hold.nothing", N_("There is no such case or party."))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import delete, or_, select, update
+from sqlalchemy import delete, func, not_, or_, select, update
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session
 
@@ -29,7 +29,7 @@ def wipe_parties(session: Session, family: Sequence[int]) -> dict[str, int]:
     """
     party, name = tables()["party"], tables()["party_name"]
     names = list(session.execute(select(name.c.id).where(name.c.party_id.in_(family))).scalars())
-    done = {"enquiry": _empty_enquiries(session, family)}
+    done = {"enquiry": _empty_enquiries(session, family), "wall": _unwalled(session, family)}
     for table, columns in (
         ("party_name", ("party_id",)),
         ("party_identifier", ("party_id",)),
@@ -87,6 +87,20 @@ def drop_checks(session: Session, checks: Sequence[int]) -> int:
         hanging = tables()[name]
         session.execute(delete(hanging).where(hanging.c.check_id.in_(checks)))
     return _count(session.execute(delete(check).where(check.c.id.in_(checks))))
+
+
+def drop_questions(session: Session, cases: Sequence[int], parties: Sequence[int]) -> None:
+    """Delete what people asked when they met a wall around these cases, and nothing else with it.
+
+    Names of ``parties`` that stay elsewhere go from a question all the same: it was about the case that goes.
+    """
+    subject, question = tables()["wall_subject"], tables()["wall_question"]
+    about = or_(subject.c.case_id.in_(cases), subject.c.party_id.in_(parties))
+    met = set(session.execute(select(subject.c.question_id).where(subject.c.case_id.in_(cases))).scalars())
+    others = select(subject.c.question_id).where(subject.c.question_id.in_(met), not_(func.coalesce(about, False)))
+    alone = met - set(session.execute(others).scalars())
+    session.execute(delete(subject).where(subject.c.question_id.in_(alone)))
+    session.execute(delete(question).where(question.c.id.in_(alone)))
 
 
 def destroy_case(session: Session, case_id: int, stays: frozenset[str]) -> tuple[dict[str, int], list[str]]:
@@ -154,6 +168,15 @@ def own_enquiries(session: Session, family: Sequence[int]) -> list[int]:
     shared = select(party.c.enquiry_id).where(party.c.party_id.not_in(family), party.c.side == "client")
     statement = select(asked.c.id).where(asked.c.id.in_(own), asked.c.id.not_in(shared), asked.c.case_id.is_(None))
     return list(session.execute(statement).scalars())
+
+
+def _unwalled(session: Session, family: Sequence[int]) -> int:
+    """Take the walls around parties down for good: there is nothing left behind them."""
+    wall, person, subject = tables()["wall"], tables()["wall_person"], tables()["wall_subject"]
+    around = select(wall.c.id).where(wall.c.party_id.in_(family))
+    session.execute(delete(person).where(person.c.wall_id.in_(around)))
+    session.execute(delete(subject).where(subject.c.party_id.in_(family)))
+    return _count(session.execute(delete(wall).where(wall.c.party_id.in_(family))))
 
 
 def _empty_enquiries(session: Session, family: Sequence[int]) -> int:
