@@ -20,7 +20,7 @@ i  an identifying number
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from itertools import pairwise, product
 from zlib import crc32
@@ -37,7 +37,7 @@ from lawdesk.conflicts.rules.alignment import (
     near_sound,
 )
 from lawdesk.conflicts.rules.forms import PERSON, NameForm, plain_tokens, telling_tokens
-from lawdesk.conflicts.rules.letters import initial, marks, other_names, skeleton
+from lawdesk.conflicts.rules.letters import FIRST_LETTER, INITIAL, initial, marks, other_names, skeleton, tail_mark
 from lawdesk.conflicts.rules.organization_match import ACRONYM, ACRONYM_LONGER, ALL_ELSE
 from lawdesk.conflicts.rules.organizations import OrganizationParts, acronym_triples, may_be_acronym, units_of
 from lawdesk.conflicts.rules.romanized import core_readings, readings
@@ -295,12 +295,7 @@ def _latin_asked(form: NameForm) -> Iterator[tuple[str, float]]:
     for i, word in enumerate(telling):
         for j, other in enumerate(telling):
             if i != j:
-                seen = {mark for one in (other, *other_names(other)) for mark in marks(one)}
-                if len(other) == 1:  # J. Smith: every name on file that begins so
-                    seen = {"0" + initial(other)}
-                else:
-                    seen.add("1" + initial(other))
-                yield from ((f"t{skeleton(word)} {mark}", 0.94) for mark in seen)
+                yield from ((f"t{skeleton(word)} {mark}", most) for mark, most in _beside(other).items())
     if len(telling) == 1:
         yield "m" + telling[0], 0.82
         for one in {telling[0], *other_names(telling[0])}:
@@ -309,6 +304,18 @@ def _latin_asked(form: NameForm) -> Iterator[tuple[str, float]]:
         yield "s" + skeleton(telling[0]) + "|", 0.94
     else:
         yield from (("s" + word, 0.82) for word in telling if len(word) > 2)
+
+
+@lru_cache(maxsize=4_096)
+def _beside(word: str) -> Mapping[str, float]:
+    """Return the marks by which a word beside another one is looked up, each with the best score it leads to."""
+    if len(word) == 1:  # J. Smith: every name on file that begins so
+        return {"1" + initial(word): 0.94, "0" + initial(word): 0.94 * INITIAL}
+    found = dict.fromkeys((mark for one in other_names(word) for mark in marks(one)), 0.94)
+    own = dict.fromkeys(marks(word), 0.94)
+    if len(skeleton(word)) > 1:
+        own[tail_mark(word)] = 0.94 * FIRST_LETTER
+    return {"1" + initial(word): 0.94 * INITIAL, **own, **found}
 
 
 def _telling(words: tuple[str, ...]) -> tuple[str, ...]:

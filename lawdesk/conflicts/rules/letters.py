@@ -148,18 +148,23 @@ def tail(word: str) -> str:
 
 @lru_cache(maxsize=65_536)
 def marks(word: str) -> frozenset[str]:
-    """Return what is known of a word beside another one: two of its consonants, or all but the first, or a letter.
+    """Return what is known of a word beside another one: its consonants, and those but each one of them.
 
-    Of all but the first the order is left out: two may be swapped (Sharma, Shamra).
-
-    One wrong letter leaves one of them as it was; words that share none are not told by them.
+    One wrong letter, or two swapped (Sharma, Shamra), leaves one of them as it was; words that share none are not
+    told by them. Of a letter alone it is the letter, of two consonants the second one.
     """
     bones = skeleton(word)
     if len(word) == 1:
         return frozenset({"1" + bones})
     if len(bones) < 3:
-        return frozenset({bones, "t" + bones[1:]} if len(bones) > 1 else {bones})
+        return frozenset({bones, tail_mark(word)} if len(bones) > 1 else {bones})
     return frozenset({bones, *(bones[:i] + bones[i + 1 :] for i in range(len(bones)))})
+
+
+def tail_mark(word: str) -> str:
+    """Return the mark by which a word is met that has another first letter."""
+    rest = tail(word)
+    return rest if len(rest) > 1 else "t" + rest
 
 
 def linked(one: str, other: str) -> bool:

@@ -264,7 +264,7 @@ def _score_candidates(run: _Search) -> int:
         if key in wholes and sure < LIKELY_FROM:  # of one name: some stand for the rest, but for who is in a case
             read = {*run.names.read(key, min(most, run.limit + len(scored))), *run.names.read_standing(key)}
         else:
-            read = set(run.names.read(key, most))
+            read = set(run.names.read(key, most if sure >= LIKELY_FROM else min(most, max(PER_KEY, run.limit))))
         more += most - len(read)
         add(key, read)
     return more + _score_down_to(run, slots, scored, 0.0)
