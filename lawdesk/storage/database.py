@@ -189,6 +189,13 @@ class Database:
             finally:
                 self._reading.session = before
 
+    def renew(self) -> None:
+        """Let the session that :meth:`one_state` holds in this thread see the state of now from here on."""
+        held: Session | None = getattr(self._reading, "session", None)
+        if held is not None:
+            held.rollback()
+            self._draw(held, None)
+
     @contextmanager
     def write(self, actor: Acting, action: str) -> Iterator[Work]:
         """Run one named write transaction of ``actor``.

@@ -128,7 +128,8 @@ class DetailQueries:
         """Return how many cases and enquiries there are, for the conflict check: it searches ``behind`` walls."""
         require(actor, "conflict.check")
         with self._database.read(None if behind else actor) as session:
-            return session.execute(_CASES).scalar_one(), session.execute(_ENQUIRIES).scalar_one()
+            cases, enquiries = session.execute(_COUNTS).one()
+        return cases, enquiries
 
     def known_standings(self, actor: Actor, party_ids: list[int], *, behind: bool = True) -> list[KnownStanding]:
         """Return where these parties stand in cases and enquiries, for the conflict check."""
@@ -156,7 +157,9 @@ _ENQUIRY_STANDINGS = (
     .where(col(EnquiryParty.party_id).in_(_IDS), col(Enquiry.status) != "converted")
     .order_by(col(Enquiry.received_on).desc())
 )
-_CASES, _ENQUIRIES = select(func.count(col(Case.id))), select(func.count(col(Enquiry.id)))
+_COUNTS = select(
+    select(func.count(col(Case.id))).scalar_subquery(), select(func.count(col(Enquiry.id))).scalar_subquery()
+)
 
 
 def _case_standings(session: Session, party_ids: list[int]) -> list[KnownStanding]:

@@ -20,7 +20,7 @@ from lawdesk.conflicts.rules.alignment import (
     align,
 )
 from lawdesk.conflicts.rules.forms import PERSON, NameForm
-from lawdesk.conflicts.rules.organization_match import NEARLY_AT_MOST, compare_organizations, reasons_of
+from lawdesk.conflicts.rules.organization_match import ALMOST_LIKELY, compare_organizations, reasons_of
 from lawdesk.conflicts.rules.reasons import Reason, reason
 from lawdesk.kernel.i18n import N_
 
@@ -91,7 +91,7 @@ def _organizations(asked: NameForm, known: NameForm) -> Match:
     score, reasons, alignment = compare_organizations(asked, known)
     if any(asked.slip) and alignment is None:  # one slip, not a slip and a likeness
         said = reason("char.swapped", asked=asked.slip[0], known=asked.slip[1])
-        return matched(min(score, NEARLY_AT_MOST), (said, *reasons))
+        return matched(min(score, ALMOST_LIKELY), (said, *reasons))
     return NO_MATCH if any(asked.slip) else matched(score, reasons, alignment)
 
 

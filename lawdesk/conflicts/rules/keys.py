@@ -290,7 +290,7 @@ def _latin_asked(form: NameForm) -> Iterator[tuple[str, float]]:
     yield "=" + "".join(words), 1.0
     yield "=" + form.text, 1.0
     for text in _sounds_of(form):
-        yield text, latin.PINYIN_PERSON
+        yield text, latin.PINYIN_PERSON if text[0] == "w" else latin.PINYIN_ORGANIZATION + latin.PINYIN_IN_FULL
     telling = _telling(words)
     for i, word in enumerate(telling):
         for j, other in enumerate(telling):

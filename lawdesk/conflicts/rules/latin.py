@@ -35,7 +35,7 @@ from lawdesk.kernel.chinese import spoken, surname_length, toneless
 
 SAME_ORGANIZATION, SAME_WITHOUT_FORM, SAME_PERSON = 0.97, 0.94, 0.94
 OTHER_ORDER, MIXED_ORDER, JOINED, ONE_WORD_ONLY = 0.99, 0.78, 0.90, 0.56
-PART_OF_PERSON, EACH_MORE_PART = 0.975, 0.85
+PART_OF_PERSON, EACH_MORE_PART, TWO_DOUBTS = 0.975, 0.85, 0.95
 WORD_MORE, GENERAL_MORE, GENERAL_DIFFERS = 0.22, 0.03, 0.26
 CONFLICT = 0.70
 PINYIN_PERSON, PINYIN_OLD, PINYIN_MIXED, PINYIN_BORDERS = 0.84, 0.83, 0.80, 0.74
@@ -141,6 +141,7 @@ def _persons(mine: tuple[str, ...], theirs: tuple[str, ...]) -> Scored:
         return (score * CONFLICT, (*said, _differ(more, lacking))) if told else NOTHING
     if more or lacking:
         lack = PART_OF_PERSON * EACH_MORE_PART ** (len(more or lacking) - 1)
+        lack *= TWO_DOUBTS if said else 1.0
         return score * lack, (*said, _lacks(more or lacking))
     return (score, said) if said else (score * OTHER_ORDER, (reason("latin.order"),))
 

@@ -28,7 +28,8 @@ SAME_CORE_AT_MOST = 0.94
 WITHIN_START, WITHIN_ONE_MORE, WITHIN = 0.88, 0.78, 0.80
 ACRONYM, ACRONYM_LONGER, ONE_LESS, GOES_ON_OTHERWISE = 0.66, 0.07, 0.68, 0.18
 REGION_ABSENT, REGION_DIFFERS = 0.02, 0.13
-NEARLY_AT_MOST = 0.79
+NEARLY_AT_MOST, ALMOST_LIKELY = 0.79, 0.795
+"""Beside each other: the slip where all else agrees comes before what is merely nearly so."""
 ALL_ELSE = 0.05
 """What it adds to a slip in the trade name that region and trade agree word for word."""
 TRADE_ABSENT, TRADE_PARTLY, TRADE_MIXED, TRADE_DIFFERS = 0.03, 0.03, 0.08, 0.19
@@ -71,7 +72,7 @@ def _by_core(asked: NameForm, known: NameForm) -> Scored:
     score = min(best[0], SAME_CORE_AT_MOST) - cost if best[0] == 1.0 else best[0] - cost
     kinds = {pair.kind for pair in best[2].differing} if best[2] else set()
     if kinds and _all_else_agrees(one, other):
-        score = max(score + (ALL_ELSE if kinds <= {SWAPPED, MISSING, ADDED} else 0.0), NEARLY_AT_MOST)
+        score = max(score + (ALL_ELSE if kinds <= {SWAPPED, MISSING, ADDED} else 0.0), ALMOST_LIKELY)
     elif kinds & {LOOK, NEAR}:
         score = min(score, NEARLY_AT_MOST)
     return score, (*best[1], *reasons), best[2]

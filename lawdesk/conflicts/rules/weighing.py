@@ -27,7 +27,7 @@ CROWD = 2
 """So many parties may fit a name in one and the same way before each of them becomes less likely to be meant."""
 CROWDED, EACH_DOUBLING, LEAST = LIKELY_FROM - 0.005, 0.035, 0.61
 LEAST_SPELLED = 0.70
-BY_SLIP = {"char.added": 0.9, "char.swapped": 1.1, "char.look": 1.09}
+BY_SLIP = {"char.added": 0.9, "char.swapped": 1.1, "char.look": 1.08}
 """What the order of persons adds to the score: a character too many is any of thousands, of like sound there are
 dozens, of like look a few, and swapped two can be in one way only; the fewer, the less is it chance."""
 _HEARD = ("char.", "latin.pinyin")

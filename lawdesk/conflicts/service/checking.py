@@ -49,11 +49,12 @@ class ConflictService(ProvingService, WatchService):
         conflict".
         """
         require(actor, "conflict.check")
-        hidden = self._walls.queries.hidden_from(actor)
-        if not (hidden.cases or hidden.parties or hidden.enquiries):
-            return self._search(actor, asked, matter, limit)
-        seen = self._search(actor, asked, matter, limit, hidden)
-        full = self._search(actor, asked, matter, limit + _BEHIND)
+        with self._database.one_state():
+            hidden = self._walls.queries.hidden_from(actor)
+            if not (hidden.cases or hidden.parties or hidden.enquiries):
+                return self._search(actor, asked, matter, limit)
+            seen = self._search(actor, asked, matter, limit, hidden)
+            full = self._search(actor, asked, matter, limit + _BEHIND)
         met = met_behind(self._walls, actor, seen, full)
         return replace(seen, not_searched=(*met, *seen.not_searched))
 

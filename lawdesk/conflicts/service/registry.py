@@ -80,6 +80,7 @@ class Registry:
                     yield KeyedNames(connection, members, done, many, frozenset(without))
                     return
             self.catch_up(actor)
+            self._database.renew()
 
     def catch_up(self, actor: Actor) -> None:
         """File what is not filed yet."""
