@@ -91,7 +91,8 @@ def _organizations(asked: NameForm, known: NameForm) -> Match:
     score, reasons, alignment = compare_organizations(asked, known)
     if any(asked.slip) and alignment is None:  # one slip, not a slip and a likeness
         said = reason("char.swapped", asked=asked.slip[0], known=asked.slip[1])
-        return matched(min(score, ALMOST_LIKELY), (said, *reasons))
+        others = tuple(one for one in reasons if one.code not in ("name.same", "name.written"))
+        return matched(min(score, ALMOST_LIKELY), (said, *others))
     return NO_MATCH if any(asked.slip) else matched(score, reasons, alignment)
 
 

@@ -28,7 +28,7 @@ SAME_CORE_AT_MOST = 0.94
 WITHIN_START, WITHIN_ONE_MORE, WITHIN = 0.88, 0.78, 0.80
 ACRONYM, ACRONYM_LONGER, ONE_LESS, GOES_ON_OTHERWISE = 0.66, 0.07, 0.68, 0.18
 REGION_ABSENT, REGION_DIFFERS = 0.02, 0.13
-NEARLY_AT_MOST, ALMOST_LIKELY = 0.79, 0.795
+NEARLY_AT_MOST, ALMOST_LIKELY = 0.79, 0.794
 """Beside each other: the slip where all else agrees comes before what is merely nearly so."""
 ALL_ELSE = 0.05
 """What it adds to a slip in the trade name that region and trade agree word for word."""
