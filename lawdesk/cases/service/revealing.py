@@ -36,7 +36,7 @@ class RevealService:
                 raise party_blocked()
             if what is Masked.IDENTIFIER:
                 values = _numbers(work.session, party_id)
-                value = values[place] if place < len(values) else ""
+                value = values[place] if 0 <= place < len(values) else ""
             else:
                 value = party.phone if what is Masked.PHONE else party.address
             if not value:

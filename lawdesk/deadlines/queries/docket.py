@@ -85,7 +85,7 @@ class DocketQueries:
         today, also where none is named. ``most``: as in :meth:`tally`.
         """
         edges = edges or (self._database.clock.today(),)
-        past = edges[0] - timedelta(days=1)
+        past = max(edges[0], date.min + timedelta(days=1)) - timedelta(days=1)
         late, asked = (replace(chosen, until=past, hearings=wanted) for wanted in (False, True))
         ahead = replace(chosen, since=edges[0])
         counts = [self.tally(actor, part, (), most=most)[0] for part in (late, asked)]

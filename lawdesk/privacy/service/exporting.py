@@ -32,7 +32,7 @@ class ExportingService(FindingService):
             family = family_of(session, parties)
             party = tables()["party"]
             rows = session.execute(party.select().where(party.c.id.in_(family)).order_by(party.c.id)).all()
-            if not parties or len(rows) < len(set(parties)):
+            if not parties or not set(parties) <= {row.id for row in rows}:
                 raise UserError("party.unknown", N_("There is no such party."))
             name = next(row.name for row in rows if row.id == parties[0])
             names, numbers = names_of(session, family)
