@@ -62,6 +62,7 @@ def test_the_docket_keeps_questions_out_of_what_is_overdue(docket: Any) -> None:
         for one in queries.parts(lawyer, DocketFilter(), edges, offset=start, limit=2)[0]
     ]
     assert [one.id for one in paged] == [one.id for one in everything]
+    assert queries.parts(lawyer, DocketFilter(), [D.min], limit=100)[1] == (0, 0, 9)
 
 
 def test_the_next_thing_of_a_case_is_not_a_hearing_that_is_over(docket: Any) -> None:

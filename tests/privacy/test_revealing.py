@@ -42,7 +42,7 @@ def test_a_reader_does_not_see_it_and_nothing_is_not_shown(desk: Desk) -> None:
             Actor(reader, "查账", "cha", Role.AUDITOR), party, Masked.IDENTIFIER, Purpose.VERIFY
         )
     assert caught.value.code == "not_allowed"
-    for what, place in ((Masked.PHONE, 0), (Masked.IDENTIFIER, 3)):
+    for what, place in ((Masked.PHONE, 0), (Masked.IDENTIFIER, 3), (Masked.IDENTIFIER, -1)):
         with pytest.raises(UserError) as nothing:
             desk.firm.office.cases.reveal(desk.lawyer, party, what, Purpose.VERIFY, place=place)
         assert nothing.value.code == "reveal.nothing"
