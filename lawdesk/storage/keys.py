@@ -176,7 +176,7 @@ def unlock_with_passphrase(record: KeyRecord, passphrase: str) -> OfficeKey:
 
 def person_way(office_uid: str, login: str) -> str:
     """Return the name under which the key lies wrapped by a person's own passphrase: says nothing about who."""
-    return "person-" + hashlib.sha256(f"{office_uid}/{login}".encode()).hexdigest()[:24]
+    return "person-" + hashlib.sha256(f"{office_uid}/{login}".encode("utf-8", "surrogatepass")).hexdigest()[:24]
 
 
 def has_own_passphrase(record: KeyRecord, login: str) -> bool:
