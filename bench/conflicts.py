@@ -61,6 +61,7 @@ def _measure(options: argparse.Namespace, place: str) -> int:
     own = LawDesk()
     say("LawDesk: importing")
     own.build(entries, options.postgres if options.server else place, reuse=options.reuse)
+    gc.freeze()  # as LawDesk does once it is open
     say(f"LawDesk: {len(queries)} queries")
     also = also_meant(entries, queries)
     results = {own.name: score_all(own, queries, also)}

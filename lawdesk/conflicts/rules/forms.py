@@ -34,7 +34,7 @@ _LETTERS = str.maketrans(
 """Marks that join, and letters of other alphabets as passports write them in Latin ones."""
 _LATIN_RUN = re.compile(r"[a-z0-9]+")
 _POSSESSIVE = re.compile(r"['’]s\b")
-_TWO_INITIALS = re.compile(r"(?!ng$)[b-df-hj-np-tv-xz]{2}")
+_TWO_INITIALS = re.compile(r"(?!(?:ng|lv|nv)$)[b-df-hj-np-tv-xz]{2}")
 Syllables = tuple[tuple[str, ...], ...]
 
 
@@ -119,11 +119,11 @@ def guess_kind(text: str) -> str:
         if telling and all(map(is_syllable, tokens)):  # Wan Hong, though Hong Kong is a place
             telling = set()
         return ORGANIZATION if telling or tokens & words.latin_forms else PERSON
-    if "·" in text or "•" in text:
-        return PERSON
     form = words.forms.at_end(plain)
     if len(form) > 1 or words.branches.at_end(plain):
         return ORGANIZATION
+    if "·" in text or "•" in text:
+        return PERSON
     for title in (words.titles_after.at_end(plain), words.titles_before.at_start(plain)):
         if title and len(plain) > len(title):
             return PERSON
@@ -133,7 +133,7 @@ def guess_kind(text: str) -> str:
 
 
 def forms_to_try(text: str, kind: str = UNKNOWN) -> tuple[NameForm, ...]:
-    """Return all forms under which ``text`` is searched: as the kind said, as the other kind where two to four
+    """Return all forms under which ``text`` is searched: as the kind said, as the other kind where two to five
     Chinese characters may be either (a wrong choice in a list must not end in "no conflict"), each name of a list
     (张三、李四), and the names found inside brackets and behind 又名."""
     found: dict[tuple[str, str], NameForm] = {}
@@ -142,10 +142,16 @@ def forms_to_try(text: str, kind: str = UNKNOWN) -> tuple[NameForm, ...]:
         form = normalise_name(piece, kind)
         for one in (form, *(normalise_name(name, UNKNOWN) for name in form.also)):
             found.setdefault((one.kind, one.text), one)
-            if 2 <= len(one.text) <= 4 and all(map(is_han, one.text)):
+            if _may_be_either(one.text):
                 other = normalise_name(one.raw, ORGANIZATION if one.kind == PERSON else PERSON)
                 found.setdefault((other.kind, other.text), replace(other, problems=()))
     return tuple(found.values())
+
+
+def _may_be_either(text: str) -> bool:
+    """Tell whether a text may be a person's name as well as an organization's (also 陈女伎 Eric)."""
+    han = "".join(filter(is_han, text))
+    return 2 <= len(han) <= 5 and (han == text or (text.startswith(han) or text.endswith(han)))
 
 
 def slips(forms: Iterable[NameForm]) -> tuple[NameForm, ...]:

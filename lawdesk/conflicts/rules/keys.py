@@ -44,7 +44,7 @@ from lawdesk.conflicts.rules.romanized import core_readings, readings
 from lawdesk.conflicts.rules.vocabulary import is_region
 from lawdesk.kernel.chinese import spoken
 
-KEY_VERSION = "3"
+KEY_VERSION = "4"
 """Raised whenever other keys are made of the same name, by rules or word lists: all names are then filed anew."""
 SHORT = 4
 """Up to this length sounds are keyed as a whole; a longer text with one fault still shares a neighbouring pair."""

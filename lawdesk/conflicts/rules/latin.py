@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 from itertools import islice, pairwise, product
 
-from lawdesk.conflicts.rules.alignment import near_sound
+from lawdesk.conflicts.rules.alignment import near_sound, sounds_near
 from lawdesk.conflicts.rules.forms import ORGANIZATION, PERSON, NameForm, plain_tokens, telling_tokens
 from lawdesk.conflicts.rules.letters import (
     INITIAL,
@@ -238,12 +238,17 @@ def _against_pinyin(asked: NameForm, known: NameForm) -> Scored:
     if same := theirs & mine.keys():
         worth, best = max((_worth(letters, han, one, mine[one]), one) for one in same)
         return worth, (_spoken(han, best),)
-    near = {folded(one): one for one in mine}
-    heard = {folded(one) for one in theirs}
-    close = sorted(near[one] for one in near.keys() & heard)
+    misread = tuple((*syllables, *spoken(unit)) for syllables, unit in zip(han.sounds, han.units, strict=True))
+    if same := han_readings(misread) & mine.keys():
+        return PINYIN_BORDERS, (_spoken(han, min(same)),)
+    close = sorted(one for one in mine if any(_near(one, other) for other in theirs))
     if not close:
         return NOTHING
     return PINYIN_NEARLY, (reason("latin.pinyin_near", han="".join(han.units), letters=" ".join(close[0])),)
+
+
+def _near(one: Reading, other: Reading) -> bool:
+    return len(one) == len(other) and all(map(sounds_near, one, other))
 
 
 def _organization_spoken(letters: NameForm, han: NameForm, reading: Reading) -> Scored:

@@ -19,7 +19,7 @@ _SOUNDS = (
         (r"^x", "s"),
         (r"^(?:kn|gn)", "n"),
         (r"^wr", "r"),
-        (r"tsch|tch|cz|ch", "c"),
+        (r"tsch|tch|cz|(?<!s)ch", "c"),
         (r"sch|sh|zh|zs|sz", "s"),
         (r"ph", "f"),
         (r"kh|gh", "h"),

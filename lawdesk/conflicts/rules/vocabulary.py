@@ -19,7 +19,7 @@ ZONE = re.compile(
 )
 
 
-UNLISTED = re.compile("([\u4e00-\u9fff]{2}(?<![超菜夜都股门闹集城早花鱼米]))[市县](?!场)(?=..)")
+UNLISTED = re.compile("([\u4e00-\u9fff]{2}(?<![超菜夜都股门闹集城早花鱼米]))[市县](?![场政井民容立郊])(?=..)")
 """A place that no list has, told by its suffix (澄湖市); a market is none (永辉超市)."""
 
 
@@ -189,15 +189,15 @@ def regions_at_start(text: str) -> tuple[tuple[Region, ...], str]:
 
 
 def strip_region_at_end(text: str) -> str:
-    """Return ``text`` without one region or ordinal at its end (震砚宁波 → 震砚)."""
+    """Return ``text`` without an ordinal and a region at its end (震砚宁波第一 → 震砚)."""
     regions = _regions()
     ordinal = vocabulary().ordinals.at_end(text)
-    if ordinal:
-        return text[: -len(ordinal)]
+    if len(ordinal) > 1:
+        text = text[: -len(ordinal)]
     for length in regions.ending.get(text[-1:], ()):
         if text[-length:] in regions.by_name or text[-length:] in regions.nested:
             return text[:-length]
-    return text
+    return text[:-1] if len(ordinal) == 1 else text  # 广东 is no 东
 
 
 def regions_agree(one: frozenset[str], other: frozenset[str]) -> bool:
