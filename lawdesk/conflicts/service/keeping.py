@@ -131,10 +131,10 @@ def _file_new(session: Session, writer: _Writer, done: Filed) -> Filed:
         last, names = rows[-1][0], names + len(rows)
     numbers = select(NUMBERS.c.id, NUMBERS.c.party_id, NUMBERS.c.value)
     number = done.number
-    for rows in _by_id(session, numbers, NUMBERS.c.id, done.number):
-        for _number_id, party_id, value in rows:
+    for bearers in _by_id(session, numbers, NUMBERS.c.id, done.number):
+        for _number_id, party_id, value in bearers:
             writer.number(party_id, value)
-        number = rows[-1][0]
+        number = bearers[-1][0]
     fresh = select(func.count(PARTIES.c.id), func.max(PARTIES.c.id)).where(PARTIES.c.id > done.party)
     count, party = session.execute(fresh).one()
     return replace(
