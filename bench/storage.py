@@ -44,7 +44,7 @@ def opened(path: Path, key: bytes | None) -> Any:
         connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
     for setting in ("journal_mode = WAL", "synchronous = FULL", "secure_delete = ON", "mmap_size = 0"):
         connection.execute(f"PRAGMA {setting}")
-    connection.execute("PRAGMA cache_size = -65536")
+    connection.execute("PRAGMA cache_size = -131072")
     return connection
 
 

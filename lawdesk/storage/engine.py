@@ -176,7 +176,7 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
         "foreign_keys = ON",
         "secure_delete = ON",
         "mmap_size = 0",
-        "cache_size = -65536",
+        "cache_size = -131072",
         "temp_store = MEMORY",
         "busy_timeout = 30000",
     ):

@@ -79,7 +79,7 @@ def test_nothing_is_lost_that_scoring_every_name_finds(office: Firm, tmp_path: P
     names = brought_in(office, tmp_path, [made_up(luck) for _ in range(250)])
     forms = {party: normalise_name(name) for party, name in names.items()}
     found = 0
-    for query in [faulty(luck, luck.choice(list(names.values()))) for _ in range(50)]:
+    for query in [faulty(luck, luck.choice(list(names.values()))) for _ in range(60)]:
         tried = forms_to_try(query)
         asked = [form for form in (*tried, *slips(tried)) if form.text]
         if not asked:

@@ -61,9 +61,10 @@ def _look_alikes(name: str) -> dict[str, str]:
     return {char: others for char, _space, others in pairs}
 
 
-def look_alikes(char: str) -> str:
-    """Return the characters that ``char`` is easily taken for, or hastily; the relation goes both ways."""
-    return _look_alikes("lookalikes.txt").get(char, "") + _look_alikes("lookalikes-loose.txt").get(char, "")
+def look_alikes(char: str, *, hasty: bool) -> str:
+    """Return the characters that ``char`` is easily taken for, or ``hasty`` eyes take it for, both ways."""
+    easily = _look_alikes("lookalikes.txt").get(char, "")
+    return easily + _look_alikes("lookalikes-loose.txt").get(char, "") if hasty else easily
 
 
 _HEARD_AS = {"hu": "fu", "hui": "fei", "hun": "fen", "hong": "fen", "fong": "fen"}

@@ -81,7 +81,7 @@ def compare_names(asked: NameForm, known: NameForm) -> Match:
     if not asked.searchable or not known.searchable:
         return NO_MATCH
     if asked.is_latin or known.is_latin:
-        return matched(*latin.compare_latin(asked, known))
+        return NO_MATCH if any(asked.slip) else matched(*latin.compare_latin(asked, known))
     if asked.kind == known.kind == PERSON:
         return _persons(asked, known)
     return _organizations(asked, known) if asked.kind == known.kind else NO_MATCH

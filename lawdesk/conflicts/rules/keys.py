@@ -38,7 +38,7 @@ from lawdesk.conflicts.rules.alignment import (
 )
 from lawdesk.conflicts.rules.forms import PERSON, NameForm, plain_tokens, telling_tokens
 from lawdesk.conflicts.rules.letters import FIRST_LETTER, INITIAL, initial, marks, other_names, skeleton, tail_mark
-from lawdesk.conflicts.rules.organization_match import ACRONYM, ACRONYM_LONGER, ALL_ELSE
+from lawdesk.conflicts.rules.organization_match import ACRONYM, ACRONYM_LONGER, ALL_ELSE, WITHIN, WITHIN_START
 from lawdesk.conflicts.rules.organizations import OrganizationParts, acronym_triples, may_be_acronym, units_of
 from lawdesk.conflicts.rules.romanized import core_readings, readings
 from lawdesk.conflicts.rules.vocabulary import is_region
@@ -65,14 +65,24 @@ def index_keys(form: NameForm) -> set[int]:
     return {(crc32(text.encode("utf-8", "surrogatepass")) ^ _SIGN) - _SIGN for text in _filed(form)}
 
 
-def query_keys(form: NameForm) -> dict[int, float]:
-    """Return the keys under which an asked name is looked up, each with its ceiling."""
+def query_keys(form: NameForm, *, hasty: bool = True) -> dict[int, float]:
+    """Return the keys under which an asked name is looked up, each with its ceiling.
+
+    With ``hasty`` also names that look alike at a hasty glance only; those are hundreds.
+    """
     found: dict[int, float] = {}
-    for text, ceiling in _asked(form):
+    for text, ceiling in _asked(form, hasty):
         key = key_of(text)
         if found.get(key, 0.0) < ceiling:
             found[key] = ceiling
     return found
+
+
+def any_of(form: NameForm) -> set[int]:
+    """Return keys of which any one leads to all that all of them lead to: a trade name of three or more inside a
+    longer one has all its pairs there."""
+    core = form.parts.core if form.parts is not None and not form.parts.thin else ()
+    return {key_of("b" + one + other) for one, other in pairwise(core)} if len(core) > 2 else set()
 
 
 def number_key(number: str) -> int:
@@ -94,7 +104,7 @@ def _filed(form: NameForm) -> Iterator[str]:
         yield from _organization_filed(form, form.parts)
 
 
-def _asked(form: NameForm) -> Iterator[tuple[str, float]]:
+def _asked(form: NameForm, hasty: bool) -> Iterator[tuple[str, float]]:
     if not form.text:
         return
     yield "=" + form.canon, 1.0
@@ -103,9 +113,9 @@ def _asked(form: NameForm) -> Iterator[tuple[str, float]]:
     if form.is_latin:
         yield from _latin_asked(form)
     elif form.kind == PERSON:
-        yield from _person_asked(form)
+        yield from _person_asked(form, hasty)
     elif form.parts is not None:
-        yield from _organization_asked(form.parts)
+        yield from _organization_asked(form.parts, hasty, slipped=any(form.slip))
 
 
 # Persons, Chinese.
@@ -121,7 +131,7 @@ def _person_filed(form: NameForm) -> Iterator[str]:
         yield from ("g" + pair for pair in _pairs(near))
 
 
-def _person_asked(form: NameForm) -> Iterator[tuple[str, float]]:
+def _person_asked(form: NameForm, hasty: bool) -> Iterator[tuple[str, float]]:
     units = form.units
     near = _near(units, form.sounds)
     if len(units) <= SHORT:
@@ -130,7 +140,7 @@ def _person_asked(form: NameForm) -> Iterator[tuple[str, float]]:
     if len(units) >= SHORT:
         for pair in _pairs(near):
             yield "g" + pair, SOUND_VALUE
-    for one in _replaced(units):
+    for one in _replaced(units, hasty):
         yield "=" + one, LOOK_VALUE
     for one in _swapped(units):
         yield "=" + one, PERSON_SWAP
@@ -177,17 +187,18 @@ def _organization_filed(form: NameForm, parts: OrganizationParts) -> Iterator[st
     yield from ("a" + initials for initials in _acronyms_of(parts))
 
 
-def _organization_asked(parts: OrganizationParts) -> Iterator[tuple[str, float]]:
+def _organization_asked(parts: OrganizationParts, hasty: bool, *, slipped: bool) -> Iterator[tuple[str, float]]:
+    """Yield the keys of an organization; of one with a slip mended only those of equal trade names."""
     yield "=" + parts.whole, 0.97
     yield from ((text, 0.94) for text in _by_core(parts))
     if not parts.thin:
-        yield from _core_asked(parts.core)
         yield from ((text, 0.94) for text in _border(parts))
-        yield from (("x" + one, LOOK_VALUE) for one in _replaced(parts.core))
+    if not parts.thin and not slipped:
+        yield from _core_asked(parts.core)
+        yield from (("x" + one, LOOK_VALUE) for one in _replaced(parts.core, hasty))
         yield from (("x" + one, SWAP + ALL_ELSE) for one in _swapped(parts.core))
     if not parts.thin:
-        for part in _parts_of(units_of(parts.stem), parts.core):
-            yield "x" + part, 0.88
+        yield from (("x" + part, most) for part, most in _parts_of(parts))
     if parts.bare:
         yield f"q{parts.bare}", 0.7
     for rest in _one_less(parts):
@@ -238,15 +249,17 @@ def _core_asked(core: tuple[str, ...]) -> Iterator[tuple[str, float]]:
     yield from _one_more_or_less(core, near, longer="o", shorter="x", sounding="c", most=0.88)
 
 
-def _parts_of(stem: tuple[str, ...], core: tuple[str, ...]) -> Iterator[str]:
-    """Return the pieces of a stem that may be the whole trade name of another one."""
-    text = "".join(core)
+def _parts_of(parts: OrganizationParts) -> Iterator[tuple[str, float]]:
+    """Return the pieces of a stem that may be the whole trade name of another one, with what each leads to."""
+    text, stem = "".join(parts.core), units_of(parts.stem)
+    first = max(parts.stem.find(text), 0)
     for start in range(len(stem) - 1):
+        most = WITHIN_START if len("".join(stem[:start])) <= first else WITHIN
         for end in range(start + 2, min(len(stem), start + LONGEST_PIECE) + 1):
             piece = "".join(stem[start:end])
             if piece != text:
-                yield piece
-    yield from (unit for unit in stem if len(unit) > 1 and unit != text)
+                yield piece, most
+    yield from ((unit, WITHIN_START) for unit in stem if len(unit) > 1 and unit != text)
 
 
 def _acronyms_of(parts: OrganizationParts) -> Iterator[str]:
@@ -366,10 +379,10 @@ def _pairs(near: Near) -> Iterator[str]:
         yield from (f"{one} {other}" for one in first for other in second)
 
 
-def _replaced(units: tuple[str, ...]) -> Iterator[str]:
+def _replaced(units: tuple[str, ...], hasty: bool) -> Iterator[str]:
     for i, unit in enumerate(units):
         before, behind = "".join(units[:i]), "".join(units[i + 1 :])
-        for other in look_alikes(unit):
+        for other in look_alikes(unit, hasty=hasty):
             yield before + other + behind
 
 

@@ -102,7 +102,7 @@ def swapped_back(parts: OrganizationParts) -> Iterator[tuple[str, str, str]]:
     words, stem = vocabulary(), parts.stem
     telling = words.hard_trades.words | words.soft_trades.words
     named = _regions_written(stem)
-    for i, (one, other) in enumerate(pairwise(stem)):
+    for i, (one, other) in enumerate(pairwise(stem[: len(stem) - len(parts.behind_core) + 1])):
         text = stem[:i] + other + one + stem[i + 2 :]
         places = ((at, at + span) for span in (2, 3, 4) for at in range(max(0, i - span + 1), i + 2))
         made = any(text[a:b] in telling and stem[a:b] != text[a:b] for a, b in places)

@@ -23,7 +23,7 @@ from lawdesk.conflicts.rules.forms import (
     slips,
 )
 from lawdesk.conflicts.rules.identifiers import identifier_key, numbers_inside
-from lawdesk.conflicts.rules.keys import key_of, number_key, query_keys
+from lawdesk.conflicts.rules.keys import any_of, key_of, number_key, query_keys
 from lawdesk.conflicts.rules.reasons import reason
 from lawdesk.conflicts.rules.values import Asked, Hit, Known, KnownName, NotSearched, PartyId
 from lawdesk.conflicts.rules.weighing import (
@@ -32,6 +32,7 @@ from lawdesk.conflicts.rules.weighing import (
     Fit,
     by_slip,
     crowded,
+    likely_kind,
     numbered,
     settle,
     weigh,
@@ -228,7 +229,7 @@ def _score_candidates(run: _Search) -> int:
     """Score candidates, the most promising first; return how many weaker ones were left unread."""
     by_key: dict[int, list[tuple[float, int]]] = defaultdict(list)
     for place, form in enumerate(run.forms):
-        for key, ceiling in query_keys(form).items():
+        for key, ceiling in _keys(run, form).items():
             by_key[key].append((ceiling, place))
     looked = run.names.look_up(by_key)
     everyday = _everyday_forms(run, looked)
@@ -248,6 +249,7 @@ def _score_candidates(run: _Search) -> int:
             slots[slot] = made if before is None else _both(before, made)
 
     more = 0
+    spare = _spare(run, looked)
     wholes = {key_of("=" + form.canon) for form in run.forms}
     for key, found in looked.found.items():
         every = key in wholes or promise(key)[1] >= LIKELY_FROM
@@ -255,7 +257,9 @@ def _score_candidates(run: _Search) -> int:
         more += max(0, len(found) - most)
         add(key, found[:most])
     scored: set[int] = set()
-    for (best, sure, _places), key in sorted(((promise(key), key) for key in looked.many), reverse=True):
+    for (best, sure, _places), key in sorted(
+        ((promise(key), key) for key in looked.many.keys() - spare), reverse=True
+    ):
         _score_down_to(run, slots, scored, best)
         if key not in wholes and _enough(run, best, sure):
             more += looked.many[key]
@@ -268,6 +272,24 @@ def _score_candidates(run: _Search) -> int:
         more += most - len(read)
         add(key, read)
     return more + _score_down_to(run, slots, scored, 0.0)
+
+
+def _keys(run: _Search, form: NameForm) -> dict[int, float]:
+    """Return the keys of a form; of the kind it hardly is, without what looks like it at a hasty glance."""
+    return query_keys(form, hasty=form.kind == likely_kind(form, run.asked))
+
+
+def _spare(run: _Search, looked: Looked) -> set[int]:
+    """Return keys of very many names that need not be read: a rarer one leads to all that they could."""
+    spare: set[int] = set()
+    needed: set[int] = set()
+    for form in run.forms:
+        group = any_of(form)
+        many = sorted((key for key in group if key in looked.many), key=looked.many.__getitem__)
+        left = many if len(many) < len(group) else many[1:]
+        spare.update(left)
+        needed.update(_keys(run, form).keys() - left)
+    return spare - needed
 
 
 _Promise = tuple[float, float, int]

@@ -21,8 +21,9 @@ EVERYDAY = 0.84
 """An everyday name says little: its matches keep their order and stay below likely until a fact is added."""
 NAMESAKES = 4
 """From so many parties of one name on, the name is everyday whatever the lists say."""
-OTHER_KIND_ALIKE = 0.85
-"""What looks like a person's name and merely sounds like a trade name is hardly it, and the other way round."""
+OTHER_KIND_ALIKE = 0.78
+"""What looks like a person's name and merely sounds like a trade name is hardly it, and the other way round; what
+looks like one at a hasty glance only is not."""
 CROWD = 2
 """So many parties may fit a name in one and the same way before each of them becomes less likely to be meant."""
 CROWDED, EACH_DOUBLING, LEAST = LIKELY_FROM - 0.005, 0.035, 0.61
@@ -43,14 +44,18 @@ def weigh(match: Match, name: KnownName, forms: tuple[NameForm, NameForm], asked
     score = match.score
     if name.kind not in _SURE_KINDS:
         score = min(score, PART_NAME_AT_MOST)
-    likely_kind = asked.kind if asked.kind in (PERSON, ORGANIZATION) else guess_kind(form.raw)
-    if known.kind != likely_kind and misheard(reasons):
+    if known.kind != likely_kind(form, asked) and misheard(reasons):
         score *= OTHER_KIND_ALIKE
     if name.kind != "registered":
         reasons.append(reason(f"kind.{name.kind}"))
     if form.raw.strip() != asked.name.strip() and form.text not in asked.name:
         reasons.append(reason("asked.alias", asked=form.raw))
     return replace(match, score=score, level=level_of(score), reasons=tuple(reasons))
+
+
+def likely_kind(form: NameForm, asked: Asked) -> str:
+    """Return the kind that was asked, or that the name looks like."""
+    return asked.kind if asked.kind in (PERSON, ORGANIZATION) else guess_kind(form.raw)
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,7 +29,7 @@ from lawdesk.storage.database import Work
 from lawdesk.storage.state import OfficeState, set_state
 
 STATE = "conflict_keys"
-MANY = 256
+MANY = 64
 """From so many names on a key is counted, and read only when its names can matter."""
 NAMES, NUMBERS, PARTIES = known_names(), known_numbers(), known_parties()
 _FEW = 20_000
