@@ -1,4 +1,5 @@
-"""Whom else a query may mean: the other parties that the same fault would have turned into the very same query.
+"""Whom else a query may mean: the other parties that the same fault would have turned into the very same query, and
+those who bear it as it stands.
 
 刘华 with a character left out may be 刘绍华 or 刘少华, and "Smith, J." any J. Smith: no search can tell them apart, and
 for a conflict check each of them is a right answer. Both figures are printed, with and without them.
@@ -35,7 +36,8 @@ def _one_heard(heard: Callable[[str], str]) -> Callable[[str], Iterator[Sign]]:
 
 
 def _one_less(name: str) -> Iterator[Sign]:
-    return ((name[:i] + name[i + 1 :],) for i in range(1, len(name)))
+    yield (name,)
+    yield from ((name[:i] + name[i + 1 :],) for i in range(1, len(name)))
 
 
 def _swaps(name: str) -> Iterator[Sign]:
@@ -97,6 +99,7 @@ SIGNS: dict[str, Callable[[Entry], Iterable[Sign]]] = {
     "person near sound": _of_name(_one_heard(_near)),
     "person look-alike": _of_name(_look_alikes),
     "person character missing": _of_name(_one_less),
+    "person character added": _of_name(lambda name: ((name,),)),
     "person characters swapped": _of_name(_swaps),
     "alias": _of_name(lambda name: ((name,),)),
     "person pinyin": _pinyin,
@@ -121,6 +124,7 @@ _BY_TEXT: dict[str, Callable[[str], Iterable[Sign]]] = {
     "person look-alike": lambda text: ((text,),),
     "alias": lambda text: ((text,),),
     "person character missing": lambda text: ((text,),),
+    "person character added": _one_less,
     "person characters swapped": lambda text: ((text,),),
 }
 

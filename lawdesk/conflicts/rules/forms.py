@@ -154,6 +154,16 @@ def _may_be_either(text: str) -> bool:
     return 2 <= len(han) <= 5 and (han == text or (text.startswith(han) or text.endswith(han)))
 
 
+@lru_cache(maxsize=1_024)
+def may_be_person(text: str) -> bool:
+    """Tell whether a name of four or five characters is a person's with one too many (李志翔仲) as well as a trade
+    name: it begins with a frequent family name, and no word in it is an organization's."""
+    if not 4 <= len(text) <= 5 or text[0] not in vocabulary().everyday_surnames:
+        return False
+    parts = normalise_name(text, ORGANIZATION).parts
+    return parts is not None and not (parts.regions or parts.trades or parts.soft or parts.forms or parts.branch)
+
+
 def slips(forms: Iterable[NameForm]) -> tuple[NameForm, ...]:
     """Return the organizations that ``forms`` may mean if two neighbours, one of a trade word, were swapped."""
     found = []

@@ -32,7 +32,7 @@ from lawdesk.conflicts.rules.weighing import (
     Fit,
     by_slip,
     crowded,
-    likely_kind,
+    is_unlikely,
     numbered,
     settle,
     weigh,
@@ -276,7 +276,7 @@ def _score_candidates(run: _Search) -> int:
 
 def _keys(run: _Search, form: NameForm) -> dict[int, float]:
     """Return the keys of a form; of the kind it hardly is, without what looks like it at a hasty glance."""
-    return query_keys(form, hasty=form.kind == likely_kind(form, run.asked))
+    return query_keys(form, hasty=not is_unlikely(form.kind, form, run.asked))
 
 
 def _spare(run: _Search, looked: Looked) -> set[int]:

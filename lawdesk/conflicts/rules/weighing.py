@@ -9,7 +9,15 @@ from math import log2
 
 from lawdesk.conflicts.rules.alignment import LOOK_VALUE
 from lawdesk.conflicts.rules.compare import LIKELY_FROM, NO_MATCH, Level, Match, level_of
-from lawdesk.conflicts.rules.forms import ORGANIZATION, PERSON, NameForm, guess_kind, is_everyday, normalise_name
+from lawdesk.conflicts.rules.forms import (
+    ORGANIZATION,
+    PERSON,
+    NameForm,
+    guess_kind,
+    is_everyday,
+    may_be_person,
+    normalise_name,
+)
 from lawdesk.conflicts.rules.identifiers import compare_identifiers, identifier_key
 from lawdesk.conflicts.rules.reasons import Reason, reason
 from lawdesk.conflicts.rules.values import Asked, Hit, Known, KnownName, PartyId, Step
@@ -44,7 +52,7 @@ def weigh(match: Match, name: KnownName, forms: tuple[NameForm, NameForm], asked
     score = match.score
     if name.kind not in _SURE_KINDS:
         score = min(score, PART_NAME_AT_MOST)
-    if known.kind != likely_kind(form, asked) and misheard(reasons):
+    if is_unlikely(known.kind, form, asked) and misheard(reasons):
         score *= OTHER_KIND_ALIKE
     if name.kind != "registered":
         reasons.append(reason(f"kind.{name.kind}"))
@@ -53,9 +61,11 @@ def weigh(match: Match, name: KnownName, forms: tuple[NameForm, NameForm], asked
     return replace(match, score=score, level=level_of(score), reasons=tuple(reasons))
 
 
-def likely_kind(form: NameForm, asked: Asked) -> str:
-    """Return the kind that was asked, or that the name looks like."""
-    return asked.kind if asked.kind in (PERSON, ORGANIZATION) else guess_kind(form.raw)
+def is_unlikely(kind: str, form: NameForm, asked: Asked) -> bool:
+    """Tell whether an asked name is hardly one of ``kind``: another one was said, or it does not look like it."""
+    if asked.kind in (PERSON, ORGANIZATION):
+        return kind != asked.kind
+    return kind != guess_kind(form.raw) and not may_be_person(form.raw)
 
 
 @dataclass(frozen=True, slots=True)
