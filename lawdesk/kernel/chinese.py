@@ -129,6 +129,16 @@ def surname_length(text: str) -> int:
     return 1
 
 
+@cache
+def _compound_starts() -> frozenset[str]:
+    return frozenset(name[0] for name in _surnames() if len(name) > 1)
+
+
+def may_begin_compound(char: str) -> bool:
+    """Tell whether a family name of several characters begins with ``char`` (欧 of 欧阳)."""
+    return char in _compound_starts()
+
+
 def spoken_name(text: str) -> tuple[tuple[str, ...], ...]:
     """Return per character the readings with tone digit of a person's name, the family name read as one."""
     first = surname_length(text)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import random
+
 import pytest
 
-from lawdesk.conflicts.rules import Asked, Known, KnownName, NameIndex, find_hits, normalise_name
+from lawdesk.conflicts.rules import Asked, Known, KnownName, Looked, NameIndex, find_hits, normalise_name
 
 ORG, PERSON = "organization", "person"
 
@@ -153,3 +155,40 @@ def test_a_place_that_no_list_has_is_a_place():
 def test_a_company_spelled_in_full_comes_before_others_of_its_name():
     names = ("晨湖示例软件有限公司", "晨湖贸易有限公司", "晨湖示例科技有限公司")
     assert found("Chenhu Shili Keji", registry(ORG, *names))[0] == "晨湖示例科技有限公司"
+
+
+@pytest.mark.parametrize(
+    ("asked", "known"), [("李志翔仲", "李志翔"), ("欧阴修远", "欧阳修远"), ("陈女伎 Eric", "陈女伎")]
+)
+def test_a_person_is_found_under_a_name_that_looks_like_a_trade_name(asked, known):
+    index = registry(PERSON, known, "王小明", "赵大海")
+    assert found(asked, index)[:1] == [known]
+
+
+def test_the_very_name_comes_first_also_where_it_is_a_former_one():
+    names = (KnownName("麦浪控股集团有限公司"), KnownName("天津麦浪投资发展有限公司", "former"))
+    alias = (KnownName("麦浪控股集团有限公司"), KnownName("天津麦浪投资发展有限公司", "alias"))
+    for bearer in (names, alias):
+        index = NameIndex([Known(1, bearer, ORG), Known(2, (KnownName("天津市麦浪投资发展有限公司"),), ORG)])
+        assert found("天津麦浪投资发展有限公司", index)[0] == "天津麦浪投资发展有限公司"
+
+
+class Crowded(NameIndex):
+    """Names of which more than one under a key are only counted, as the table does from many on."""
+
+    def look_up(self, keys):
+        looked = super().look_up(keys)
+        many = {key: len(slots) for key, slots in looked.found.items() if len(slots) > 1}
+        return Looked({key: slots for key, slots in looked.found.items() if key not in many}, many)
+
+
+def test_dense_pairs_are_left_out_only_where_a_rarer_one_leads_to_the_same():
+    luck = random.Random(5)
+    cores = ["".join(luck.choices("空间一度东方阳光世家天使", k=luck.randint(2, 5))) for _ in range(120)]
+    names = sorted({f"杭州{core}科技有限公司" for core in cores})
+    filed = [Known(number, (KnownName(name),), ORG) for number, name in enumerate(names)]
+    plain, crowded = NameIndex(filed), Crowded(filed)
+    for core in cores:
+        for asked in (core, f"杭州{core}科技有限公司", core[1:] + "集团"):
+            one, other = (find_hits(Asked(asked), index, 500).hits for index in (plain, crowded))
+            assert {hit.party: hit.score for hit in one} == {hit.party: hit.score for hit in other}, asked

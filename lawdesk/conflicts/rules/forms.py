@@ -10,7 +10,7 @@ from functools import lru_cache
 from lawdesk.conflicts.rules.organizations import OrganizationParts, parse_organization, swapped_back
 from lawdesk.conflicts.rules.romanized import is_syllable
 from lawdesk.conflicts.rules.vocabulary import vocabulary
-from lawdesk.kernel.chinese import compact, fold, is_han, spoken, spoken_name, surname_length
+from lawdesk.kernel.chinese import compact, fold, is_han, may_begin_compound, spoken, spoken_name, surname_length
 from lawdesk.kernel.errors import Problem
 from lawdesk.kernel.i18n import N_
 
@@ -156,9 +156,9 @@ def _may_be_either(text: str) -> bool:
 
 @lru_cache(maxsize=1_024)
 def may_be_person(text: str) -> bool:
-    """Tell whether a name of four or five characters is a person's with one too many (李志翔仲) as well as a trade
-    name: it begins with a frequent family name, and no word in it is an organization's."""
-    if not 4 <= len(text) <= 5 or text[0] not in vocabulary().everyday_surnames:
+    """Tell whether a name of four or five characters may be a person's with a slip (李志翔仲, 欧阴修远) as well as
+    a trade name: it begins like a family name, and no word in it is an organization's."""
+    if not 4 <= len(text) <= 5 or not (text[0] in vocabulary().everyday_surnames or may_begin_compound(text[0])):
         return False
     parts = normalise_name(text, ORGANIZATION).parts
     return parts is not None and not (parts.regions or parts.trades or parts.soft or parts.forms or parts.branch)

@@ -7,11 +7,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 
 _FORMER_ID = re.compile(r"\d{15}")
 _ID = re.compile(r"\d{17}[\dX]")
 _CREDIT_CODE = re.compile(r"[0-9A-HJ-NPQRTUWXY]{18}")
 _ORGANIZATION_CODE = re.compile(r"[0-9A-Z]{9}")
+_NEW_CODE = re.compile(r"MA[0-9A-Z]{6}[0-9X]")
+"""An organization code given out since 2015; some look like a passport's number too (MA8761433), of Macao."""
 _PASSPORT = re.compile(r"[A-Z]{1,2}\d{6,9}")
 _CENTURIES = ("18", "19", "20")
 """Of birth: a credit code of digits only is told from a citizen's number by them."""
@@ -35,6 +38,12 @@ def identifier_key(text: str) -> str:
     return f"no:{plain}"
 
 
+def identifier_keys(numbers: Iterable[str]) -> set[str]:
+    """Return the keys under which asked numbers are looked up: one that may be of two sorts is both."""
+    found = {key for key in map(identifier_key, numbers) if key}
+    return found | {f"org:{key[3:]}" for key in found if key.startswith("no:") and _NEW_CODE.fullmatch(key[3:])}
+
+
 _RUN = re.compile(r"[0-9A-Za-z](?:[ \-_./·]?[0-9A-Za-z])*")
 _MARK = re.compile(
     r"(?:居民)?(?:身份证号?码?|统一社会信用代码|信用代码|组织机构代码|护照号?码?|证件号?码?|号码)\s*[:：]?\s*"
@@ -47,7 +56,7 @@ def numbers_inside(text: str) -> tuple[str, tuple[str, ...]]:
     A citizen's number (15 or 18 digits) and a credit code are taken out wherever they stand, with any separators;
     an organization code or a passport's number only when nothing else was typed.
     """
-    if len(text) > _LONGEST or sum(char.isdigit() for char in text) < _FEWEST_DIGITS:
+    if len(text) > _LONGEST or sum(char.isdigit() for char in text) < 3:
         return text, ()
     plain = unicodedata.normalize("NFKC", text).replace("–", "-").replace("—", "-")
     found: list[str] = []
@@ -65,7 +74,8 @@ def numbers_inside(text: str) -> tuple[str, tuple[str, ...]]:
     if found:
         return _MARK.sub("", rest).strip(" ,，;；:：()（）、-"), tuple(found)
     bare = re.sub(r"[^0-9A-Z]", "", plain.upper())
-    alone = len(bare) == sum(char.isalnum() for char in plain) and sum(map(str.isdigit, bare)) >= _FEWEST_DIGITS
+    enough = 3 if _NEW_CODE.fullmatch(bare) else _FEWEST_DIGITS
+    alone = len(bare) == sum(char.isalnum() for char in plain) and sum(map(str.isdigit, bare)) >= enough
     if alone and (_ORGANIZATION_CODE.fullmatch(bare) or _PASSPORT.fullmatch(bare)):
         return "", (bare,)
     return text, ()
@@ -76,7 +86,7 @@ def compare_identifiers(asked: tuple[str, ...], known: tuple[str, ...]) -> str:
 
     Only numbers of the same sort are told apart: a passport says nothing against an identity card.
     """
-    mine = {key for key in map(identifier_key, asked) if key}
+    mine = identifier_keys(asked)
     theirs = {key for key in map(identifier_key, known) if key}
     if mine & theirs:
         return "same"

@@ -22,8 +22,9 @@ from lawdesk.conflicts.rules.forms import (
     normalise_name,
     slips,
 )
-from lawdesk.conflicts.rules.identifiers import identifier_key, numbers_inside
+from lawdesk.conflicts.rules.identifiers import identifier_key, identifier_keys, numbers_inside
 from lawdesk.conflicts.rules.keys import any_of, key_of, number_key, query_keys
+from lawdesk.conflicts.rules.organization_match import SAME_CORE_AT_MOST
 from lawdesk.conflicts.rules.reasons import reason
 from lawdesk.conflicts.rules.values import Asked, Hit, Known, KnownName, NotSearched, PartyId
 from lawdesk.conflicts.rules.weighing import (
@@ -44,6 +45,7 @@ PER_KEY = 64
 SAME_NAME = 0.90
 """From here on a person bears the very name: who of them stands in a case is found, however many bear it."""
 _BATCH = 128
+_VERY_NAME = ("name.same", "name.written")
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +132,8 @@ class _Search:
         """Return by what a party is ordered."""
         match, _name, form = self.best[party]
         rank = self.ranks.get(party, match.score)
+        if match.reasons and match.reasons[0].code in _VERY_NAME and form.kind != PERSON:
+            rank = max(rank, SAME_CORE_AT_MOST + 0.005)  # a former or short name too comes before another one
         return rank * by_slip(match) if form.kind == PERSON else rank
 
 
@@ -358,7 +362,7 @@ def _everyday_forms(run: _Search, looked: Looked) -> set[int]:
 
 def _bearers(names: Names, numbers: Iterable[str]) -> set[PartyId]:
     """Return the parties that bear one of ``numbers``."""
-    wanted = {key for key in map(identifier_key, numbers) if key}
+    wanted = identifier_keys(numbers)
     if not wanted:
         return set()
     looked = names.look_up({number_key(key) for key in wanted})
