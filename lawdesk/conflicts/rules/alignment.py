@@ -22,6 +22,8 @@ GAP_LONG = 0.78
 PERSON_GAP, PERSON_GAP_LONG, PERSON_SWAP = 0.84, 0.845, 0.845
 """A person's name is short: what is left of it says more than what is left of a trade name of that length."""
 SWAP = 0.77
+SAME_PERSON_NAME = 0.94
+"""An equal name alone never identifies a person: the number does (conflicts.toml, identity_match_zh)."""
 
 Syllables = tuple[str, ...]
 

@@ -15,6 +15,7 @@ from lawdesk.conflicts.rules.alignment import (
     PERSON_GAP,
     PERSON_GAP_LONG,
     PERSON_SWAP,
+    SAME_PERSON_NAME,
     SWAPPED,
     Alignment,
     align,
@@ -25,8 +26,6 @@ from lawdesk.conflicts.rules.reasons import Reason, reason
 from lawdesk.kernel.i18n import N_
 
 CERTAIN_FROM, LIKELY_FROM, POSSIBLE_FROM = 0.95, 0.80, 0.50
-SAME_PERSON_NAME = 0.94
-"""An equal name alone never identifies a person: the number does (conflicts.toml, identity_match_zh)."""
 OTHER_KIND = 0.90
 
 

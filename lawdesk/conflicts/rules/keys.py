@@ -31,6 +31,7 @@ from lawdesk.conflicts.rules.alignment import (
     PERSON_GAP,
     PERSON_GAP_LONG,
     PERSON_SWAP,
+    SAME_PERSON_NAME,
     SOUND_VALUE,
     SWAP,
     look_alikes,
@@ -136,15 +137,17 @@ def _person_asked(form: NameForm, hasty: bool) -> Iterator[tuple[str, float]]:
     near = _near(units, form.sounds)
     if len(units) <= SHORT:
         for sounds in _wholes(near):
-            yield "w" + sounds, SOUND_VALUE
+            yield "w" + sounds, SAME_PERSON_NAME * SOUND_VALUE
     if len(units) >= SHORT:
         for pair in _pairs(near):
-            yield "g" + pair, SOUND_VALUE
+            yield "g" + pair, SAME_PERSON_NAME * SOUND_VALUE
     for one in _replaced(units, hasty):
-        yield "=" + one, LOOK_VALUE
+        yield "=" + one, SAME_PERSON_NAME * LOOK_VALUE
     for one in _swapped(units):
-        yield "=" + one, PERSON_SWAP
-    yield from _one_more_or_less(units, near, longer="d", shorter="=", sounding="w", most=PERSON_GAP)
+        yield "=" + one, SAME_PERSON_NAME * PERSON_SWAP
+    for text, most in _one_more_or_less(units, near, longer="d", shorter="=", sounding="w", most=PERSON_GAP):
+        # of a name of two every longer one is read: which of them is meant goes by how many bear it
+        yield text, most if len(units) == 2 else SAME_PERSON_NAME * most
 
 
 def _one_more_or_less(
