@@ -13,7 +13,7 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintE
 from PySide6.QtWidgets import QAbstractButton, QFrame, QSizePolicy, QWidget
 
 from lawdesk.conflicts.page import words
-from lawdesk.conflicts.rules import Asked, Role, guess_kind
+from lawdesk.conflicts.rules import Asked, Role, guess_kind, may_be_person
 from lawdesk.kernel.chinese import visible
 from lawdesk.kernel.i18n import _
 from lawdesk.ui import Command, FlowLayout, Follows, IconLabel, LineEdit, hbox, icons, menu_of, paint_ring, theme
@@ -35,7 +35,7 @@ def read_name(text: str, role: Role) -> Asked:
 
 
 def _asked(name: str, role: Role, numbers: tuple[str, ...]) -> Asked:
-    return Asked(name, role, guess_kind(name), numbers)
+    return Asked(name, role, "unknown" if may_be_person(name) else guess_kind(name), numbers)
 
 
 def names_of(names: Iterable[Any]) -> list[Asked]:

@@ -15,6 +15,7 @@ from lawdesk.conflicts.rules.forms import (
     NameForm,
     forms_to_try,
     guess_kind,
+    may_be_person,
     normalise_name,
     slips,
 )
@@ -100,6 +101,7 @@ __all__ = [
     "index_keys",
     "judge",
     "level_of",
+    "may_be_person",
     "normalise_name",
     "number_key",
     "outcome",
