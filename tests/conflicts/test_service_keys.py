@@ -15,7 +15,9 @@ from lawdesk.conflicts.model import PartyKey
 from lawdesk.conflicts.rules import KEY_VERSION, compare_names, forms_to_try, index_keys, normalise_name, slips
 from lawdesk.conflicts.rules.values import KnownName
 from lawdesk.conflicts.rules.weighing import weigh
+from lawdesk.conflicts.service import keeping
 from lawdesk.conflicts.service.keeping import STATE, filed
+from lawdesk.outside import Reader
 from lawdesk.storage.bulk import insert_many
 from lawdesk.storage.database import Work
 from lawdesk.storage.state import set_state
@@ -156,6 +158,35 @@ def test_new_rules_file_everything_anew(office: Firm, tmp_path: Path) -> None:
     result = office.office.conflicts.check(office.lawyer, [Asked("谁都不是")])
     assert rows(office) == made
     assert result.searched.parties == 60 + 3  # the firm and its two people
+
+
+ROWS = keeping._ROWS
+
+
+@pytest.mark.parametrize("target", [ROWS, "lawdesk.conflicts.rules.filing:gone", "sys:exit"])
+def test_two_processes_make_the_keys_that_one_makes(
+    file_office: Firm, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, target: str
+) -> None:
+    luck = random.Random(4)
+    brought_in(file_office, tmp_path, [made_up(luck) for _ in range(90)])
+    made, database = rows(file_office), file_office.office.database
+    with database.read() as session:
+        before = filed(session.connection())[0]
+    asked: list[str] = []
+    ask = Reader.ask
+    monkeypatch.setattr(Reader, "ask", lambda reader, *words: asked.append(words[0]) or ask(reader, *words))
+    monkeypatch.setattr(keeping, "_READ_AT_ONCE", 4)
+    monkeypatch.setattr(keeping, "_ROWS", target)
+    with database.write(file_office.director, "test") as work:
+        work.not_audited()
+        work.session.execute(text("DELETE FROM party_key"))
+        set_state(work.session, STATE, f'{{"version": "{KEY_VERSION}"}}')
+    assert rows(file_office) == made
+    assert set(asked) == {target}
+    assert len(asked) == (4 if target == ROWS else 1)  # one that breaks is not asked again
+    with database.read() as session:
+        after = filed(session.connection())[0]
+    assert (after.name, after.names, after.parties) == (before.name, before.names, before.parties)
 
 
 def test_a_read_of_many_namesakes_is_bounded_and_said(file_office: Firm, tmp_path: Path) -> None:
