@@ -39,6 +39,7 @@ class PartyTable:
 
     lines: tuple[PartyLine, ...]
     refused: tuple[tuple[int, Problem], ...]
+    ignored: tuple[str, ...] = ()
 
 
 def read_party_table(path: Path) -> PartyTable:
