@@ -59,6 +59,15 @@ from lawdesk.cases.rules import (
     standing_title,
     suggest_title,
 )
+from lawdesk.cases.rules.columns import (
+    KIND_WORDS,
+    NAME_WORDS,
+    NUMBER_WORDS,
+    Heading,
+    kind_said,
+    read_heading,
+    unread_columns,
+)
 from lawdesk.cases.rules.former import FORMER_ROLES, FormerMatterDraft
 from lawdesk.cases.rules.tables import read_rows
 from lawdesk.cases.service import CaseChange, CaseOpened, CaseService, EnquiryDraft, StandingDraft, Takeover
@@ -68,6 +77,9 @@ __all__ = [
     "CLEARANCE_TITLES",
     "FEE_TITLES",
     "FORMER_ROLES",
+    "KIND_WORDS",
+    "NAME_WORDS",
+    "NUMBER_WORDS",
     "PROCEEDING_KINDS",
     "RELATION_TITLES",
     "SIDE_TITLES",
@@ -91,6 +103,7 @@ __all__ = [
     "FeeMode",
     "FormerMatterDraft",
     "FormerMatterRow",
+    "Heading",
     "HistoryRow",
     "KnownFormer",
     "KnownParty",
@@ -115,12 +128,15 @@ __all__ = [
     "case_heads",
     "guess_party_kind",
     "index_cases_of",
+    "kind_said",
     "known_names",
     "known_numbers",
     "known_parties",
     "known_stands",
     "matter_kinds",
+    "read_heading",
     "read_rows",
     "standing_title",
     "suggest_title",
+    "unread_columns",
 ]

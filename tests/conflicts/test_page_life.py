@@ -138,6 +138,19 @@ def test_a_list_goes_on_without_its_sheet_and_can_be_stopped(window: Window, tmp
     assert f"名单中另有 {40 - job.done} 个名称尚未检索" in out.read_text(encoding="utf-8-sig")
 
 
+def test_a_row_that_cannot_be_read_is_shown_as_not_searched(window: Window, tmp_path: Path) -> None:
+    path = tmp_path / "名单.csv"
+    path.write_text(f"名称,类型,颜色\n{OTHER},船舶,红\n从未见过的公司有限公司,法人,\n", encoding="utf-8")
+    job, sheet, _shown = list_sheet(window, path)
+    sheet.choose_list()
+    window.settle(lambda: job.done == 2 and not job.slices.running)
+    (row,) = [sheet.model.row(place) for place in range(sheet.model.total)]
+    assert row is not None and row.status is not None
+    assert (row.title, row.status.text) == (OTHER, "未能检索")
+    assert "船舶" in str(row.segments[0])
+    assert "未读取的列：颜色" in sheet.state.words()
+
+
 def test_a_file_that_is_no_list_is_refused_in_words(window: Window, tmp_path: Path) -> None:
     path = tmp_path / "picture.xlsx"
     path.write_bytes(b"\x89PNG" + bytes(100))

@@ -11,6 +11,7 @@ from sqlmodel import col
 
 from lawdesk.cases.model import Party, PartyIdentifier, PartyName
 from lawdesk.cases.rules import NameKind, PartyDraft
+from lawdesk.cases.rules.tables import folded_name, names_of
 from lawdesk.cases.service.many import numbers_of
 from lawdesk.cases.service.parties import complete_party, get_party
 from lawdesk.storage.bulk import insert_many
@@ -50,8 +51,12 @@ class KnownParties:
         self._held, self._live = {}, {}
         self._read([found for found in self._parties(set(parties)) if found.merged_into is None])
 
-    def complete(self, party_id: int, draft: PartyDraft) -> int:
-        """Add what ``draft`` knows to the party; return the live one's id. Raises UserError when it is blocked."""
+    def complete(self, party_id: int, draft: PartyDraft) -> str:
+        """Add what ``draft`` knows to the party.
+
+        Returns the name it is shown under when it bore none of those in ``draft``, else nothing. Raises UserError
+        when its data are blocked.
+        """
         live = self._live.get(party_id, party_id)
         if live not in self._held or self._held[live].party.blocked:
             party = get_party(self._work.session, live)
@@ -59,7 +64,9 @@ class KnownParties:
             self._read([party])
         held = self._held[live]
         complete_party(held.party, draft)
-        for kind, name in (*draft.aliases, (NameKind.ALIAS, draft.name)):
+        offered = (*draft.aliases, (NameKind.ALIAS, draft.name))
+        strange = names_of(draft).isdisjoint(map(folded_name, held.names))
+        for kind, name in offered:
             if (bare := name.strip()) and bare not in held.names:
                 held.names.append(bare)
                 self._names.append({"party_id": live, "kind": NameKind(kind).value, "name": bare})
@@ -70,7 +77,7 @@ class KnownParties:
                 self._numbers.append({"party_id": live, "kind": number_kind, "value": value, "checked": checked})
         if len(self._names) + len(self._numbers) >= AT_ONCE:
             self.store()
-        return live
+        return held.party.name if strange else ""
 
     def store_numbers(self) -> None:
         """Store what waits if numbers are among it, so that look-ups by number find them."""

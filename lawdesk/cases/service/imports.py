@@ -13,7 +13,7 @@ from sqlmodel import Session, col, select
 
 from lawdesk.cases.model import Party
 from lawdesk.cases.rules import PartyDraft, RelationDraft, RelationKind
-from lawdesk.cases.rules.tables import PartyLine, PartyTable, party_table, read_party_table
+from lawdesk.cases.rules.tables import PartyLine, PartyTable, party_table, read_party_table, read_rows
 from lawdesk.cases.service.completing import KnownParties
 from lawdesk.cases.service.many import AT_ONCE, NewParties
 from lawdesk.cases.service.parties import find_same_party, store_relation
@@ -21,7 +21,6 @@ from lawdesk.firm import Actor, require
 from lawdesk.kernel.errors import Cancelled, Problem, UserError
 from lawdesk.kernel.events import Changed
 from lawdesk.kernel.i18n import N_
-from lawdesk.outside.files import open_workbook, read_csv
 from lawdesk.storage.database import Database, Work
 
 Progress = Callable[[int, int], bool]
@@ -65,15 +64,8 @@ class PartyFile:
 
 def open_parties(path: Path) -> PartyFile:
     """Read a list of parties and keep its cells. Raises UserError for a file that is no such list."""
-    from lawdesk.cases.service.ledger_file import cell_text
-
-    if path.suffix.lower() in (".xlsx", ".xlsm"):
-        grid = open_workbook(path)[0]
-        table = party_table(["" if cell is None else str(cell) for cell in row] for row in grid.rows)
-        rows = [tuple(cell_text(cell) for cell in row) for row in grid.rows]
-    else:
-        rows = [tuple(row) for row in read_csv(path)]
-        table = party_table(rows)
+    rows = [tuple(row) for row in read_rows(path)]
+    table = party_table(rows)
     wanted = {line.row for line in table.lines} | {row for row, _problem in table.refused}
     cells = {number: cells for number, cells in enumerate(rows, start=1) if number in wanted}
     return PartyFile(table, tuple(cell.strip() for cell in rows[0]), cells)
@@ -180,10 +172,17 @@ class _Storing:
 
     def _complete(self, party_id: int, line: PartyLine, draft: PartyDraft) -> None:
         try:
-            self._on_file.complete(party_id, draft)
+            other = self._on_file.complete(party_id, draft)
         except UserError as error:  # its data are blocked
             self._refused.append((line.row, Problem(error.code, error.what, "name")))
             return
+        if other and line.ref:
+            message = N_(
+                "The reference {ref} is on file for {name}; “{other}” was added as another name of that party. "
+                "If it is somebody else, take the name out there and bring this row in under another reference."
+            )
+            params = {"ref": line.ref, "name": other, "other": draft.name}
+            self._noted.append((line.row, Problem("party.renamed", message, "ref", "warning", params)))
         self._new.watch(draft)
         self._done.append(PartyDone(line.row, "updated", party_id))
 
