@@ -13,6 +13,7 @@ from lawdesk.cases.queries import (
     CaseQueries,
     CaseRow,
     Declared,
+    DeclaredTie,
     EnquiryRow,
     FormerMatterRow,
     HistoryRow,
@@ -68,7 +69,7 @@ from lawdesk.cases.rules.columns import (
     read_heading,
     unread_columns,
 )
-from lawdesk.cases.rules.former import FORMER_ROLES, FormerMatterDraft
+from lawdesk.cases.rules.former import FORMER_ROLES, TAKEN_BACK_TITLES, FormerMatterDraft, TakenBack
 from lawdesk.cases.rules.tables import read_rows
 from lawdesk.cases.service import CaseChange, CaseOpened, CaseService, EnquiryDraft, StandingDraft, Takeover
 from lawdesk.cases.service.intake import index_cases_of
@@ -84,6 +85,7 @@ __all__ = [
     "RELATION_TITLES",
     "SIDE_TITLES",
     "STATUS_TITLES",
+    "TAKEN_BACK_TITLES",
     "AskedName",
     "CaseChange",
     "CaseDetail",
@@ -98,6 +100,7 @@ __all__ = [
     "Clearance",
     "ClearanceResult",
     "Declared",
+    "DeclaredTie",
     "EnquiryDraft",
     "EnquiryRow",
     "FeeMode",
@@ -122,6 +125,7 @@ __all__ = [
     "Side",
     "StandingDraft",
     "StandingRow",
+    "TakenBack",
     "Takeover",
     "Walk",
     "blocked_names",

@@ -146,3 +146,16 @@ def test_the_list_of_commands_is_chinese_throughout(bare: Line) -> None:
 @pytest.mark.parametrize(("kind", "code"), [("自然人", 0), ("法人", 0), ("船舶", 2)])
 def test_a_check_takes_the_kind_in_chinese(registry: Line, kind: str, code: int) -> None:
     assert registry("conflicts", "check", "晨湖示例科技有限公司", "--kind", kind).code == code
+
+
+def test_a_declaration_is_listed_and_taken_back(line: Line, tmp_path: Path) -> None:
+    path = tmp_path / "former.csv"
+    path.write_text("client,adverse\n旧雨贸易有限公司,新知物流有限公司\n", encoding="utf-8")
+    assert line("party", "former", "gu", path).code == 0
+    (row,) = line.json("party", "declared", "gu")
+    assert (row["id"], row["kind"]) == ("m1", "lawyer") and "旧雨贸易有限公司" in row["name"]
+    assert "旧雨贸易有限公司" in line("party", "declared", "gu").out
+    assert line("party", "take-back", "gu", "m1").code == 2, "no reason, no taking back"
+    assert line("party", "take-back", "gu", "m2", "--why", "mistake").code == 3
+    assert line("party", "take-back", "gu", "m1", "--why", "mistake").code == 0
+    assert line.json("party", "declared", "gu") == []

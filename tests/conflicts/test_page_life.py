@@ -7,11 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from lawdesk.cases import read_rows
+from lawdesk.cases import FormerMatterDraft, PartyDraft, PartyKind, RelationKind, read_rows
 from lawdesk.conflicts.page.batch import BatchSheet, ListJob
 from lawdesk.conflicts.page.members import MembersSheet
 from lawdesk.conflicts.rules import Asked
 from lawdesk.conflicts.service.listing import read_list
+from lawdesk.ui import Button
 from tests.conflicts.conftest import CLIENT, OTHER, Window, words_in
 
 
@@ -78,6 +79,29 @@ def test_a_relative_typed_in_the_window_is_walked(window: Window) -> None:
     page.go_to(names=["从未见过的人", "温如玉"])
     window.settle(lambda: page.live.checked is not None and not page.live.running)
     assert any(hit.name == "顾知行" and hit.path[-1].relation == "spouse_of" for hit in page.live.result.hits)
+
+
+def test_a_wrong_declaration_is_taken_back_in_two_keys(window: Window) -> None:
+    firm, cases = window.firm, window.firm.office.cases
+    member = firm.lawyer.person_id or 0
+    cases.add_member_relation(firm.director, member, RelationKind.SPOUSE, PartyDraft("温如玉", PartyKind.PERSON))
+    cases.add_former_matter(firm.director, member, FormerMatterDraft("x", (("client", "旧雨贸易有限公司"),)))
+    sheet = MembersSheet(
+        firm.office.conflicts, cases, actor=lambda: firm.director, tasks=window.tasks, choose=lambda _p: None
+    )
+    window.qtbot.addWidget(sheet)
+    sheet.show()
+    sheet.member.choose(str(member))
+    sheet.read()
+    for left, name in ((1, "温如玉"), (0, "旧雨贸易有限公司")):
+        window.settle(lambda: name in words_in(sheet))  # noqa: B023 - called at once
+        (first, *_rest) = [one for one in sheet.findChildren(Button) if one.text() == "撤回" and one.isVisible()]
+        first.click()
+        (why,) = [one for one in sheet.findChildren(Button) if one.text() == "录入有误" and one.isVisible()]
+        why.click()
+        window.settle(lambda: name in sheet.said.words())  # noqa: B023 - called at once
+        assert sheet.said.words().startswith("已撤回：") and "留痕" in sheet.said.words()
+        window.settle(lambda: (f"已申报 {left} 项" if left else "已申报：无") in words_in(sheet))  # noqa: B023
 
 
 def list_sheet(
