@@ -170,6 +170,7 @@ class Pages:
             clear=lambda names: office.conflicts.clear_names(self._actor(), names),
             alike=lambda actor, words: office.conflicts.alike(actor, words, limit=5),
             walls=office.walls.queries,
+            twins=office.conflicts.twins,
             tabs=[
                 CaseTab(
                     "deadlines",

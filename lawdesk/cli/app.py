@@ -16,7 +16,7 @@ from lawdesk.cli.audit import audit_app
 from lawdesk.cli.cases import case_app
 from lawdesk.cli.conflicts import conflicts_app
 from lawdesk.cli.deadlines import deadlines_app
-from lawdesk.cli.demo import WINDOW, demo
+from lawdesk.cli.demo import DEMO_HELP, WINDOW, demo
 from lawdesk.cli.fees import fees_app
 from lawdesk.cli.incidents import breach_list as _breaches  # noqa: F401 - adds its commands
 from lawdesk.cli.law import calendar_app
@@ -53,7 +53,7 @@ app.add_typer(audit_app, name="audit")
 app.add_typer(privacy_app, name="privacy")
 app.add_typer(wall_app, name="wall")
 app.add_typer(rights_app, name="rights")
-app.command("demo")(demo)
+app.command("demo", help=DEMO_HELP)(demo)
 app.command("export", help=N_("The whole office as open files, with a page to read them."))(export)
 
 

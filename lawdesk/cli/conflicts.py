@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
-from lawdesk.cli.lists import read_columns
+from lawdesk.cases import kind_said, unread_columns
 from lawdesk.cli.session import note, opened, print_json, say
 from lawdesk.conflicts import Asked, CheckResult, Hit, Role, outcome
 from lawdesk.conflicts.rules import LEVEL_TITLES, SEVERITY_TITLES, Severity, hit_row, path_words, tie_steps
+from lawdesk.conflicts.service.listing import COLUMNS, ListAnswer, answer, read_list
+from lawdesk.kernel.errors import Problem
 from lawdesk.kernel.i18n import N_, _
 
 conflicts_app = typer.Typer(no_args_is_help=True, help=N_("The conflict check."))
-KINDS = ("person", "organization", "unknown", "")
 
 
 @conflicts_app.command("check", help=N_("One check, with reasons and severity."))
@@ -38,10 +39,11 @@ def check(
     """One check, with reasons and severity."""
     if role not in set(Role):
         raise typer.BadParameter("client, adverse, third", param_hint="--role")
-    if kind not in KINDS:
-        raise typer.BadParameter("person, organization", param_hint="--kind")
+    said = kind_said(kind)
+    if isinstance(said, Problem):
+        raise typer.BadParameter(said.words(), param_hint="--kind")
     numbers = (identifier,) if identifier else ()
-    asked = [Asked(name, Role(role), kind or "unknown", numbers)]
+    asked = [Asked(name, Role(role), said.value, numbers)]
     other = Role.CLIENT if role == Role.ADVERSE else Role.ADVERSE
     asked += [Asked(text, other) for text in against or []]
     with opened() as (office, actor):
@@ -56,43 +58,63 @@ def check(
         raise typer.Exit(1)
 
 
-@conflicts_app.command("batch", help=N_("Many checks: columns id,query[,kind]; one JSON line per query."))
+_BATCH = N_(
+    "Many checks: columns id,query[,kind]; one JSON line per query.\n\nThe list is CSV or XLSX; its first row "
+    "names the columns: id (编号) and query (名称, 姓名), and may name kind (类型: 自然人, 个人, 法人, 单位, "
+    "公司 or empty), identifier (证件号, 统一社会信用代码), born (出生日期, or the year) and address (地址). A "
+    "row that cannot be read is named, has its reason in not_searched, and makes the exit code 3; the other "
+    "rows are checked."
+)
+
+
+@conflicts_app.command("batch", help=_BATCH)
 def batch(
     file: Annotated[Path, typer.Argument(exists=True, dir_okay=False)],
     out: Annotated[Path, typer.Option("--out", dir_okay=False)],
     limit: int = 10,
 ) -> None:
     """Many checks: columns id,query[,kind]; one JSON line per query."""
+    refused = missed = 0
     with opened() as (office, actor):
         office.conflicts.warm_up(actor)
-        count = 0
+        names = read_list(file, needed=("id",))
         from lawdesk.kernel.files import atomic_path
 
         with atomic_path(out) as temporary, temporary.open("w", encoding="utf-8") as lines:
-            for name, query, kind in read_queries(file):
+            for count, one in enumerate(names.lines, start=1):
                 started = time.perf_counter()
-                result = office.conflicts.check(actor, [Asked(query, Role.CLIENT, kind)], limit=limit)
-                line = {
-                    "id": name,
-                    "query": query,
-                    "elapsed_ms": round((time.perf_counter() - started) * 1000, 3),
-                    "hits": [hit_row(hit) for hit in result.hits[:limit]],
-                }
-                missed = [entry.words() for entry in result.not_searched if entry.name]
-                if missed or result.problems:
-                    line["not_searched"] = missed + [problem.words() for problem in result.problems]
-                lines.write(json.dumps(line, ensure_ascii=False) + "\n")
-                count += 1
+                found = answer(one, partial(office.conflicts.check, actor, limit=limit))
+                told = _batch_line(found, round((time.perf_counter() - started) * 1000, 3), limit)
+                lines.write(json.dumps(told, ensure_ascii=False) + "\n")
+                if one.problem is not None:
+                    refused += 1
+                    note(_("Row {row}: {reason}").format(row=one.row, reason=one.problem.words()))
+                missed += not found.searched
                 if count % 1000 == 0:
                     note(str(count))
-    say(_("{count} names checked: {path}").format(count=count, path=out))
+    say(_("{count} names checked: {path}").format(count=len(names.lines) - missed, path=out))
+    if missed:
+        words = _("{count} not searched: they have their reason in not_searched, and nothing is known about them.")
+        note(words.format(count=missed))
+    if names.ignored:
+        note(unread_columns(names.ignored, COLUMNS).words())
+    if refused:
+        raise typer.Exit(3)
 
 
-def read_queries(file: Path) -> Iterator[tuple[str, str, str]]:
-    """Yield (id, query, kind) of a batch list; raises UserError when it lacks its columns."""
-    for row in read_columns(file, ("id", "query"), ("kind",)):
-        kind = row["kind"].strip()
-        yield row["id"], row["query"], kind if kind in KINDS and kind else "unknown"
+def _batch_line(found: ListAnswer, elapsed_ms: float, limit: int) -> dict[str, Any]:
+    """Return what one line of the list came to, as the contract has it."""
+    line, result = found.line, found.result
+    told: dict[str, Any] = {
+        "id": line.id,
+        "query": line.asked.name,
+        "elapsed_ms": elapsed_ms,
+        "hits": [hit_row(hit) for hit in result.hits[:limit]],
+    }
+    missed = [entry.words() for entry in result.not_searched if entry.name]
+    if missed or result.problems:
+        told["not_searched"] = missed + [problem.words() for problem in result.problems]
+    return told
 
 
 def result_json(result: CheckResult) -> dict[str, Any]:

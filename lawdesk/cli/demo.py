@@ -24,6 +24,7 @@ class Hooks:
 
 
 WINDOW = Hooks()
+DEMO_HELP = N_("Make a fictional firm, play the main job on it, show what it made, open the window.")
 
 
 def demo(

@@ -7,6 +7,8 @@ from typing import Annotated
 
 import typer
 
+from lawdesk.cases import unread_columns
+from lawdesk.cases.rules.tables import COLUMNS
 from lawdesk.cli.session import note, opened, print_json, print_table, say
 from lawdesk.firm import Actor
 from lawdesk.kernel.errors import Problem, Refused, UserError
@@ -16,9 +18,16 @@ from lawdesk.office import Office
 party_app = typer.Typer(no_args_is_help=True, help=N_("Parties."))
 
 
-@party_app.command(
-    "import", help=N_("Bring in a list of parties (CSV or XLSX): good rows enter, every bad row is named.")
+_IMPORT = N_(
+    "Bring in a list of parties (CSV or XLSX): good rows enter, every bad row is named.\n\nThe first row names "
+    "the columns, of which only name is needed: ref (编号), name (名称, 姓名), kind (类型: 自然人, 个人, 法人, "
+    "单位, 公司 or empty), aliases (别名), former (曾用名), short (简称), english (英文名), identifier (证件号, "
+    "统一社会信用代码). Several names in one cell are separated by semicolons. A row with relation (关系) and "
+    "to_ref (关系方编号) ties the party ref to the party to_ref. A row whose ref is on file completes that party."
 )
+
+
+@party_app.command("import", help=_IMPORT)
 def import_parties(
     file: Annotated[Path, typer.Argument(exists=True, dir_okay=False)],
     dry_run: Annotated[bool, typer.Option("--dry-run", help=N_("Only say what would be done."))] = False,
@@ -37,14 +46,17 @@ def import_parties(
     noted = [{"row": row, "reason": problem.words()} for row, problem in result.noted]
     if as_json:
         told = {"created": result.created, "updated": result.updated, "refused": refused}
-        print_json(told | ({"noted": noted} if noted else {}))
+        told |= {"noted": noted} if noted else {}
+        print_json(told | ({"ignored_columns": list(result.ignored)} if result.ignored else {}))
     else:
         words = _("{created} created, {updated} updated, {refused} refused.")
         say(words.format(created=result.created, updated=result.updated, refused=len(refused)))
         for line in refused:
             note(_("Row {row}: {reason}").format(**line))
         for line in noted:
-            note(_("Row {row}, brought in with its number unconfirmed: {reason}").format(**line))
+            note(_("Row {row} was brought in; look at it: {reason}").format(**line))
+        if result.ignored:
+            note(unread_columns(result.ignored, COLUMNS).words())
     if refused:
         raise typer.Exit(3)
 

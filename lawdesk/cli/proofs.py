@@ -7,12 +7,13 @@ from typing import Annotated
 
 import typer
 
+from lawdesk.cases import FORMER_ROLES, RELATION_TITLES, TakenBack
 from lawdesk.cli.conflicts import conflicts_app
 from lawdesk.cli.parties import party_app
 from lawdesk.cli.session import note, opened, print_json, print_table, say
 from lawdesk.conflicts.rules import hit_row
 from lawdesk.kernel.dates import local_time
-from lawdesk.kernel.i18n import N_, _
+from lawdesk.kernel.i18n import N_, _, listed
 
 Which = Annotated[str, typer.Argument(metavar="ID", help=N_("Number or uid of a kept check."))]
 
@@ -154,3 +155,49 @@ def former(
         note(_("Row {row}: {reason}").format(row=row, reason=problem.words()))
     if made.refused:
         raise typer.Exit(3)
+
+
+@party_app.command("declared", help=N_("What a member declared: relatives, offices, shares, former matters."))
+def declared(
+    member: Annotated[str, typer.Argument(help=N_("Login of the member."))],
+    as_json: Annotated[bool, typer.Option("--json", help=N_("Print one JSON document."))] = False,
+) -> None:
+    """What a member declared: relatives, offices, shares, former matters."""
+    with opened() as (office, actor):
+        person = office.firm.queries.actor_by_login(member).person_id
+        found = office.cases.queries.declared(actor, person or 0)
+    if found is None:
+        if as_json:
+            print_json(None)
+        else:
+            say(_("Has not declared anything yet"))
+        return
+    ties = [("of_member", one) for one in found.relations] + [("member_is", one) for one in found.stands_to]
+    rows = [(f"r{one.id}", which, one.kind, one.name) for which, one in ties]
+    rows += [
+        (f"m{one.id}", "matter", one.role, listed(name for _side, name in one.parties)) for one in found.matters
+    ]
+    if as_json:
+        print_json([dict(zip(("id", "what", "kind", "name"), row, strict=True)) for row in rows])
+        return
+    titles = {kind.value: title for kind, title in RELATION_TITLES.items()} | FORMER_ROLES
+    print_table(
+        [_("Number"), _("Kind"), _("Name")],
+        [[key, _(titles[kind]), f"→ {name}" if which == "member_is" else name] for key, which, kind, name in rows],
+    )
+
+
+@party_app.command(
+    "take-back",
+    help=N_("Take a wrong declaration of a member back; it stays in the trace, earlier checks do not change."),
+)
+def take_back(
+    member: Annotated[str, typer.Argument(help=N_("Login of the member."))],
+    number: Annotated[str, typer.Argument(help=N_("The number that party declared prints."))],
+    why: Annotated[TakenBack, typer.Option("--why", help=N_("mistake, somebody-else or not-so."))],
+) -> None:
+    """Take a wrong declaration of a member back; it stays in the trace, earlier checks do not change."""
+    with opened() as (office, actor):
+        person = office.firm.queries.actor_by_login(member).person_id
+        office.cases.take_back(actor, person or 0, number, why)
+    say(_("Taken back."))

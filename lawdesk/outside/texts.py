@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
 import json
+import re
 import tomllib
 from collections.abc import Iterator
 from decimal import Decimal
@@ -18,11 +20,13 @@ from lawdesk.outside.formulas import unguarded
 
 MAX_CSV_BYTES = 512 * 1024 * 1024
 _BATCH = 500
+_SEPARATORS, _HEADING = ",;\t，；|", 10_000
 
 
 def csv_rows(path: Path) -> Iterator[tuple[tuple[str, ...], ...]]:
     """Yield the rows of a CSV file, some hundred at a time; see :func:`lawdesk.outside.files.read_csv`."""
-    reader = csv.reader(io.StringIO(_text(path), newline=""), strict=True)
+    text = _text(path)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_separator(text), strict=True)
     batch: list[tuple[str, ...]] = []
     try:
         for row in reader:
@@ -42,6 +46,12 @@ def csv_rows(path: Path) -> Iterator[tuple[tuple[str, ...], ...]]:
     yield tuple(batch)
 
 
+def _separator(text: str) -> str:
+    """Return what separates the cells of the first line: programs write semicolons and tabs too."""
+    first = re.sub(r'"[^"]*"', "", text[: text.find("\n")] if "\n" in text else text[:_HEADING])
+    return max(_SEPARATORS, key=first[:_HEADING].count)
+
+
 def _text(path: Path) -> str:
     try:
         if path.stat().st_size > MAX_CSV_BYTES:
@@ -49,7 +59,8 @@ def _text(path: Path) -> str:
         data = path.read_bytes()
     except OSError as error:
         raise file_failure(error, path) from error
-    for encoding in ("utf-8-sig", "gb18030"):
+    marked = data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))  # "Unicode text" of a spreadsheet
+    for encoding in ("utf-16",) if marked else ("utf-8-sig", "gb18030"):
         try:
             text = data.decode(encoding)
             break
@@ -60,10 +71,10 @@ def _text(path: Path) -> str:
             "party.encoding",
             N_("The file is not text."),
             N_("It is neither UTF-8 nor GB18030."),
-            N_("Save it as CSV UTF-8."),
+            N_("Save it as CSV UTF-8 or as XLSX."),
         )
     if "\x00" in text:
-        raise UserError("party.encoding", N_("The file is not text."), hint=N_("Save it as CSV UTF-8."))
+        raise UserError("party.encoding", N_("The file is not text."), hint=N_("Save it as CSV UTF-8 or as XLSX."))
     return text
 
 

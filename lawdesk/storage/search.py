@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Index, Select, delete, or_, select
+from sqlalchemy import Index, Select, delete, insert, or_, select
 from sqlmodel import Field, Session, SQLModel, col
 
 from lawdesk.kernel.chinese import fold, search_keys
@@ -46,13 +46,12 @@ def index(
     session: Session, subject: str, subject_id: int, titles: list[tuple[str, str]], case_id: int | None = None
 ) -> None:
     """Replace what is findable about one thing by ``titles``: pairs of title and supporting line."""
-    session.execute(
-        delete(SearchEntry).where(col(SearchEntry.subject) == subject, col(SearchEntry.subject_id) == subject_id)
-    )
-    session.add_all(
-        SearchEntry(**entry_values(subject, subject_id, title, supporting, case_id))
-        for title, supporting in titles
-    )
+    about = col(SearchEntry.subject) == subject, col(SearchEntry.subject_id) == subject_id
+    # no entry is ever held as an object: the session would look through everything it holds for each of them
+    session.execute(delete(SearchEntry).where(*about).execution_options(synchronize_session=False))
+    rows = [entry_values(subject, subject_id, title, supporting, case_id) for title, supporting in titles]
+    if rows:
+        session.execute(insert(SearchEntry), rows)
 
 
 def entry_values(

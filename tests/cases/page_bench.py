@@ -119,6 +119,7 @@ class Bench:
             marks=lambda _actor, _ids: self.marks,
             clock=self.firm.clock,
             walls=office.walls.queries,
+            twins=office.conflicts.twins,
         )
         page.host = self.host
         self.tasks.changed.connect(page.refresh)

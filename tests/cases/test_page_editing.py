@@ -12,6 +12,7 @@ from lawdesk.cases.page.party_card import PartyCard
 from lawdesk.cases.page.party_sheet import AddPartySheet
 from lawdesk.cases.page.proceeding_sheet import ProceedingSheet
 from lawdesk.cases.rules.revealing import Purpose
+from lawdesk.ui import Button, Label
 from tests.cases.page_bench import Bench, open_case
 
 CARD = "330105199006060050"
@@ -200,6 +201,24 @@ def test_numbers_are_hidden_until_asked_for(bench: Bench) -> None:
     card._add_tie()
     bench.settle()
     assert [row[2] for row in service.queries.party(bench.firm.lawyer, party).relations] == ["韩青禾"]
+
+
+def test_the_card_offers_a_twin_under_a_short_name(bench: Bench) -> None:
+    service = bench.firm.office.cases
+    names = ("晨湖科技（杭州）有限公司", "晨湖科技")
+    _whole, short = (
+        service.add_party(bench.firm.lawyer, PartyDraft(one, PartyKind.ORGANIZATION)) for one in names
+    )
+    page = bench.page()
+    page.go_to(party_id=short)
+    bench.settle()
+    card = bench.host.sheet
+    assert isinstance(card, PartyCard)
+    assert any(label.words().startswith(f"{names[0]} · ") for label in card.findChildren(Label))
+    (button,) = [one for one in card.findChildren(Button) if one.text() == "并入本当事人"]
+    button.click()
+    bench.settle()
+    assert ("alias", "晨湖科技（杭州）有限公司") in service.queries.party(bench.firm.lawyer, short).names
 
 
 def test_closing_can_be_taken_back(bench: Bench) -> None:

@@ -270,7 +270,7 @@ def test_files_dropped_on_the_list_are_read(desk: Desk) -> None:
 PARTIES = """ref,name,kind,aliases,identifier,relation,to_ref
 P1,晨湖示例科技有限公司,organization,晨湖科技;晨湖,91110000802100433B,,
 P2,王知行,person,,,,
-P3,砚山测试器材有限公司,company,,,,
+P3,砚山测试器材有限公司,alien,,,,
 P2,,,,,legal_representative,P1
 """
 
@@ -290,7 +290,7 @@ def test_parties_come_in_after_a_preview(desk: Desk, tmp_path: Path) -> None:
     desk.target = tmp_path / "改.csv"
     view.save_refused()
     desk.settle()
-    text = desk.target.read_text(encoding="utf-8-sig").replace("company", "organization")
+    text = desk.target.read_text(encoding="utf-8-sig").replace("alien", "法人")
     desk.target.write_text(text, encoding="utf-8")
     desk.parties(desk.target).take()
     desk.settle()

@@ -7,11 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from lawdesk.cases import read_rows
+from lawdesk.cases import FormerMatterDraft, PartyDraft, PartyKind, RelationKind, read_rows
 from lawdesk.conflicts.page.batch import BatchSheet, ListJob
 from lawdesk.conflicts.page.members import MembersSheet
 from lawdesk.conflicts.rules import Asked
 from lawdesk.conflicts.service.listing import read_list
+from lawdesk.ui import Button
 from tests.conflicts.conftest import CLIENT, OTHER, Window, words_in
 
 
@@ -80,6 +81,29 @@ def test_a_relative_typed_in_the_window_is_walked(window: Window) -> None:
     assert any(hit.name == "顾知行" and hit.path[-1].relation == "spouse_of" for hit in page.live.result.hits)
 
 
+def test_a_wrong_declaration_is_taken_back_in_two_keys(window: Window) -> None:
+    firm, cases = window.firm, window.firm.office.cases
+    member = firm.lawyer.person_id or 0
+    cases.add_member_relation(firm.director, member, RelationKind.SPOUSE, PartyDraft("温如玉", PartyKind.PERSON))
+    cases.add_former_matter(firm.director, member, FormerMatterDraft("x", (("client", "旧雨贸易有限公司"),)))
+    sheet = MembersSheet(
+        firm.office.conflicts, cases, actor=lambda: firm.director, tasks=window.tasks, choose=lambda _p: None
+    )
+    window.qtbot.addWidget(sheet)
+    sheet.show()
+    sheet.member.choose(str(member))
+    sheet.read()
+    for left, name in ((1, "温如玉"), (0, "旧雨贸易有限公司")):
+        window.settle(lambda: name in words_in(sheet))  # noqa: B023 - called at once
+        (first, *_rest) = [one for one in sheet.findChildren(Button) if one.text() == "撤回" and one.isVisible()]
+        first.click()
+        (why,) = [one for one in sheet.findChildren(Button) if one.text() == "录入有误" and one.isVisible()]
+        why.click()
+        window.settle(lambda: name in sheet.said.words())  # noqa: B023 - called at once
+        assert sheet.said.words().startswith("已撤回：") and "留痕" in sheet.said.words()
+        window.settle(lambda: (f"已申报 {left} 项" if left else "已申报：无") in words_in(sheet))  # noqa: B023
+
+
 def list_sheet(
     window: Window, path: Path | None = None, out: Path | None = None
 ) -> tuple[ListJob, BatchSheet, list[Asked]]:
@@ -136,6 +160,19 @@ def test_a_list_goes_on_without_its_sheet_and_can_be_stopped(window: Window, tmp
     again.save_hits()
     window.settle(out.exists)
     assert f"名单中另有 {40 - job.done} 个名称尚未检索" in out.read_text(encoding="utf-8-sig")
+
+
+def test_a_row_that_cannot_be_read_is_shown_as_not_searched(window: Window, tmp_path: Path) -> None:
+    path = tmp_path / "名单.csv"
+    path.write_text(f"名称,类型,颜色\n{OTHER},船舶,红\n从未见过的公司有限公司,法人,\n", encoding="utf-8")
+    job, sheet, _shown = list_sheet(window, path)
+    sheet.choose_list()
+    window.settle(lambda: job.done == 2 and not job.slices.running)
+    (row,) = [sheet.model.row(place) for place in range(sheet.model.total)]
+    assert row is not None and row.status is not None
+    assert (row.title, row.status.text) == (OTHER, "未能检索")
+    assert "船舶" in str(row.segments[0])
+    assert "未读取的列：颜色" in sheet.state.words()
 
 
 def test_a_file_that_is_no_list_is_refused_in_words(window: Window, tmp_path: Path) -> None:

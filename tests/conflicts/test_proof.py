@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from lawdesk.conflicts.model import ConflictCheck, ConflictConsent
 from lawdesk.conflicts.queries import CheckRow
 from lawdesk.conflicts.service import to_decide
 from lawdesk.kernel.errors import Refused, UserError
+from lawdesk.kernel.i18n import language, set_language
 from tests.conflicts.conftest import CLIENT, Window, words_in
 from tests.offices import Firm
 
@@ -118,6 +120,37 @@ def test_the_certificate_is_one_page_in_pdf_and_word(waived: Firm, tmp_path: Pat
         conflicts.certificate(waived.lawyer, row.id, tmp_path / "c.txt")
     with pytest.raises(UserError):
         conflicts.certificate(waived.lawyer, 999_999, tmp_path / "c.pdf")
+
+
+@pytest.mark.parametrize("spoken", ["zh", "en"])
+def test_the_certificate_speaks_one_language_throughout(waived: Firm, tmp_path: Path, spoken: str) -> None:
+    conflicts, cases = waived.office.conflicts, waived.office.cases
+    cases.add_party(waived.lawyer, PartyDraft("张玮", PartyKind.PERSON))
+    result = conflicts.check(
+        waived.lawyer, [Asked("张伟", Role.CLIENT, "person"), Asked("从未见过", Role.ADVERSE)]
+    )
+    conflicts.clear(waived.lawyer, result)
+    before = language()
+    set_language(spoken)
+    try:
+        for row in conflicts.queries.recent(waived.lawyer):
+            conflicts.certificate(waived.lawyer, row.id, tmp_path / f"{row.id}.docx")
+            conflicts.certificate(waived.lawyer, row.id, tmp_path / f"{row.id}.pdf")
+    finally:
+        set_language(before)
+    for path in tmp_path.glob("*.docx"):
+        word = Document(str(path))
+        cells = [c.text for t in word.tables for r in t.rows for c in r.cells]
+        footer = " ".join(p.text for s in word.sections for p in s.footer.paragraphs)
+        words = "\n".join([p.text for p in word.paragraphs if p.text[:1] != "·"] + cells) + footer
+        assert "schema" not in words and "conflicts 1" not in words and "names " not in footer
+        assert "–" not in cells, "a cell that says nothing"
+        if spoken == "zh":
+            assert "名称比对规则第" in footer and "截至2026年" in footer
+            assert not re.search(r"[\u4e00-\u9fff] ?[,;()]|[,;(] ?[\u4e00-\u9fff]", words), words
+        else:
+            assert "conflict rules as of" in footer
+            assert not re.search(r"[、，；（]", re.sub(r"（\d{4}）", "", words)), words
 
 
 def test_a_crowded_certificate_stays_on_one_page(waived: Firm, tmp_path: Path) -> None:

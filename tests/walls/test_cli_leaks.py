@@ -58,6 +58,7 @@ READS: dict[str, tuple[tuple[str, ...], ...]] = {
     "wall asked": ((), ("--everything", "--json")),
     "wall lift": (("1", "--reason", "x"),),
     "wall raise": (("--case", HIDDEN, "--reason", "x"), ("--party", f"{MARK}机械有限公司", "--reason", "x")),
+    "party declared": (("gu",), ("gu", "--json")),
     "wall answer": (("1", "free"),),
     "rights list": ((), ("--json",)),
     "rights case": (
@@ -70,7 +71,15 @@ READS: dict[str, tuple[tuple[str, ...], ...]] = {
 """Every command whose answer could tell of cases, with arguments that could lead behind the wall."""
 OTHERS = frozenset(
     {"demo", "office create", "office import", "office passphrase", "office own-passphrase", "office code"}
-    | {"office reset-passphrase", "office check", "party import", "party merge", "party unmerge", "party former"}
+    | {
+        "office reset-passphrase",
+        "office check",
+        "party import",
+        "party merge",
+        "party unmerge",
+        "party former",
+        "party take-back",
+    }
     | {"conflicts batch", "conflicts consent", "conflicts rerun", "deadlines extend", "deadlines turn"}
     | {"deadlines deputy", "deadlines court-calendar", "deadlines rules", "deadlines compute", "deadlines batch"}
     | {"deadlines record", "deadlines rule set", "deadlines rule remove", "calendar import", "calendar show"}

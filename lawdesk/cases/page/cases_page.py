@@ -13,7 +13,7 @@ from lawdesk.cases.page.case_view import CaseView
 from lawdesk.cases.page.empty_list import EmptyList
 from lawdesk.cases.page.enquiries import EnquirySheet, EnquiryView, enquiry_row
 from lawdesk.cases.page.files_asked import Files
-from lawdesk.cases.page.handed_in import Alike, CaseActions, CaseMark, CaseTab, Clear, Desk, Marks
+from lawdesk.cases.page.handed_in import Alike, CaseActions, CaseMark, CaseTab, Clear, Desk, Marks, Twins
 from lawdesk.cases.page.import_door import ImportDoor
 from lawdesk.cases.page.import_ledger import LedgerNeeds
 from lawdesk.cases.page.party_card import open_party
@@ -90,9 +90,10 @@ class CasesPage(Page):
         files: Files | None = None,
         alike: Alike | None = None,
         walls: WallQueries | None = None,
+        twins: Twins | None = None,
     ) -> None:
         super().__init__()
-        self._desk = Desk(cases, firm, actor, tasks, clock or SystemClock(), self, clear, alike, walls)
+        self._desk = Desk(cases, firm, actor, tasks, clock or SystemClock(), self, clear, alike, walls, twins)
         self._marks = marks
         self._sort = "received"
         self._office_empty = False

@@ -19,6 +19,8 @@ from lawdesk.ui import Command, Page, TaskRunner, Words
 
 Clear = Callable[[list[AskedName]], Clearance]
 """Checks names for conflicts, on the worker; "not checked" or "refused" come back as results, not as errors."""
+Twins = Callable[[Actor, int], Sequence[tuple[int, str, str]]]
+"""Returns the parties that are likely the same as one on file: id, name, why."""
 Alike = Callable[[Actor, str], Sequence[tuple[int, str, str]]]
 """Returns the parties on file that a name may already be: id, name, why; runs on the worker."""
 
@@ -92,6 +94,7 @@ class Desk:
     clear: Clear | None = None
     alike: Alike | None = None
     walls: WallQueries | None = None
+    twins: Twins | None = None
 
     def today(self) -> date:
         """Return today's legal day."""

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from pathlib import Path
 
 from lawdesk.cases.page.import_job import Line, Pair, Seen, State, Step, reasons
 from lawdesk.cases.rules import KIND_TITLES, RELATION_TITLES
+from lawdesk.cases.rules.columns import column_named, unread_columns
 from lawdesk.cases.rules.identifiers import parse_identifier
-from lawdesk.cases.rules.tables import PartyLine
+from lawdesk.cases.rules.tables import COLUMNS, NAME_KINDS, PartyLine
 from lawdesk.cases.service import CaseService
 from lawdesk.cases.service.imports import PartyFile, PartyImport, open_parties
 from lawdesk.cases.service.ledger_file import save_table, why_words
@@ -22,6 +23,9 @@ FIELDS = {
     "name": N_("Name"),
     "kind": N_("Kind of party"),
     "aliases": N_("Other names"),
+    "former": N_("Former name"),
+    "short": N_("Short name"),
+    "english": N_("English name"),
     "identifier": N_("Identity number or credit code"),
     "relation": N_("Relation"),
     "to_ref": N_("Relation to"),
@@ -62,12 +66,12 @@ class PartyJob:
         found = next((one for one in file.table.lines if one.row == line.row), None)
         read = _read_words(found) if found is not None else {}
         cells = file.cells[line.row]
-        return [
-            Pair(
-                heading.lower(), heading, cells[place] if place < len(cells) else "", read.get(heading.lower(), "")
-            )
-            for place, heading in enumerate(file.headings)
-        ]
+        pairs = []
+        for place, heading in enumerate(file.headings):
+            column = column_named(heading, COLUMNS)
+            cell = cells[place] if place < len(cells) else ""
+            pairs.append(Pair(column or heading, heading, cell, read.get(column, "")))
+        return pairs
 
     def field_title(self, name: str) -> str:
         """Return a field in words."""
@@ -107,15 +111,20 @@ class PartyJob:
     def _seen(self, file: PartyFile, done: PartyImport, *, done_now: bool) -> Seen:
         names = {line.ref: line.draft.name for line in file.table.lines if line.draft is not None and line.ref}
         good = {one.row: one for one in done.done}
-        place = {heading.lower(): column for column, heading in reversed(list(enumerate(file.headings)))}
+        place = {
+            column_named(heading, COLUMNS): column for column, heading in reversed(list(enumerate(file.headings)))
+        }
+        noted: defaultdict[int, list[Problem]] = defaultdict(list)
+        for row, problem in done.noted:
+            noted[row].append(problem)
         lines = []
         for line in file.table.lines:
             if (one := good.get(line.row)) is None:
                 continue
             state: State = "taken" if done_now else "there" if one.what == "updated" else "sound"
-            told = (*((_WHAT[one.what],) if one.what in _WHAT else ()), *line.doubts)
-            if line.doubts and state == "sound":
-                state = "remarks"
+            told = (*((_WHAT[one.what],) if one.what in _WHAT else ()), *noted[line.row])
+            if (state == "sound" and noted[line.row]) or any(note.code == "party.renamed" for note in told):
+                state = "remarks" if not done_now else state
             opens = one.party_id if done_now else None
             lines.append(Line("", line.row, state, _title(line, names), line.ref, told, opens))
         for row, problem in done.refused:
@@ -124,7 +133,9 @@ class PartyJob:
             lines.append(Line("", row, "refused", name, ref, (problem,)))
         lines.sort(key=lambda line: line.row)
         counts = Counter(line.state for line in lines)
-        return Seen(lines, len(done.done), done=done_now, counts=dict(counts))
+        unread = [heading for heading in done.ignored if heading != why_words()]
+        notes = [unread_columns(unread, COLUMNS)] if unread else []
+        return Seen(lines, len(done.done), notes, done=done_now, counts=dict(counts))
 
 
 def _kind_of(line: Line) -> str:
@@ -156,7 +167,8 @@ def _read_words(line: PartyLine) -> dict[str, str]:
         words |= {
             "name": line.draft.name,
             "kind": _(KIND_TITLES[line.draft.kind]),
-            "aliases": listed([alias for _kind, alias in line.draft.aliases]),
             "identifier": listed([number.value for number in numbers]),
         }
+        for column, kind in NAME_KINDS.items():
+            words[column] = listed([name for name_kind, name in line.draft.aliases if name_kind == kind])
     return words

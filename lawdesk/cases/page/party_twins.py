@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 from lawdesk.cases.page.entry import NameEdit
 from lawdesk.cases.page.handed_in import Desk
 from lawdesk.cases.queries.merges import MergeRow
-from lawdesk.cases.queries.rows import PartyRow
+from lawdesk.firm import Actor
 from lawdesk.kernel.clock import CHINA
 from lawdesk.kernel.dates import long_date
 from lawdesk.kernel.errors import UserError
@@ -21,7 +21,7 @@ from lawdesk.ui import Button, Label, SectionHeading, empty_layout, line_of, vbo
 
 @dataclass(frozen=True)
 class _Read:
-    twins: Sequence[PartyRow]
+    twins: Sequence[tuple[int, str, str]]
     merges: Sequence[MergeRow]
 
 
@@ -46,12 +46,20 @@ class PartyTwins(QWidget):
         """Read doubles and merges again."""
         queries, actor, party = self._desk.cases.queries, self._desk.actor(), self._party_id
         self._desk.run(
-            lambda: _Read(queries.twins(actor, party), queries.merges(actor, party)),
+            lambda: _Read(self._twins(actor, party), queries.merges(actor, party)),
             self._fill,
             self._failed,
             owner=self,
             slot="twins",
         )
+
+    def _twins(self, actor: Actor, party: int) -> list[tuple[int, str, str]]:
+        """Return those with the same name or number, then those that are likely the same; runs on the worker."""
+        same = self._desk.cases.queries.twins(actor, party)
+        found = [(one.id, f"{one.name} {one.ref}".strip(), "") for one in same]
+        there = {one for one, _name, _why in found}
+        likely = self._desk.twins(actor, party) if self._desk.twins is not None else ()
+        return [*found, *(one for one in likely if one[0] not in there)]
 
     def merge(self, other: int, name: str) -> None:
         """Make the other party this one, with a way back."""
@@ -83,12 +91,10 @@ class PartyTwins(QWidget):
 
     def _fill(self, read: _Read) -> None:
         empty_layout(self.rows)
-        for twin in read.twins:
-            words = f"{twin.name} {twin.ref}".strip()
-            button = Button(
-                lambda: _("Merge into this party"), partial(self.merge, twin.id, twin.name), kind="link"
-            )
-            self.rows.addWidget(line_of(Label(words, elide=True), button, shares=(1, 0)))
+        for twin, name, why in read.twins:
+            button = Button(lambda: _("Merge into this party"), partial(self.merge, twin, name), kind="link")
+            label = Label(f"{name} · {why}" if why else name, elide=True)
+            self.rows.addWidget(line_of(label, button, shares=(1, 0)))
         for merge in read.merges:
             day = long_date(merge.merged_at.astimezone(CHINA).date())
             words = _("Merged with {name} on {day}").format(name=merge.gone_name, day=day)

@@ -3,7 +3,7 @@
 from lawdesk.cases.queries.blocked import blocked_names, names_in_case
 from lawdesk.cases.queries.known import known_names, known_numbers, known_parties, known_stands
 from lawdesk.cases.queries.lists import CaseFilter, ListQueries, case_heads
-from lawdesk.cases.queries.members import Declared, FormerMatterRow, MemberQueries
+from lawdesk.cases.queries.members import Declared, DeclaredTie, FormerMatterRow, MemberQueries
 from lawdesk.cases.queries.merges import MergeQueries
 from lawdesk.cases.queries.relations import KnownFormer, KnownParty, KnownRelation, OpenCase, RelationQueries, Walk
 from lawdesk.cases.queries.rows import (
@@ -25,6 +25,7 @@ __all__ = [
     "CaseQueries",
     "CaseRow",
     "Declared",
+    "DeclaredTie",
     "EnquiryRow",
     "FormerMatterRow",
     "Found",

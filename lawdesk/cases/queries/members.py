@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
-from sqlalchemy import null, select
+from sqlalchemy import ColumnElement, null, select
+from sqlalchemy.orm import Mapped
 from sqlmodel import col
 
-from lawdesk.cases.model import FormerMatter, FormerMatterParty, MemberParty, Party
+from lawdesk.cases.model import FormerMatter, FormerMatterParty, MemberParty, Party, PartyRelation
 from lawdesk.cases.queries.details import DetailQueries
 from lawdesk.firm import Actor, require, visible_to
 
@@ -20,17 +22,26 @@ class FormerMatterRow:
     role: str
     parties: tuple[tuple[str, str], ...]
     ended_on: date | None
+    id: int
+
+
+class DeclaredTie(NamedTuple):
+    """A relation of a member: its kind, the name of the other, its id."""
+
+    kind: str
+    name: str
+    id: int
 
 
 @dataclass(frozen=True)
 class Declared:
     """The declarations of one member.
 
-    ``relations`` are (kind, name) of those who are that to the member, ``stands_to`` of those the member is it to.
+    ``relations`` are those who are that to the member, ``stands_to`` those the member is it to.
     """
 
-    relations: tuple[tuple[str, str], ...] = ()
-    stands_to: tuple[tuple[str, str], ...] = ()
+    relations: tuple[DeclaredTie, ...] = ()
+    stands_to: tuple[DeclaredTie, ...] = ()
     matters: tuple[FormerMatterRow, ...] = ()
 
 
@@ -45,12 +56,23 @@ class MemberQueries(DetailQueries):
             party_id = session.execute(visible_to(own, actor, null())).scalar_one_or_none()
         if party_id is None:
             return None
-        party = self.party(actor, party_id)
+        here, there = col(PartyRelation.other_id), col(PartyRelation.party_id)
         return Declared(
-            tuple((kind, name) for kind, _id, name, _share in party.relations),
-            tuple((kind, name) for kind, _id, name, _share in party.stands_to),
+            self._ties(actor, here == party_id, there),
+            self._ties(actor, there == party_id, here),
             self._matters(actor, person_id),
         )
+
+    def _ties(self, actor: Actor, own: ColumnElement[bool], other: Mapped[int]) -> tuple[DeclaredTie, ...]:
+        statement = (
+            select(col(PartyRelation.kind), col(Party.name), col(PartyRelation.id))
+            .join(Party, col(Party.id) == other)
+            .where(own, col(Party.blocked).is_(False))
+            .order_by(col(PartyRelation.id))
+        )
+        with self._database.read(actor) as session:
+            rows = session.execute(visible_to(statement, actor, null())).all()
+            return tuple(DeclaredTie(kind, name, number or 0) for kind, name, number in rows)
 
     def _matters(self, actor: Actor, person_id: int) -> tuple[FormerMatterRow, ...]:
         """Return the former matters by their parties: a title would name who stands behind a wall."""
@@ -66,5 +88,6 @@ class MemberQueries(DetailQueries):
             for matter, side, name in session.execute(visible_to(statement, actor, null())).all():
                 found.setdefault(matter.key, (matter, []))[1].append((side, name))
             return tuple(
-                FormerMatterRow(matter.role, tuple(parties), matter.ended_on) for matter, parties in found.values()
+                FormerMatterRow(matter.role, tuple(parties), matter.ended_on, matter.key)
+                for matter, parties in found.values()
             )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 from pathlib import Path
 
 from lawdesk.cases.rules.parties import PartyKind, guess_party_kind
@@ -38,6 +39,21 @@ _COLUMNS = {
     "结束": "ended_on",
 }
 _SEPARATOR = re.compile(r"[;；、\n]")
+
+
+class TakenBack(StrEnum):
+    """Why a declaration of a member is taken back. What merely ended is no mistake: it stays, with its end."""
+
+    MISTAKE = "mistake"
+    SOMEBODY_ELSE = "somebody-else"
+    NOT_SO = "not-so"
+
+
+TAKEN_BACK_TITLES = {
+    TakenBack.MISTAKE: N_("Entered by mistake"),
+    TakenBack.SOMEBODY_ELSE: N_("Concerns somebody else"),
+    TakenBack.NOT_SO: N_("Not so in fact"),
+}
 
 
 @dataclass(frozen=True)

@@ -3,18 +3,49 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from lawdesk.cases.rules.columns import (
+    KIND_WORDS,
+    NAME_WORDS,
+    NUMBER_WORDS,
+    Heading,
+    cell_text,
+    column_words,
+    kind_said,
+    read_heading,
+    relation_said,
+)
 from lawdesk.cases.rules.identifiers import parse_identifier
-from lawdesk.cases.rules.parties import NameKind, PartyDraft, PartyKind, RelationKind, check_party
+from lawdesk.cases.rules.parties import NameKind, PartyDraft, RelationKind, check_party
 from lawdesk.kernel.errors import Problem, UserError
 from lawdesk.kernel.i18n import N_
 from lawdesk.outside.files import open_workbook, read_csv
 
 MAX_ROWS = 2_000_000
-COLUMNS = ("ref", "name", "kind", "aliases", "identifier", "relation", "to_ref")
+COLUMNS = {
+    "ref": ("ref", "reference", "编号", "当事人编号", "客户编号"),
+    "name": NAME_WORDS,
+    "kind": KIND_WORDS,
+    "aliases": ("aliases", "alias", "别名", "又名", "其他名称"),
+    "former": ("former", "former name", "former names", "former_names", "曾用名", "曾用名称", "原名", "原名称"),
+    "short": ("short", "short name", "简称", "商号", "字号"),
+    "english": ("english", "english name", "english_name", "英文名", "英文名称", "外文名", "外文名称"),
+    "identifier": NUMBER_WORDS,
+    "relation": ("relation", "关系"),
+    "to_ref": ("to_ref", "关系方编号", "对方编号"),
+}
+"""The columns of a list of parties, each with the headings it may bear."""
+NAME_KINDS = {
+    "aliases": NameKind.ALIAS,
+    "former": NameKind.FORMER,
+    "short": NameKind.SHORT,
+    "english": NameKind.ENGLISH,
+}
+"""The columns that hold further names, separated by semicolons."""
 
 
 @dataclass(frozen=True)
@@ -39,6 +70,7 @@ class PartyTable:
 
     lines: tuple[PartyLine, ...]
     refused: tuple[tuple[int, Problem], ...]
+    ignored: tuple[str, ...] = ()
 
 
 def read_party_table(path: Path) -> PartyTable:
@@ -50,28 +82,58 @@ def party_table(source: Iterable[Sequence[str]]) -> PartyTable:
     """Return what the rows of a list of parties say; raises as :func:`read_party_table` does."""
     lines: list[PartyLine] = []
     refused: list[tuple[int, Problem]] = []
-    for row, cells in _rows(source):
-        problem = _read_line(row, cells, lines)
-        if problem is not None:
-            refused.append((row, problem))
-    return PartyTable(tuple(lines), tuple(refused))
+    heading: Heading | None = None
+    bearers: dict[str, PartyLine] = {}
+    for row, cells in enumerate(source, start=1):
+        if heading is None:
+            heading = _heading(cells)
+        elif any(cell.strip() for cell in cells):
+            if row > MAX_ROWS:
+                raise UserError("party.rows", N_("The list has more than {count} rows."), count=MAX_ROWS)
+            line = _read_line(row, heading.cells(cells, joined=tuple(NAME_KINDS)))
+            if isinstance(line, PartyLine):
+                line = _one_bearer(line, bearers)
+            if isinstance(line, PartyLine):
+                lines.append(line)
+            else:
+                refused.append((row, line))
+    if heading is None:
+        raise UserError("party.empty", N_("The file is empty."))
+    return PartyTable(tuple(lines), tuple(refused), heading.ignored)
 
 
-def _read_line(row: int, cells: dict[str, str], lines: list[PartyLine]) -> Problem | None:
-    """Append what the line says, or return why it cannot be read."""
-    ref, relation = cells.get("ref", ""), cells.get("relation", "")
-    if relation:
-        if relation not in set(RelationKind) or not ref or not cells.get("to_ref"):
+def _heading(cells: Sequence[str]) -> Heading:
+    heading = read_heading(cells, COLUMNS)
+    if "name" not in heading.columns:
+        raise UserError(
+            "party.columns",
+            N_("This is not a list of parties."),
+            N_("The first row must name the columns; at least name (名称 or 姓名) is needed."),
+            N_("Known columns: {columns}."),
+            columns=column_words(COLUMNS),
+        )
+    return heading
+
+
+def _read_line(row: int, cells: dict[str, str] | Problem) -> PartyLine | Problem:
+    """Return what the line says, or why it cannot be read."""
+    if isinstance(cells, Problem):
+        return cells
+    ref = cells.get("ref", "")
+    if said := cells.get("relation", ""):
+        relation = relation_said(said)
+        if relation is None or not ref or not cells.get("to_ref"):
             message = N_("A relation needs ref, to_ref and one of: {kinds}.")
             return Problem("party.relation", message, "relation", params={"kinds": ", ".join(RelationKind)})
-        lines.append(PartyLine(row, ref, relation=RelationKind(relation), to_ref=cells["to_ref"]))
-        return None
-    kind = cells.get("kind", "") or PartyKind.UNKNOWN.value
-    if kind not in set(PartyKind):
-        message = N_("The kind is person, organization or empty, not {kind}.")
-        return Problem("party.kind", message, "kind", params={"kind": kind})
-    aliases = tuple(
-        (NameKind.ALIAS, alias.strip()) for alias in re.split(r"[;；]", cells.get("aliases", "")) if alias.strip()
+        return PartyLine(row, ref, relation=relation, to_ref=cells["to_ref"])
+    kind = kind_said(cells.get("kind", ""))
+    if isinstance(kind, Problem):
+        return kind
+    names = tuple(
+        (name_kind, name.strip())
+        for column, name_kind in NAME_KINDS.items()
+        for name in re.split(r"[;；]", cells.get(column, ""))
+        if name.strip()
     )
     identifiers: tuple[tuple[str, str], ...] = ()
     doubts: tuple[Problem, ...] = ()
@@ -79,34 +141,36 @@ def _read_line(row: int, cells: dict[str, str], lines: list[PartyLine]) -> Probl
         parsed = parse_identifier(number)
         doubts = tuple(problem for problem in parsed.problems if problem.severity == "error")
         identifiers = ((parsed.kind.value, number),)
-    draft = PartyDraft(cells.get("name", ""), PartyKind(kind), aliases, identifiers, ref=ref)
+    draft = PartyDraft(cells.get("name", ""), kind, names, identifiers, ref=ref)
     if problems := check_party(draft):
         return problems[0]
-    lines.append(PartyLine(row, ref, draft, doubts=doubts))
-    return None
+    return PartyLine(row, ref, draft, doubts=doubts)
 
 
-def _rows(rows: Iterable[Sequence[str]]) -> Iterator[tuple[int, dict[str, str]]]:
-    """Yield (row number, cells by column name), blank rows left out."""
-    header: list[str] | None = None
-    for number, cells in enumerate(rows, start=1):
-        texts = [cell.strip() for cell in cells]
-        if header is None:
-            header = [text.lower() for text in texts]
-            if "name" not in header:
-                raise UserError(
-                    "party.columns",
-                    N_("This is not a list of parties."),
-                    N_("The first row must name the columns; at least name is needed."),
-                    N_("Known columns: {columns}."),
-                    columns=", ".join(COLUMNS),
-                )
-        elif any(texts):
-            if number > MAX_ROWS:
-                raise UserError("party.rows", N_("The list has more than {count} rows."), count=MAX_ROWS)
-            yield number, dict(zip(header, texts, strict=False))
-    if header is None:
-        raise UserError("party.empty", N_("The file is empty."))
+def _one_bearer(line: PartyLine, bearers: dict[str, PartyLine]) -> PartyLine | Problem:
+    """Return the line, or why its reference cannot be right: a row before bears it, for somebody else."""
+    if not line.ref or line.draft is None:
+        return line
+    first = bearers.setdefault(line.ref, line)
+    assert first.draft is not None
+    if names_of(line.draft).isdisjoint(names_of(first.draft)):
+        message = N_(
+            "Row {row} bears the reference {ref} already, for {name}. Give this party a reference of its own; if "
+            "it is the same party, write this name into the column aliases or former of row {row}."
+        )
+        params = {"row": first.row, "ref": line.ref, "name": first.draft.name}
+        return Problem("party.ref_twice", message, "ref", params=params)
+    return line
+
+
+def names_of(draft: PartyDraft) -> set[str]:
+    """Return all names of a draft, each as :func:`folded_name`."""
+    return {folded_name(name) for name in (draft.name, *(name for _kind, name in draft.aliases))}
+
+
+def folded_name(name: str) -> str:
+    """Return a name without regard to width, case and spaces."""
+    return "".join(unicodedata.normalize("NFKC", name).casefold().split())
 
 
 def read_rows(path: Path) -> Iterator[list[str]]:
@@ -116,4 +180,4 @@ def read_rows(path: Path) -> Iterator[list[str]]:
 
 def _xlsx_rows(path: Path) -> Iterator[list[str]]:
     for values in open_workbook(path)[0].rows:
-        yield ["" if value is None else str(value) for value in values]
+        yield [cell_text(value) for value in values]

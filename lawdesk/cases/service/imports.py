@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -11,23 +12,15 @@ from typing import Literal
 from sqlmodel import Session, col, select
 
 from lawdesk.cases.model import Party
-from lawdesk.cases.rules import NameKind, PartyDraft, RelationDraft
-from lawdesk.cases.rules.tables import PartyLine, PartyTable, party_table, read_party_table
-from lawdesk.cases.service.many import NewParties
-from lawdesk.cases.service.parties import (
-    add_identifiers,
-    add_name,
-    complete_party,
-    find_same_party,
-    get_party,
-    index_party,
-    store_relation,
-)
+from lawdesk.cases.rules import PartyDraft, RelationDraft, RelationKind
+from lawdesk.cases.rules.tables import PartyLine, PartyTable, party_table, read_party_table, read_rows
+from lawdesk.cases.service.completing import KnownParties
+from lawdesk.cases.service.many import AT_ONCE, NewParties
+from lawdesk.cases.service.parties import find_same_party, store_relation
 from lawdesk.firm import Actor, require
-from lawdesk.kernel.errors import Cancelled, Problem
+from lawdesk.kernel.errors import Cancelled, Problem, UserError
 from lawdesk.kernel.events import Changed
 from lawdesk.kernel.i18n import N_
-from lawdesk.outside.files import open_workbook, read_csv
 from lawdesk.storage.database import Database, Work
 
 Progress = Callable[[int, int], bool]
@@ -47,7 +40,8 @@ class PartyDone:
 class PartyImport:
     """What importing a list of parties did, or would do; ``done`` names the good rows one by one.
 
-    ``noted`` are the rows that came in with a number that cannot be right.
+    ``noted`` are the rows that came in with something to look at, such as a number that cannot be right;
+    ``ignored`` are the headings of the columns that were not read.
     """
 
     created: int
@@ -56,6 +50,7 @@ class PartyImport:
     relations: int = 0
     done: tuple[PartyDone, ...] = field(default=(), repr=False, compare=False)
     noted: tuple[tuple[int, Problem], ...] = ()
+    ignored: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -69,15 +64,8 @@ class PartyFile:
 
 def open_parties(path: Path) -> PartyFile:
     """Read a list of parties and keep its cells. Raises UserError for a file that is no such list."""
-    from lawdesk.cases.service.ledger_file import cell_text
-
-    if path.suffix.lower() in (".xlsx", ".xlsm"):
-        grid = open_workbook(path)[0]
-        table = party_table(["" if cell is None else str(cell) for cell in row] for row in grid.rows)
-        rows = [tuple(cell_text(cell) for cell in row) for row in grid.rows]
-    else:
-        rows = [tuple(row) for row in read_csv(path)]
-        table = party_table(rows)
+    rows = [tuple(row) for row in read_rows(path)]
+    table = party_table(rows)
     wanted = {line.row for line in table.lines} | {row for row, _problem in table.refused}
     cells = {number: cells for number, cells in enumerate(rows, start=1) if number in wanted}
     return PartyFile(table, tuple(cell.strip() for cell in rows[0]), cells)
@@ -105,7 +93,7 @@ class ImportService:
         done = None
         with suppress(_Foreseen), self._database.write(actor, "party.import") as work:
             known = _parties_by_ref(work.session, table)
-            done = _store_table(work, table, known, progress)
+            done = _Storing(work, table, known).store(progress)
             if dry_run or not done.created + done.updated + done.relations:
                 raise _Foreseen  # everything was done as it would be, and is taken back
             work.audit("party", created=done.created, updated=done.updated, refused=len(done.refused))
@@ -118,62 +106,103 @@ class _Foreseen(Exception):  # noqa: N818 - no error
     """Takes back what a dry run did."""
 
 
-def _store_table(work: Work, table: PartyTable, known: dict[str, int], progress: Progress | None) -> PartyImport:
-    updated = 0
-    done: list[PartyDone] = []
-    refused = sorted(table.refused + _dangling(table, set(known)), key=lambda one: one[0])
-    bad_rows = {row for row, _problem in refused}
-    relations: list[PartyLine] = []
-    new = NewParties(work, (line.draft for line in table.lines if line.draft is not None and not line.ref))
+class _Storing:
+    """Stores one list: new parties and what is new about known ones thousands at a time, then the relations."""
 
-    def store_new() -> None:
-        for row, ref, party_id in new.store():
-            done.append(PartyDone(row, "created", party_id))
-            if ref:
-                known[ref] = party_id
+    def __init__(self, work: Work, table: PartyTable, known: dict[str, int]) -> None:
+        self._work, self._table, self._known = work, table, known
+        self._refused = list(table.refused + _dangling(table, set(known)))
+        self._noted = [(line.row, line.doubts[0]) for line in table.lines if line.doubts]
+        self._done: list[PartyDone] = []
+        self._again: list[PartyLine] = []
+        self._new = NewParties(
+            work, (line.draft for line in table.lines if line.draft is not None and not line.ref)
+        )
+        self._on_file = KnownParties(work)
 
-    for count, line in enumerate(table.lines):
-        if progress is not None and count % 200 == 0 and not progress(count, len(table.lines)):
-            raise Cancelled
-        if line.row in bad_rows:
-            continue
-        if line.draft is None:
-            relations.append(line)
-            continue
-        in_doubt = new.may_be_known(line.ref, line.draft)
-        if in_doubt or line.ref in new.refs:
-            store_new()
-        same = known.get(line.ref) if line.ref else None
-        if in_doubt and (found := find_same_party(work.session, line.draft)):
-            same = found.key
+    def store(self, progress: Progress | None) -> PartyImport:
+        """Store every good row. Raises Cancelled when ``progress`` says stop."""
+        lines, known = self._table.lines, self._known
+        bad_rows = {row for row, _problem in self._refused}
+        for count, line in enumerate(lines):
+            if progress is not None and count % 200 == 0 and not progress(count, len(lines)):
+                raise Cancelled
+            if count % AT_ONCE == 0:
+                some = lines[count : count + AT_ONCE]
+                drafts = [one.draft for one in some if one.draft is not None and not one.ref]
+                found = {known[one.ref] for one in some if one.ref in known}
+                self._on_file.read(found.union(self._new.perhaps(drafts)))
+            if line.draft is not None and line.row not in bad_rows:
+                self._party(line, line.draft)
+        self._store_new()
+        self._on_file.store()
+        self._done += [PartyDone(line.row, "updated", known[line.ref]) for line in self._again]
+        for line in lines:
+            if line.relation is not None and line.row not in bad_rows:
+                self._relation(line, line.relation)
+        counts = Counter(one.what for one in self._done)
+        bad_rows = {row for row, _problem in self._refused}
+        return PartyImport(
+            counts["created"],
+            counts["updated"],
+            tuple(sorted(self._refused, key=lambda one: one[0])),
+            counts["relation"],
+            tuple(sorted(self._done, key=lambda one: one.row)),
+            tuple(sorted((one for one in self._noted if one[0] not in bad_rows), key=lambda one: one[0])),
+            self._table.ignored,
+        )
+
+    def _party(self, line: PartyLine, draft: PartyDraft) -> None:
+        if line.ref in self._new.refs:
+            self._new.complete(draft)
+            self._again.append(line)
+            return
+        same = self._known.get(line.ref) if line.ref else None
+        if self._new.may_be_known(line.ref, draft):
+            self._store_new()
+            self._on_file.store_numbers()
+            if found := find_same_party(self._work.session, draft):
+                same = found.key
         if same is not None:
-            _update(work, same, line.draft)
-            done.append(PartyDone(line.row, "updated", same))
-            updated += 1
-            continue
-        new.add(line.row, line.draft)
-        if new.full:
-            store_new()
-    store_new()
-    created = len(done) - updated
-    for line in relations:
-        assert line.relation is not None
-        done.append(PartyDone(line.row, "relation", known[line.ref]))
-        if known[line.ref] != known[line.to_ref]:  # two refs may have been made one party by hand
-            store_relation(work, RelationDraft(known[line.ref], known[line.to_ref], line.relation))
-    done.sort(key=lambda one: one.row)
-    noted = [(line.row, line.doubts[0]) for line in table.lines if line.doubts and line.row not in bad_rows]
-    return PartyImport(created, updated, tuple(refused), len(relations), tuple(done), tuple(noted))
+            self._complete(same, line, draft)
+            return
+        self._new.add(line.row, draft)
+        if self._new.full:
+            self._store_new()
 
+    def _complete(self, party_id: int, line: PartyLine, draft: PartyDraft) -> None:
+        try:
+            other = self._on_file.complete(party_id, draft)
+        except UserError as error:  # its data are blocked
+            self._refused.append((line.row, Problem(error.code, error.what, "name")))
+            return
+        if other and line.ref:
+            message = N_(
+                "The reference {ref} is on file for {name}; “{other}” was added as another name of that party. "
+                "If it is somebody else, take the name out there and bring this row in under another reference."
+            )
+            params = {"ref": line.ref, "name": other, "other": draft.name}
+            self._noted.append((line.row, Problem("party.renamed", message, "ref", "warning", params)))
+        self._new.watch(draft)
+        self._done.append(PartyDone(line.row, "updated", party_id))
 
-def _update(work: Work, party_id: int, draft: PartyDraft) -> None:
-    """Add what the row knows to the party on file; nothing is taken away."""
-    party = get_party(work.session, party_id)
-    complete_party(party, draft)
-    for kind, alias in (*draft.aliases, (NameKind.ALIAS, draft.name)):
-        add_name(work, party, kind, alias)
-    add_identifiers(work, party, draft)
-    index_party(work.session, party)
+    def _relation(self, line: PartyLine, kind: RelationKind) -> None:
+        one, other = self._known.get(line.ref), self._known.get(line.to_ref)
+        assert one is not None
+        assert other is not None
+        if one != other:  # two refs may have been made one party by hand
+            try:
+                store_relation(self._work, RelationDraft(one, other, kind))
+            except UserError as error:
+                self._refused.append((line.row, Problem(error.code, error.what, "to_ref")))
+                return
+        self._done.append(PartyDone(line.row, "relation", one))
+
+    def _store_new(self) -> None:
+        for row, ref, party_id in self._new.store():
+            self._done.append(PartyDone(row, "created", party_id))
+            if ref:
+                self._known[ref] = party_id
 
 
 def _parties_by_ref(session: Session, table: PartyTable) -> dict[str, int]:

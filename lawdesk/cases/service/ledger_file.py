@@ -6,10 +6,11 @@ import csv
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
+from lawdesk.cases.rules.columns import cell_text
 from lawdesk.cases.rules.ledger import (
     MAX_LEDGER_ROWS,
     Grid,
@@ -80,19 +81,6 @@ def open_ledger(path: Path) -> LedgerFile:
     """Read the ledger at ``path`` and keep its cells. Raises UserError for a file that is no ledger."""
     grids = open_workbook(path, max_rows=MAX_LEDGER_ROWS)
     return LedgerFile(read_grids(path.name, grids), grids)
-
-
-def cell_text(cell: Cell) -> str:
-    """Return a cell as people see it; a formula whose result was never saved shows itself."""
-    if cell is None:
-        return ""
-    if isinstance(cell, NoValue):
-        return cell.formula
-    if isinstance(cell, datetime):
-        return cell.date().isoformat() if cell.time() == time() else f"{cell:%Y-%m-%d %H:%M}"
-    if isinstance(cell, date):
-        return cell.isoformat()
-    return f"{cell:%H:%M}" if isinstance(cell, time) else str(cell)
 
 
 def save_table(path: Path, name: str, rows: Iterable[Iterable[str]]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import select
@@ -30,21 +31,23 @@ class NewParties:
     def __init__(self, work: Work, unnamed: Iterable[PartyDraft]) -> None:
         self._work = work
         self._drafts: list[tuple[int, PartyDraft]] = []
-        self.refs: set[str] = set()
-        numbers: set[str] = set()
-        names: set[str] = set()
-        for draft in unnamed:
-            numbers.update(parsed.value for parsed in naming_numbers(draft))
-            if draft.kind == PartyKind.ORGANIZATION:
-                names.update(spellings(draft.name))
-        self._watched = numbers, names
-        self._numbers = set(self._on_file(col(PartyIdentifier.value), numbers))
-        self._names = set(self._on_file(col(Party.name), names))
+        self.refs: dict[str, int] = {}
+        self._watched = numbers, names = _watched(unnamed)
+        self._numbers = set(self._on_file(col(PartyIdentifier.value), col(PartyIdentifier.value), numbers))
+        self._names = set(self._on_file(col(Party.name), col(Party.name), names))
 
     @property
     def full(self) -> bool:
         """Whether it is time to store."""
         return len(self._drafts) >= AT_ONCE
+
+    def perhaps(self, drafts: Iterable[PartyDraft]) -> set[int]:
+        """Return the parties on file that ``drafts`` without a reference may be, to be read all at once."""
+        numbers, names = _watched(drafts)
+        found = set(self._on_file(col(Party.id), col(Party.name), names & self._names))
+        return found.union(
+            self._on_file(col(PartyIdentifier.party_id), col(PartyIdentifier.value), numbers & self._numbers)
+        )
 
     def may_be_known(self, ref: str, draft: PartyDraft) -> bool:
         """Whether a party without a reference may be on file or among those gathered, so that it must be asked."""
@@ -60,19 +63,38 @@ class NewParties:
 
     def add(self, row: int, draft: PartyDraft) -> None:
         """Gather one more, from a row of the list."""
-        self._drafts.append((row, draft))
         if draft.ref:
-            self.refs.add(draft.ref)
-        numbers, names = self._watched
-        if draft.name.strip() in names:
+            self.refs[draft.ref] = len(self._drafts)
+        self._drafts.append((row, draft))
+        if draft.name.strip() in self._watched[1]:
             self._names.add(draft.name.strip())
+        self.watch(draft)
+
+    def complete(self, draft: PartyDraft) -> None:
+        """Add what another row knows of a gathered party with the same reference."""
+        place = self.refs[draft.ref]
+        row, first = self._drafts[place]
+        self._drafts[place] = (
+            row,
+            replace(
+                first,
+                kind=draft.kind if first.kind == PartyKind.UNKNOWN else first.kind,
+                aliases=(*first.aliases, *draft.aliases, (NameKind.ALIAS, draft.name)),
+                identifiers=(*first.identifiers, *draft.identifiers),
+            ),
+        )
+        self.watch(draft)
+
+    def watch(self, draft: PartyDraft) -> None:
+        """Remember that the numbers of ``draft`` will be on file: a later row may name the same party by them."""
+        numbers = self._watched[0]
         if numbers:
-            self._numbers.update(number for _kind, number, _checked in _numbers_of(draft) if number in numbers)
+            self._numbers.update(number for _kind, number, _checked in numbers_of(draft) if number in numbers)
 
     def store(self) -> list[tuple[int, str, int]]:
         """Store what was gathered; return row, reference and id of each new party."""
         gathered, self._drafts = self._drafts, []
-        self.refs = set()
+        self.refs = {}
         drafts = [draft for _row, draft in gathered]
         if not drafts:
             return []
@@ -85,18 +107,29 @@ class NewParties:
                 entries.append(entry_values("party", party_id, name, "" if name == shown else shown))
             numbers += [
                 {"party_id": party_id, "kind": kind, "value": value, "checked": checked}
-                for kind, value, checked in _numbers_of(draft)
+                for kind, value, checked in numbers_of(draft)
             ]
         insert_many(self._work, PartyName, names)
         insert_many(self._work, PartyIdentifier, numbers)
         insert_many(self._work, SearchEntry, entries)
         return [(row, draft.ref, party_id) for party_id, (row, draft) in zip(parties, gathered, strict=True)]
 
-    def _on_file(self, column: Any, values: set[str]) -> Iterator[str]:
+    def _on_file(self, wanted: Any, column: Any, values: set[str]) -> Iterator[Any]:
         ordered = sorted(values)
         for start in range(0, len(ordered), _ASKED_AT_ONCE):
             some = ordered[start : start + _ASKED_AT_ONCE]
-            yield from self._work.session.execute(select(column).where(column.in_(some))).scalars()
+            yield from self._work.session.execute(select(wanted).where(column.in_(some))).scalars()
+
+
+def _watched(drafts: Iterable[PartyDraft]) -> tuple[set[str], set[str]]:
+    """Return the numbers and the names of organizations by which ``drafts`` may be on file."""
+    numbers: set[str] = set()
+    names: set[str] = set()
+    for draft in drafts:
+        numbers.update(parsed.value for parsed in naming_numbers(draft))
+        if draft.kind == PartyKind.ORGANIZATION:
+            names.update(spellings(draft.name))
+    return numbers, names
 
 
 def _party(draft: PartyDraft) -> dict[str, Any]:
@@ -121,7 +154,7 @@ def _names_of(draft: PartyDraft) -> Iterator[tuple[str, str]]:
             yield kind.value, alias.strip()
 
 
-def _numbers_of(draft: PartyDraft) -> Iterator[tuple[str, str, bool]]:
+def numbers_of(draft: PartyDraft) -> Iterator[tuple[str, str, bool]]:
     """Yield kind, value and whether nothing is wrong with it, each value once."""
     seen: set[str] = set()
     for kind, value in draft.identifiers:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
 from sqlalchemy import select as sa_select
 from sqlmodel import col, select
 
-from lawdesk.cases.model import FormerMatter, FormerMatterParty, MemberParty
+from lawdesk.cases.model import FormerMatter, FormerMatterParty, MemberParty, PartyRelation
 from lawdesk.cases.rules import PartyDraft, PartyKind, RelationDraft, RelationKind, Side, check_party
-from lawdesk.cases.rules.former import FORMER_ROLES, FormerMatterDraft, read_former_matters
+from lawdesk.cases.rules.former import FORMER_ROLES, FormerMatterDraft, TakenBack, read_former_matters
 from lawdesk.cases.service.parties import find_same_party, get_party, store_party, store_relation
 from lawdesk.firm import Actor, people_names, require
 from lawdesk.kernel.errors import Problem, Refused, UserError
@@ -72,6 +73,21 @@ class MemberService:
             work.announce(Changed("party", "related", (party,)))
             return party
 
+    def take_back(self, actor: Actor, person_id: int, declaration: str, why: TakenBack) -> None:
+        """Take a wrong declaration of a member back: ``r`` and the id of a relation, ``m`` and that of a matter.
+
+        Who did it, when and why stays in the trace; what earlier checks recorded does not change. Raises UserError
+        when the member has declared no such thing.
+        """
+        require(actor, "party.write")
+        found = re.fullmatch(r"([rm])(\d{1,18})", declaration.strip())
+        if found is None:
+            raise _no_declaration()
+        with self._database.write(actor, "member.take_back") as work:
+            take_back = _take_back_relation if found[1] == "r" else _take_back_matter
+            take_back(work, person_id, int(found[2]), TakenBack(why))
+            work.announce(Changed("party", "related"))
+
     def add_former_matter(self, actor: Actor, person_id: int, draft: FormerMatterDraft) -> int:
         """Keep one matter a member handled elsewhere, so that the check finds its parties; return its id."""
         require(actor, "party.write")
@@ -102,6 +118,38 @@ class MemberService:
                 work.audit("former_matter", member=person_id, added=len(good), refused=len(refused))
                 work.announce(Changed("party", "related"))
         return FormerImport(len(good), tuple(sorted(refused, key=lambda one: one[0])))
+
+
+def _take_back_relation(work: Work, person_id: int, number: int, why: TakenBack) -> None:
+    party = work.session.exec(select(MemberParty.party_id).where(col(MemberParty.person_id) == person_id)).first()
+    relation = work.session.exec(select(PartyRelation).where(col(PartyRelation.id) == number)).first()
+    if relation is None or party not in (relation.party_id, relation.other_id):
+        raise _no_declaration()
+    ends = relation.party_id, relation.other_id
+    work.session.delete(relation)
+    work.audit("party_relation", relation, kind=relation.kind, ends=ends, member=person_id, taken_back=why.value)
+
+
+def _take_back_matter(work: Work, person_id: int, number: int, why: TakenBack) -> None:
+    seen = select(FormerMatterParty.id).where(col(FormerMatterParty.matter_id) == number)
+    matter = work.session.exec(
+        select(FormerMatter).where(col(FormerMatter.id) == number, col(FormerMatter.person_id) == person_id)
+    ).first()
+    if matter is None or work.session.exec(seen).first() is None:
+        raise _no_declaration()
+    with work.beyond_walls() as session:  # a party of it may be hidden from who takes it back
+        rows = session.exec(select(FormerMatterParty).where(col(FormerMatterParty.matter_id) == number)).all()
+        parties = [row.party_id for row in rows]
+        for row in rows:
+            session.delete(row)
+        session.flush()
+        session.delete(matter)
+        session.flush()
+    work.audit("former_matter", matter, parties=parties, member=person_id, taken_back=why.value)
+
+
+def _no_declaration() -> UserError:
+    return UserError("member.no_declaration", N_("This member has declared no such thing."))
 
 
 def _problems(draft: FormerMatterDraft) -> list[Problem]:

@@ -177,6 +177,8 @@ def find_same_party(session: Session, draft: PartyDraft) -> Party | None:
     )
     kinds = {parsed.kind for parsed in numbers}
     for party in session.exec(named.order_by(col(Party.id))):
+        if not kinds:
+            return party
         other_number = select(PartyIdentifier.id).where(
             col(PartyIdentifier.party_id) == party.key,
             col(PartyIdentifier.kind).in_(kinds),
@@ -226,12 +228,14 @@ def spellings(name: str) -> set[str]:
 
 def complete_party(party: Party, draft: PartyDraft) -> None:
     """Fill in what the party on file lacks and ``draft`` knows; nothing that is there is changed."""
-    if party.kind == PartyKind.UNKNOWN:
+    # only what changes is assigned: a record that was set to what it was would count as touched
+    if party.kind == PartyKind.UNKNOWN and draft.kind != PartyKind.UNKNOWN:
         party.kind = PartyKind(draft.kind).value
-    party.phone = party.phone or draft.phone.strip()
-    party.address = party.address or draft.address.strip()
-    party.born_on = party.born_on or draft.born_on
-    party.note = party.note or draft.note.strip()
+    for name in ("phone", "address", "note"):
+        if not getattr(party, name) and (known := getattr(draft, name).strip()):
+            setattr(party, name, known)
+    if party.born_on is None and draft.born_on is not None:
+        party.born_on = draft.born_on
 
 
 def add_name(work: Work, party: Party, kind: NameKind, name: str) -> None:

@@ -15,9 +15,9 @@ from lawdesk.conflicts.page.slices import Slices
 from lawdesk.conflicts.rules import Asked, Severity
 from lawdesk.conflicts.service import ConflictService
 from lawdesk.conflicts.service.hit_list import gravest, write_hit_list
-from lawdesk.conflicts.service.listing import ListAnswer, Listed, read_list
+from lawdesk.conflicts.service.listing import ListAnswer, Listed, NameList, answer, read_list
 from lawdesk.firm import Actor
-from lawdesk.kernel.i18n import _, ngettext
+from lawdesk.kernel.i18n import _, listed, ngettext
 from lawdesk.ui import (
     STRETCH,
     Button,
@@ -71,6 +71,7 @@ class ListJob(QObject):
         self._service, self._actor, self._tasks = service, actor, tasks
         self.answers: list[ListAnswer] = []
         self.total = self.done = 0
+        self.ignored: tuple[str, ...] = ()
         self.reading = False
         self.begun = 0.0
         self.error: BaseException | None = None
@@ -84,14 +85,15 @@ class ListJob(QObject):
         reading = partial(read_list, path)
         self._tasks.run_long(lambda _progress: reading(), self.check, self._broken, owner=self, aside=True)
 
-    def check(self, lines: Sequence[Listed]) -> None:
-        """Check these lines from the first on."""
+    def check(self, names: NameList) -> None:
+        """Check the lines of a list from the first on."""
         self._forget()
+        lines, self.ignored = names.lines, names.ignored
         self.total, self.begun = len(lines), time.monotonic()
         actor, service = self._actor(), self._service
 
         def work(portion: Sequence[Listed]) -> list[ListAnswer]:
-            return [ListAnswer(line, service.check(actor, [line.asked], limit=10)) for line in portion]
+            return [answer(line, partial(service.check, actor, limit=10)) for line in portion]
 
         self.slices.start(lines, work, each=self._answered, done=self._end, failed=self._broken)
         self.changed.emit()
@@ -110,6 +112,7 @@ class ListJob(QObject):
     def _forget(self) -> None:
         self.slices.stop()
         self.answers, self.total, self.done, self.error, self.reading = [], 0, 0, None, False
+        self.ignored = ()
 
     def _answered(self, some: list[ListAnswer], count: int) -> None:
         self.answers += [one for one in some if one.result.hits or not one.searched]
@@ -210,14 +213,18 @@ class BatchSheet(Sheet):
         if job.reading:
             return _("Reading the list …")
         if not job.total:
-            return _("A CSV or XLSX list with a column query, name or 名称")
+            return _(
+                "A CSV or XLSX list with a column query, name or 名称, and if there are any kind (类型), "
+                "identifier (证件号), born (出生日期), address (地址)"
+            )
         missed = sum(not one.searched for one in job.answers)
         hits = len(job.answers) - missed
         parts = [_("{done} of {all} names checked").format(done=f"{job.done:,}", all=f"{job.total:,}")]
         parts.append(_("{count} with hits").format(count=f"{hits:,}"))
         if missed:
             parts.append(_("{count} not searched").format(count=f"{missed:,}"))
-        return "\n".join(part for part in (" · ".join(parts), self._written) if part)
+        unread = _("Columns not read: {columns}").format(columns=listed(job.ignored)) if job.ignored else ""
+        return "\n".join(part for part in (" · ".join(parts), unread, self._written) if part)
 
 
 def _order(answer: ListAnswer) -> tuple[int, int]:

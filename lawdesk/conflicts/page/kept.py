@@ -16,7 +16,8 @@ from lawdesk.conflicts.page.decision import decision_words
 from lawdesk.conflicts.page.detail import Lines
 from lawdesk.conflicts.page.proof import ProofBar
 from lawdesk.conflicts.queries import CheckRow
-from lawdesk.conflicts.rules import Reason, Role, Severity, Stand, Standing
+from lawdesk.conflicts.rules import Reason, Role, Stand, Standing, version_words
+from lawdesk.conflicts.service.certificate import EXAMINED, kept_grade
 from lawdesk.kernel.clock import CHINA
 from lawdesk.kernel.dates import local_time, long_date
 from lawdesk.kernel.i18n import _, listed
@@ -30,9 +31,6 @@ RESULT_LOOKS = {
     ClearanceResult.REFUSED: ("red", "octagon-x"),
     ClearanceResult.NOT_CHECKED: ("neutral", "circle-question-mark"),
 }
-
-_EXAMINED = (ClearanceResult.CLEAR, ClearanceResult.NOTED, ClearanceResult.WAIVED)
-"""Whoever recorded one of these had decided every hit that needs it."""
 
 
 def result_words(result: str) -> str:
@@ -99,8 +97,8 @@ class KeptDetail(QWidget):
         hits = content.get("hits", [])
         others = [one for one in content.get("decisions", []) if one.get("decision")]
         self._hits_head.set_count(len(hits))
-        examined = ClearanceResult(row.result) in _EXAMINED
-        shown = [(_grade(hit, examined=examined), hit) for hit in hits]
+        examined = ClearanceResult(row.result) in EXAMINED
+        shown = [(kept_grade(hit, examined=examined), hit) for hit in hits]
         shown.sort(key=lambda one: -one[0].rank)
         blocks = [_hit_block(hit, words.GRADES[grade]) for grade, hit in shown]
         self.hits.set_lines([*(_decision_line(one) for one in others), *blocks])
@@ -125,7 +123,7 @@ def _facts(row: CheckRow) -> Sequence[tuple[str, str]]:
         (_("What was searched"), listed(figures)),
         (_("Also tried as"), listed(content.get("variants", [])[:20])),
         (_("State of the data"), str(searched.get("fingerprint", ""))),
-        (_("Rules"), str(content.get("rule_version", ""))),
+        (_("Rules"), version_words(str(content.get("rule_version", "")))),
         (_("Number of the record"), row.uid),
     ]
 
@@ -141,12 +139,6 @@ def _decision_line(one: dict[str, Any]) -> QWidget:
         said = _("{name}: {reasons}").format(name=one["asked"], reasons=said)
     icon, tone = ("octagon-x", "red") if one["decision"] == "refused" else ("check", "green")
     return fact_line(icon, tone, partial(str, said))
-
-
-def _grade(hit: dict[str, Any], *, examined: bool) -> Severity:
-    """Return the grade a kept hit had: in an examined check, what nobody decided was a note."""
-    severity = Severity(hit.get("severity") or Severity.NOTE)
-    return Severity.NOTE if examined and not hit.get("decision") else severity
 
 
 def _hit_block(hit: dict[str, Any], grade: words.Look) -> QWidget:

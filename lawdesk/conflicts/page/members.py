@@ -12,14 +12,17 @@ from lawdesk.cases import (
     FORMER_ROLES,
     RELATION_TITLES,
     SIDE_TITLES,
+    TAKEN_BACK_TITLES,
     CaseService,
     Declared,
+    DeclaredTie,
     FormerMatterDraft,
     FormerMatterRow,
     PartyDraft,
     PartyKind,
     RelationKind,
     Side,
+    TakenBack,
     guess_party_kind,
 )
 from lawdesk.conflicts.page.blocks import icon_line
@@ -200,26 +203,59 @@ class MembersSheet(Sheet):
         lines = [] if declared is None else _lines(declared)
         self._state.set_words(partial(_state_words, declared, len(lines)))
         empty_layout(self._declared_rows)
-        for line in lines:
+        for key, line in lines:
             self._declared_rows.addWidget(icon_line("check", "green", line))
+            self._declared_rows.addWidget(self._way_back(key, line))
         self.declared.setVisible(bool(lines))
+
+    def _way_back(self, key: str, line: Callable[[], str]) -> QWidget:
+        """Return what takes a declaration back: one key, then why; it stays in the trace."""
+        place = QWidget()
+        ask = Button(lambda: _("Take back"), kind="link", name=lambda: _("Take back: {what}").format(what=line()))
+        whys = [
+            Button(partial(_why, why), partial(self.take_back, key, why, line), kind="link") for why in TakenBack
+        ]
+        label = Label(lambda: _("Why?"), step="small", tone="text2")
+
+        def show(asking: bool) -> None:
+            ask.setVisible(not asking)
+            for widget in (label, *whys):
+                widget.setVisible(asking)
+
+        def asked() -> None:
+            show(True)
+            whys[0].setFocus()
+
+        ask.clicked.connect(asked)
+        hbox(ask, label, *whys, STRETCH, space=2, margins=(5, 0, 0, 0), parent=place)
+        show(False)
+        return place
+
+    def take_back(self, key: str, why: TakenBack, line: Callable[[], str]) -> None:
+        """Take a wrong declaration back."""
+        said = _("Taken back: {what}. It stays in the trace; earlier checks do not change.").format(what=line())
+        self._write(partial(self._cases.take_back, self._actor(), self._person(), key, why), said)
 
     def _failed(self, error: BaseException) -> None:
         self.said.set_words("")
         self.refuse(error, self._forms[0])
 
 
-def _lines(declared: Declared) -> list[Callable[[], str]]:
-    """Return one sentence for each declaration."""
-    made: list[Callable[[], str]] = [partial(_tie, *one, theirs=True) for one in declared.relations]
-    made += [partial(_tie, *one, theirs=False) for one in declared.stands_to]
-    return made + [partial(_matter, row) for row in declared.matters]
+def _lines(declared: Declared) -> list[tuple[str, Callable[[], str]]]:
+    """Return key and sentence of each declaration."""
+    made = [(f"r{one.id}", partial(_tie, one, theirs=True)) for one in declared.relations]
+    made += [(f"r{one.id}", partial(_tie, one, theirs=False)) for one in declared.stands_to]
+    return [*made, *((f"m{row.id}", partial(_matter, row)) for row in declared.matters)]
 
 
-def _tie(kind: str, name: str, *, theirs: bool) -> str:
-    relation = _(RELATION_TITLES[RelationKind(kind)])
+def _why(why: TakenBack) -> str:
+    return _(TAKEN_BACK_TITLES[why])
+
+
+def _tie(one: DeclaredTie, *, theirs: bool) -> str:
+    relation = _(RELATION_TITLES[RelationKind(one.kind)])
     said = _("{relation}: {name}") if theirs else _("{relation} of {name}")
-    return said.format(relation=relation, name=name)
+    return said.format(relation=relation, name=one.name)
 
 
 def _matter(row: FormerMatterRow) -> str:

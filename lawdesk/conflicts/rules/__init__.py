@@ -27,7 +27,7 @@ from lawdesk.conflicts.rules.reasons import Reason
 from lawdesk.conflicts.rules.relations import TIE_TITLES, Tie, Ties, path_words, step_words, tie_steps
 from lawdesk.conflicts.rules.search import FiledName, Found, Looked, Names, find_hits
 from lawdesk.conflicts.rules.severity import Matter, judge, rule_version, severity_of
-from lawdesk.conflicts.rules.titles import rule_sources, rule_title
+from lawdesk.conflicts.rules.titles import rule_sources, rule_title, version_words
 from lawdesk.conflicts.rules.values import (
     SEVERITY_TITLES,
     STAND_TITLES,
@@ -114,5 +114,6 @@ __all__ = [
     "slips",
     "step_words",
     "tie_steps",
+    "version_words",
     "words_of",
 ]

@@ -6,11 +6,11 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
-from lawdesk.conflicts.rules.compare import LIKELY_FROM, compare_names
+from lawdesk.conflicts.rules.compare import LIKELY_FROM, Level, compare_names
 from lawdesk.conflicts.rules.forms import forms_to_try
 from lawdesk.conflicts.rules.identifiers import compare_identifiers
 from lawdesk.conflicts.rules.reasons import reason
-from lawdesk.conflicts.rules.related import judge_related
+from lawdesk.conflicts.rules.related import judge_related, led_back
 from lawdesk.conflicts.rules.relations import Ties, merged, not_walked, related_hits
 from lawdesk.conflicts.rules.search import Found, Names, find_hits
 from lawdesk.conflicts.rules.severity import Matter, judge, rule_version
@@ -105,9 +105,17 @@ def _judged(
     matter: Matter,
     today: date,
 ) -> Hit:
+    if hit.reached_from is not None and hit.asked.role is Role.THIRD and hit.party in _clients(found):
+        return led_back(hit, standings.get(hit.party, ()))
     opposite = _facing_cases(hit, found, standings)
     judging = judge if hit.reached_from is None else judge_related
     return judging(hit, standings.get(hit.party, ()), matter, today, opposite)
+
+
+def _clients(found: Sequence[Found]) -> set[PartyId]:
+    """Return the parties on file that certainly are a client of the new matter."""
+    direct = (hit for one in found for hit in one.hits if hit.reached_from is None)
+    return {hit.party for hit in direct if hit.asked.role is Role.CLIENT and hit.level is Level.CERTAIN}
 
 
 def _facing_cases(hit: Hit, found: Sequence[Found], standings: Mapping[PartyId, Sequence[Standing]]) -> set[str]:

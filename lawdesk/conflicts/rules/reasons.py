@@ -70,6 +70,7 @@ _SENTENCES = {
     "not.hub": N_("{name} has too many relations to be walked through; ask who stands behind it."),
     "not.cut": N_("There are more relations than are walked in one check; ask about the farther ones."),
     "relation.steps": N_("Found through relations, steps: {steps}"),
+    "relation.back": N_("The tie leads back to the client itself: no conflict"),
     "ask.affiliate": N_("Do the two companies' interests coincide here, and does the client know of the tie?"),
     "ask.handled": N_("Is it the matter that {member} handled in office? Then: {title}"),
     "ask.which_lawyer": N_("Would {member}, who acted there, also handle this?"),

@@ -36,6 +36,14 @@ def judge_related(
     return replace(hit, standings=tuple(standings), rulings=tuple(rulings), severity=severity)
 
 
+def led_back(hit: Hit, standings: Sequence[Standing]) -> Hit:
+    """Return a hit whose tie leads from a third party back to the client asked: its own people are no conflict."""
+    title, sources = rule_title(KNOWN_TO_US), rule_sources(KNOWN_TO_US)
+    rulings = tuple(Ruling(Severity.NOTE, Severity.NOTE, KNOWN_TO_US, title, sources, one) for one in standings)
+    said = (reason("relation.back"), *hit.reasons)
+    return replace(hit, reasons=said, standings=tuple(standings), rulings=rulings, severity=Severity.NOTE)
+
+
 def _ruling(hit: Hit, standing: Standing, matter: Matter, today: date, facing: frozenset[str]) -> Ruling:
     grave, rule, questions = _graded(hit, standing, matter, today, facing)
     start = replace(hit, level=hit.reached_from or hit.level)

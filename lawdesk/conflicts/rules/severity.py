@@ -17,7 +17,7 @@ from lawdesk.conflicts.rules.titles import KNOWN_TO_US, rule_sources, rule_title
 from lawdesk.conflicts.rules.values import Asked, Hit, Role, Ruling, Severity, Stand, Standing
 from lawdesk.kernel.resources import load_rules
 
-NAMES_VERSION = 2
+NAMES_VERSION = 3
 """Raised whenever a name could be found, scored or graded differently than before."""
 
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
+from datetime import date
 from functools import cache
 from typing import Any
 
+from lawdesk.kernel.dates import long_date
 from lawdesk.kernel.i18n import N_, _, language
 from lawdesk.kernel.resources import load_rules
 
@@ -53,3 +56,12 @@ def rule_title(rule: str) -> str:
 def rule_sources(rule: str) -> tuple[str, ...]:
     """Return the sources of a rule (ids of conflicts.toml with the article)."""
     return tuple(_rules()[rule]["sources"]) if rule in _rules() else ()
+
+
+def version_words(version: str) -> str:
+    """Return in words with which rules a check was made; what an older program wrote otherwise, as it stands."""
+    found = re.fullmatch(r"names (\d+); conflicts \d+, (\d{4}-\d\d-\d\d)", version)
+    if found is None:
+        return version
+    day = long_date(date.fromisoformat(found[2]))
+    return _("name matching version {names}, conflict rules as of {day}").format(names=found[1], day=day)

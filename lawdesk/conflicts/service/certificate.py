@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Any
 
 from lawdesk.cases import CLEARANCE_TITLES, ClearanceResult
 from lawdesk.conflicts.queries import CheckRow, ConsentRow
-from lawdesk.conflicts.rules import SEVERITY_TITLES, Reason, Role, Severity, Step, path_words
+from lawdesk.conflicts.rules import SEVERITY_TITLES, Reason, Role, Severity, Step, path_words, version_words
 from lawdesk.conflicts.service.deciding import DECISION_TITLES
 from lawdesk.kernel.clock import CHINA
 from lawdesk.kernel.dates import local_time, long_date
 from lawdesk.kernel.errors import Problem, Refused
-from lawdesk.kernel.i18n import N_, _, ngettext
+from lawdesk.kernel.i18n import N_, _, listed, ngettext
 
 if TYPE_CHECKING:
     from lawdesk.paper.blocks import TextDocument
@@ -24,6 +24,8 @@ ROLE_TITLES = {
     Role.ADVERSE: N_("other side"),
     Role.THIRD: N_("third party asked about"),
 }
+EXAMINED = frozenset({ClearanceResult.CLEAR, ClearanceResult.NOTED, ClearanceResult.WAIVED})
+"""Whoever recorded one of these had decided every hit that needs it."""
 HITS = (9, 7, 5, 4, 3, 2, 1)
 """So many hits are tried on the page, the gravest first. All of them are in the record."""
 NAMES, LIMITS = 8, 5
@@ -71,7 +73,9 @@ def certificate_of(
     ]
     if hits:
         head = (_("Name asked"), _("Found"), _("Grade"), _("Decision and reason"))
-        blocks.append(Grid(head, [_hit(hit) for hit in hits[:most]], widths=(2, 4, 1.4, 3.4)))
+        examined = ClearanceResult(row.result) in EXAMINED
+        told = [_hit(hit, examined=examined) for hit in hits[:most]]
+        blocks.append(Grid(head, told, widths=(2, 4, 1.4, 3.4)))
         left = len(hits) - most
         if left > 0:
             said = ngettext("{count} further hit is on record.", "{count} further hits are on record.", left)
@@ -79,10 +83,10 @@ def certificate_of(
     else:
         blocks.append(Text(_("Nothing was found under these names.")))
     for one in content.get("decisions", [])[:3]:
-        title = _(DECISION_TITLES.get(one["decision"], one["decision"]))
-        blocks.append(Text(_cut(f"{one['asked']} {title}: {one['why']}".strip(), 160)))
+        blocks.append(Text(_cut(_decision_words(one), 160)))
     if consents:
-        names = "、".join(f"{_cut(one.name, 40)} (SHA-256 {one.sha256[:16]}…)" for one in consents[:4])
+        proof = _("{name} (SHA-256 {digest}…)")
+        names = listed(proof.format(name=_cut(one.name, 40), digest=one.sha256[:16]) for one in consents[:4])
         blocks.append(Text(_("Signed consent attached: {names}").format(names=names)))
     elif row.result == ClearanceResult.WAIVED.value:
         blocks.append(Text(_("The signed consent is not attached yet."), bold=True))
@@ -93,12 +97,13 @@ def certificate_of(
         blocks.append(Text(_("and {count} more, in the record").format(count=len(limits) - LIMITS), note=True))
     if not untouched:
         blocks.append(Text(_("The record is no longer what was written: verify the audit trail."), bold=True))
+    rules = version_words(str(content.get("rule_version", "")))
     blocks += [Gap(5), Text(_("Signature: ____________________    Date: ________________"))]
     return TextDocument(
         _("Certificate of the conflict check"),
         blocks,
         subtitle=(firm,),
-        footer=_("Record {uid} · {rules}").format(uid=row.uid, rules=content.get("rule_version", "")),
+        footer=_("Record {uid} · {rules}").format(uid=row.uid, rules=rules),
     )
 
 
@@ -109,31 +114,47 @@ def _facts(row: CheckRow, moment: str) -> list[tuple[str, str]]:
         **{key: f"{int(searched.get(key, 0)):,}" for key in ("cases", "enquiries", "parties", "names")}
     )
     asked = content.get("asked", [])
-    names = "、".join(f"{_cut(one['name'], 30)} ({_(ROLE_TITLES[Role(one['role'])])})" for one in asked[:NAMES])
+    names = listed(
+        _("{name} ({role})").format(name=_cut(one["name"], 30), role=_(ROLE_TITLES[Role(one["role"])]))
+        for one in asked[:NAMES]
+    )
+    who = content.get("by", {}).get("name") or str(row.asked_by or "")
     if len(asked) > NAMES:
         names += _(" and {count} more").format(count=len(asked) - NAMES)
     return [
         (_("Result"), _(CLEARANCE_TITLES[ClearanceResult(row.result)])),
-        (_("Asked by"), f"{content.get('by', {}).get('name') or row.asked_by}, {moment}"),
+        (_("Asked by"), _("{who}, {moment}").format(who=who, moment=moment)),
         (_("Names asked"), names),
-        (_("Also tried as"), _cut("、".join(content.get("variants", [])), 120) or "–"),
+        (_("Also tried as"), _cut(listed(content.get("variants", [])), 120) or "–"),
         (_("What was searched"), figures),
         (_("State of the data"), str(searched.get("fingerprint", ""))),
     ]
 
 
-def _hit(hit: dict[str, Any]) -> tuple[str, str, str, str]:
+def _hit(hit: dict[str, Any], *, examined: bool) -> tuple[str, str, str, str]:
     steps = [Step(one["party"], one["name"], one["relation"], one["params"]) for one in hit.get("path", [])]
     found = path_words(steps) if any(step.relation for step in steps) else hit["name"]
-    cases = "、".join(dict.fromkeys(case for case in hit.get("cases", []) if case))
-    why = "; ".join(Reason(one["code"], one["params"]).words() for one in hit.get("reasons", [])[:2])
+    cases = listed(dict.fromkeys(case for case in hit.get("cases", []) if case))
+    why = _("; ").join(Reason(one["code"], one["params"]).words() for one in hit.get("reasons", [])[:2])
     told = " · ".join(part for part in (_cut(found, _CUT), _cut(cases, 40), _cut(why, 50)) if part)
-    grade = _(SEVERITY_TITLES[Severity(hit["severity"])]) if hit.get("severity") else "–"
-    decision = "–"
+    grade = kept_grade(hit, examined=examined)
     if hit.get("decision"):
-        title = _(DECISION_TITLES.get(hit["decision"], hit["decision"]))
-        decision = _("{decision}: {reason}").format(decision=title, reason=_cut(hit["why"], 60))
-    return _cut(hit["asked"], 24), told, grade, decision
+        decision = _decision_words({**hit, "asked": "", "why": _cut(hit["why"], 60)})
+    else:
+        decision = _("No decision needed") if grade is Severity.NOTE else _("Not decided")
+    return _cut(hit["asked"], 24), told, _(SEVERITY_TITLES[grade]), decision
+
+
+def kept_grade(hit: dict[str, Any], *, examined: bool) -> Severity:
+    """Return the grade a kept hit had: in an examined check, what nobody decided was a note."""
+    severity = Severity(hit.get("severity") or Severity.NOTE)
+    return Severity.NOTE if examined and not hit.get("decision") else severity
+
+
+def _decision_words(one: dict[str, Any]) -> str:
+    title = _(DECISION_TITLES.get(one["decision"], one["decision"]))
+    said = _("{decision}: {reason}").format(decision=title, reason=one["why"]) if one["why"] else title
+    return _("{name}: {reasons}").format(name=one["asked"], reasons=said) if one["asked"] else said
 
 
 def _gravity(hit: dict[str, Any]) -> tuple[int, float]:

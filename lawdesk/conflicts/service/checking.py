@@ -11,7 +11,7 @@ from typing import Any
 from lawdesk.cases import CaseQueries, Clearance, ClearanceResult
 from lawdesk.conflicts.model import ConflictAbout, ConflictCheck, row_digest
 from lawdesk.conflicts.queries import ConflictQueries
-from lawdesk.conflicts.rules import Asked, CheckResult, Matter, Outcome, check, find_hits, outcome, words_of
+from lawdesk.conflicts.rules import Asked, CheckResult, Hit, Matter, Outcome, check, find_hits, outcome, words_of
 from lawdesk.conflicts.rules.asking import questions
 from lawdesk.conflicts.service.behind import about, met_behind
 from lawdesk.conflicts.service.deciding import Decision, NameAsked, asked_of, kept_content, to_decide, undecided
@@ -101,6 +101,27 @@ class ConflictService(ProvingService, WatchService):
             (hit.party, hit.name, words_of(hit.reasons[:1])) for hit in hits[:limit] if isinstance(hit.party, int)
         ]
 
+    def twins(self, actor: Actor, party_id: int, limit: int = 5) -> list[tuple[int, str, str]]:
+        """Return parties on file that are likely the same as this one under another name: id, name, why.
+
+        Short names, names of the same sound or look and equal numbers count; whoever bears another number of the
+        same sort is somebody else, and so are a branch and its organization.
+        """
+        require(actor, "conflict.check")
+        without = self._walls.queries.hidden_from(actor).parties
+        hits: list[Hit] = []
+        with self._registry.reading(actor, without) as index:
+            shown = [] if party_id in without else [party_id]
+            for own, name in ((one, name) for one in index.parties(shown).values() for name in one.names):
+                asked = Asked(name.text, kind=own.kind, identifiers=own.identifiers, born_year=own.born_year)
+                hits += find_hits(asked, index, limit).hits
+        hits.sort(key=lambda hit: -hit.score)
+        found: dict[int, Hit] = {}
+        for hit in hits:
+            if isinstance(hit.party, int) and hit.party != party_id and _likely_twin(hit):
+                found.setdefault(hit.party, hit)
+        return [(party, hit.name, words_of(hit.reasons[:1])) for party, hit in list(found.items())[:limit]]
+
     def warm_up(self, actor: Actor) -> None:
         """Read the names now, so that the first keystroke on the new-case page need not wait for it."""
         with self._registry.reading(actor):
@@ -181,6 +202,11 @@ class ConflictService(ProvingService, WatchService):
     ) -> Clearance:
         with self._database.write(actor, "conflict.decide") as work:
             return _keep_in(work, actor, result, verdict, decisions)
+
+
+def _likely_twin(hit: Hit) -> bool:
+    branch = any(one.code.startswith("branch.") for one in hit.reasons)
+    return hit.sure and not hit.namesake and not branch
 
 
 def _keep_in(
