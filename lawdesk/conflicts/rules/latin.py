@@ -7,12 +7,21 @@ from functools import lru_cache
 from itertools import islice, pairwise, product
 
 from lawdesk.conflicts.rules.alignment import near_sound, sounds_near
-from lawdesk.conflicts.rules.forms import ORGANIZATION, PERSON, NameForm, plain_tokens, telling_tokens
+from lawdesk.conflicts.rules.forms import (
+    ORGANIZATION,
+    PERSON,
+    NameForm,
+    joined_words,
+    plain_tokens,
+    telling_words,
+)
 from lawdesk.conflicts.rules.letters import (
     INITIAL,
     NICKNAME,
     SHARED_NICKNAME,
+    SHORT_EDIT,
     SOUND,
+    SPELLED,
     alike,
     edits,
     linked,
@@ -29,6 +38,8 @@ from lawdesk.conflicts.rules.romanized import (
     Spelled,
     aspirated,
     core_readings,
+    is_chinese,
+    joined_readings,
     readings,
 )
 from lawdesk.kernel.chinese import spoken, surname_length, toneless
@@ -36,10 +47,17 @@ from lawdesk.kernel.chinese import spoken, surname_length, toneless
 SAME_ORGANIZATION, SAME_WITHOUT_FORM, SAME_PERSON = 0.97, 0.94, 0.94
 OTHER_ORDER, MIXED_ORDER, JOINED, ONE_WORD_ONLY = 0.99, 0.78, 0.90, 0.56
 PART_OF_PERSON, EACH_MORE_PART, TWO_DOUBTS = 0.975, 0.85, 0.95
+EACH_INITIAL_MORE = 0.98
+"""A second initial that agrees (J.M. Perry) is no further doubt."""
 WORD_MORE, GENERAL_MORE, GENERAL_DIFFERS = 0.22, 0.03, 0.26
+BEHIND_BRAND, BEFORE_BRAND = 0.12, 0.30
+"""A word more behind the same two and more first ones; before the only one that agrees."""
+OTHER_CHINESE, MAYBE_CHINESE = 0.70, 0.85
+"""Other syllables are another Chinese name, however alike the letters are."""
 CONFLICT = 0.70
-PINYIN_PERSON, PINYIN_OLD, PINYIN_MIXED, PINYIN_BORDERS = 0.84, 0.83, 0.80, 0.74
+PINYIN_PERSON, PINYIN_OLD, PINYIN_MIXED, PINYIN_BORDERS = 0.84, 0.83, 0.79, 0.74
 PINYIN_NEARLY, PINYIN_ORGANIZATION, PINYIN_IN_FULL, PINYIN_OTHERWISE = 0.66, 0.76, 0.03, 0.80
+PINYIN_PLACE = 0.02
 MOST_READINGS = 64
 MOST_WORDS = 8
 Scored = tuple[float, tuple[Reason, ...]]
@@ -49,6 +67,7 @@ _SAID = {
     NICKNAME: "latin.nickname",
     SHARED_NICKNAME: "latin.nickname",
     SOUND: "latin.sound",
+    SPELLED: "latin.sound",
     INITIAL: "latin.initial",
 }
 
@@ -62,16 +81,42 @@ def compare_latin(asked: NameForm, known: NameForm) -> Scored:
     same = _same(asked, known, mine == theirs, person=person)
     if same[0]:
         return same
-    if person:
-        mine, theirs = _once(telling_tokens(mine) or mine), _once(telling_tokens(theirs) or theirs)
-    if max(len(mine), len(theirs)) > MOST_WORDS:
-        return NOTHING
     if not person:
-        return _organizations(mine, theirs)
+        return _organizations(asked, known)
+    mine, theirs = telling_words(asked.tokens, PERSON), telling_words(known.tokens, PERSON)
     found = _persons(mine, theirs)
-    if found[0] < PINYIN_OTHERWISE and (spoken := _spoken_alike(asked, known)):
+    for one, other in ((mine, joined_words(known.tokens)), (joined_words(asked.tokens), theirs)):
+        found = max(found, _persons(one, other), key=_score)
+    found = max(found, _persons(joined_words(asked.tokens), joined_words(known.tokens)), key=_score)
+    return _if_chinese(asked, known, found)
+
+
+def _score(found: Scored) -> float:
+    return found[0]
+
+
+def _if_chinese(asked: NameForm, known: NameForm, found: Scored) -> Scored:
+    """Return what a likeness of persons is worth where one or both of them are spelled as Chinese ones are."""
+    score, said = found
+    chinese = [is_chinese(spoken_words(form.tokens)) for form in (asked, known)]
+    if score < PINYIN_OTHERWISE and (spoken := _spoken_alike(asked, known)):
         return PINYIN_OTHERWISE, (reason("latin.pinyin_otherwise", letters=spoken),)
-    return found
+    if all(chinese):
+        if score and any(one.code != "latin.order" for one in said) and not _spoken_alike(asked, known):
+            score *= OTHER_CHINESE
+        if score < PINYIN_NEARLY and _nearly(asked, known):
+            return PINYIN_NEARLY, (reason("latin.sound", asked=asked.raw.strip(), known=known.raw.strip()),)
+    elif any(chinese) and any(one.code in _NO_WORD for one in said):
+        score *= MAYBE_CHINESE
+    return score, said
+
+
+_NO_WORD = ("latin.nickname", "latin.typo", "latin.sound")
+
+
+def _nearly(asked: NameForm, known: NameForm) -> bool:
+    mine, theirs = (readings(spoken_words(form.tokens)) for form in (asked, known))
+    return any(_near(one, other) for one in mine for other in theirs)
 
 
 def _same(asked: NameForm, known: NameForm, but_form: bool, *, person: bool) -> Scored:
@@ -89,10 +134,6 @@ def _spoken_alike(asked: NameForm, known: NameForm) -> str:
     """Return the syllables two spellings of one Chinese name stand for (Mao Tse-tung, Mao Zedong)."""
     shared = readings(spoken_words(asked.tokens)).keys() & readings(spoken_words(known.tokens)).keys()
     return " ".join(min(shared)) if shared else ""
-
-
-def _once(words: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(words))
 
 
 def _paired(
@@ -126,12 +167,12 @@ def _about(pairs: list[tuple[str, str, float]]) -> tuple[Reason, ...]:
 
 
 def _persons(mine: tuple[str, ...], theirs: tuple[str, ...]) -> Scored:
-    pairs, more, lacking = _paired(mine, theirs)
-    if not _anchored(pairs, mine, theirs):
+    if max(len(mine), len(theirs)) > MOST_WORDS:
         return NOTHING
-    value = 1.0
-    for _one, _other, worth in pairs:
-        value *= worth
+    pairs, more, lacking = _paired(mine, theirs)
+    if not _anchored(pairs, mine, theirs) or not _short_agree(pairs, more, lacking):
+        return NOTHING
+    value = _worth_of(pairs)
     said = _about(pairs)
     if len(pairs) == 1 and max(len(mine), len(theirs)) > 1:
         return ONE_WORD_ONLY, (_lacks(more or lacking),)
@@ -144,6 +185,21 @@ def _persons(mine: tuple[str, ...], theirs: tuple[str, ...]) -> Scored:
         lack *= TWO_DOUBTS if said else 1.0
         return score * lack, (*said, _lacks(more or lacking))
     return (score, said) if said else (score * OTHER_ORDER, (reason("latin.order"),))
+
+
+def _worth_of(pairs: list[tuple[str, str, float]]) -> float:
+    value, initials = 1.0, 0
+    for _one, _other, worth in pairs:
+        initials += worth == INITIAL
+        value *= EACH_INITIAL_MORE if worth == INITIAL and initials > 1 else worth
+    return value
+
+
+def _short_agree(pairs: list[tuple[str, str, float]], more: list[str], lacking: list[str]) -> bool:
+    """Tell whether beside a short word with a wrong letter all others agree: one alone is too little."""
+    edited = sum(worth == SHORT_EDIT for _one, _other, worth in pairs)
+    sure = sum(worth >= SOUND for _one, _other, worth in pairs)
+    return not edited or (edited == 1 and sure == len(pairs) - 1 > 0 and not (more and lacking))
 
 
 def _order(mine: tuple[str, ...], theirs: tuple[str, ...], pairs: list[tuple[str, str, float]]) -> float:
@@ -183,19 +239,22 @@ def _lacks(words: list[str]) -> Reason:
     return reason("latin.part", words=" ".join(words))
 
 
-def _organizations(mine: tuple[str, ...], theirs: tuple[str, ...]) -> Scored:
-    own, other = _once(telling_tokens(mine)), _once(telling_tokens(theirs))
-    pairs, more, lacking = _paired(own, other)
-    letters = sum(min(len(one), len(word)) for one, word, _worth in pairs)
-    if not _anchored(pairs, own, other) or (more and lacking) or letters < 3:
+def _organizations(asked: NameForm, known: NameForm) -> Scored:
+    own, other = telling_words(asked.tokens, asked.kind), telling_words(known.tokens, known.kind)
+    if max(len(own), len(other)) > MOST_WORDS:
         return NOTHING
-    value = 1.0
-    for _one, _other, worth in pairs:
-        value *= worth
-    score = SAME_WITHOUT_FORM * value - WORD_MORE * min(len(more or lacking), 2)
+    pairs, more, lacking = _paired(own, other)
+    pairs = [pair for pair in pairs if pair[2] != INITIAL]
+    letters = sum(min(len(one), len(word)) for one, word, _worth in pairs)
+    if (more and lacking) or letters < 3 or len(pairs) < min(len(own), len(other)):
+        return NOTHING
+    if not _anchored(pairs, own, other) or not _short_agree(pairs, more, lacking):
+        return NOTHING
+    score = SAME_WITHOUT_FORM * _worth_of(pairs) - _words_more(own, other)
     said = _about(pairs)
     if more or lacking:
         said = (*said, _lacks(more or lacking))
+    mine, theirs = plain_tokens(asked.tokens), plain_tokens(known.tokens)
     general, others = set(mine) - set(own), set(theirs) - set(other)
     if general - others and others - general:
         score -= GENERAL_DIFFERS
@@ -203,7 +262,26 @@ def _organizations(mine: tuple[str, ...], theirs: tuple[str, ...]) -> Scored:
     elif general != others:
         score -= GENERAL_MORE
         said = (*said, _lacks(sorted(general ^ others)))
-    return score, said or (reason("latin.order"),)
+    return _if_maybe_chinese(asked, known, (score, said or (reason("latin.order"),)))
+
+
+def _words_more(own: tuple[str, ...], other: tuple[str, ...]) -> float:
+    """Return what the words take away that only one of two organizations has."""
+    short, long = sorted((own, other), key=len)
+    more = min(len(long) - len(short), 2)
+    if len(short) > 1 and long[: len(short)] == short:
+        return BEHIND_BRAND * more
+    if len(short) == 1 and more and short[0] != long[0]:
+        return BEFORE_BRAND * more
+    return WORD_MORE * more
+
+
+def _if_maybe_chinese(asked: NameForm, known: NameForm, found: Scored) -> Scored:
+    """Return the likeness of an organization and what may be a Chinese person: by a letter only, it is less."""
+    maybe = any(form.kind == PERSON and is_chinese(spoken_words(form.tokens)) for form in (asked, known))
+    if maybe and any(one.code in _NO_WORD for one in found[1]):
+        return found[0] * MAYBE_CHINESE, found[1]
+    return found
 
 
 @lru_cache(maxsize=8_192)
@@ -232,7 +310,10 @@ def _against_pinyin(asked: NameForm, known: NameForm) -> Scored:
         return NOTHING
     theirs = han_readings(han.sounds)
     if han.kind != PERSON:
-        shared = theirs & core_readings(spoken_words(letters.tokens))
+        words = spoken_words(letters.tokens)
+        shared = theirs & core_readings(words)
+        if not shared and _in_full(letters, han):
+            shared = theirs & joined_readings(words)
         return _organization_spoken(letters, han, min(shared)) if shared else NOTHING
     mine = readings(spoken_words(letters.tokens))
     if same := theirs & mine.keys():
@@ -252,14 +333,24 @@ def _near(one: Reading, other: Reading) -> bool:
 
 
 def _organization_spoken(letters: NameForm, han: NameForm, reading: Reading) -> Scored:
-    """Score a trade name as it reads; a little more where what is spelled beside it agrees (Chenhu Shili Keji)."""
+    """Score a trade name as it reads; a little more where what is spelled beside it agrees (Chenhu Shili Keji,
+    Hangzhou Chenhu)."""
     assert han.parts is not None
-    stem = "".join(toneless(spoken(char)[0]) if spoken(char) else char for char in han.parts.stem).replace(
-        "v", "u"
-    )
-    written = "".join(plain_tokens(letters.tokens))
-    more = PINYIN_IN_FULL if len(written) > len("".join(reading)) and written in stem else 0.0
+    more = 0.0
+    if len("".join(plain_tokens(letters.tokens))) > len("".join(reading)):
+        more += PINYIN_IN_FULL if _in_full(letters, han) else 0.0
+        places = {_read(region.short) for region in han.parts.regions}
+        more += PINYIN_PLACE if places & set(letters.tokens) else 0.0
     return PINYIN_ORGANIZATION + more, (_spoken(han, reading),)
+
+
+def _in_full(letters: NameForm, han: NameForm) -> bool:
+    """Tell whether all that is spelled reads as a run of the Chinese name."""
+    return "".join(plain_tokens(letters.tokens)) in _read(han.text)
+
+
+def _read(text: str) -> str:
+    return "".join(toneless(spoken(char)[0]) if spoken(char) else char for char in text).replace("v", "u")
 
 
 def _spoken(han: NameForm, reading: Reading) -> Reason:

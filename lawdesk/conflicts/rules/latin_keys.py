@@ -1,0 +1,112 @@
+"""The keys of names in Latin letters: see :mod:`lawdesk.conflicts.rules.keys`, whose promise they keep."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+
+from lawdesk.conflicts.rules import latin
+from lawdesk.conflicts.rules.forms import PERSON, NameForm, joined_words, plain_tokens, telling_words
+from lawdesk.conflicts.rules.letters import (
+    FIRST_LETTER,
+    INITIAL,
+    ONE_EDIT,
+    heads,
+    is_slight,
+    marks,
+    other_names,
+    skeleton,
+    tail_mark,
+)
+from lawdesk.conflicts.rules.romanized import core_readings, joined_readings, readings
+
+SINGLE_WORD_EDIT = 4
+
+
+def latin_filed(form: NameForm) -> Iterator[str]:
+    """Yield the texts of the keys under which a known Latin name is filed."""
+    yield "=" + "".join(plain_tokens(form.tokens))
+    yield "=" + form.text
+    yield from _sounds_of(form)
+    person = form.kind == PERSON
+    for telling in _tellings(form):
+        bones = [skeleton(word) for word in telling]
+        beside = [_filed_beside(word, person) for word in telling]
+        for i, word in enumerate(telling):
+            yield ("s" if len(telling) == 1 else "m") + word
+            start = f"t{bones[i]} "
+            for j, marked in enumerate(beside):
+                if i != j:
+                    for mark in marked:
+                        yield start + mark
+        if len(telling) == 1:
+            yield from ("s" + rest for rest in _letters_less(telling[0]))
+            yield "s" + bones[0] + "|"
+
+
+def latin_asked(form: NameForm) -> Iterator[tuple[str, float]]:
+    """Yield the texts of the keys under which an asked Latin name is looked up, each with its ceiling."""
+    yield "=" + "".join(plain_tokens(form.tokens)), 1.0
+    yield "=" + form.text, 1.0
+    spelled = latin.PINYIN_ORGANIZATION + latin.PINYIN_IN_FULL + latin.PINYIN_PLACE
+    for text in _sounds_of(form):
+        yield text, latin.PINYIN_PERSON if text[0] == "w" else spelled
+    for telling in _tellings(form):
+        for i, word in enumerate(telling):
+            for j, other in enumerate(telling):
+                if i != j:
+                    yield from ((f"t{skeleton(word)} {mark}", most) for mark, most in _beside(other).items())
+        if len(telling) == 1:
+            yield "m" + telling[0], 0.82
+            for one in {telling[0], *other_names(telling[0])}:
+                yield "s" + one, 0.94
+            yield from (("s" + rest, 0.94) for rest in _letters_less(telling[0]))
+            yield "s" + skeleton(telling[0]) + "|", 0.94
+        else:
+            yield from (("s" + word, 0.82) for word in telling if len(word) > 2)
+
+
+def _tellings(form: NameForm) -> Iterator[tuple[str, ...]]:
+    """Yield the words by which a name is met, and a person's with the small words joined."""
+    yield telling_words(form.tokens, form.kind)[: latin.MOST_WORDS]
+    if form.kind == PERSON and (joined := joined_words(form.tokens)):
+        yield joined[: latin.MOST_WORDS]
+
+
+@lru_cache(maxsize=16_384)
+def _filed_beside(word: str, person: bool) -> frozenset[str]:
+    """Return the marks a word leaves beside another one; by its initial alone one of a person's name is met, and
+    one in which a wrong letter leaves nothing else."""
+    if person or is_slight(word):
+        return marks(word) | {"0" + head for head in heads(word)}
+    return marks(word)
+
+
+@lru_cache(maxsize=4_096)
+def _beside(word: str) -> Mapping[str, float]:
+    """Return the marks by which a word beside another one is looked up, each with the best score it leads to."""
+    if len(word) == 1:  # J. Smith: every name on file that begins so
+        by_initial = {mark + head: 0.94 * INITIAL for head in heads(word) for mark in "01"}
+        return {**by_initial, **{"1" + head: 0.94 for head in heads(word)}}
+    found = dict.fromkeys((mark for one in other_names(word) for mark in marks(one)), 0.94)
+    own = dict.fromkeys(marks(word), 0.94)
+    for head in heads(word):
+        found["1" + head] = 0.94 * INITIAL
+        if is_slight(word):
+            found["0" + head] = 0.94 * ONE_EDIT
+    if len(skeleton(word)) > 1:
+        own.setdefault(tail_mark(word), 0.94 * FIRST_LETTER)
+    return {**own, **found}
+
+
+def _letters_less(word: str) -> Iterator[str]:
+    if len(word) >= SINGLE_WORD_EDIT:
+        yield from {word[:i] + word[i + 1 :] for i in range(len(word))}
+
+
+def _sounds_of(form: NameForm) -> Iterator[str]:
+    """Return what a Latin name is called as a Chinese person and as a Chinese trade name."""
+    words = latin.spoken_words(form.tokens)
+    yield from ("w" + " ".join(one) for one in {latin.folded(one) for one in readings(words)})
+    called = core_readings(words) | joined_readings(words)
+    yield from ("c" + " ".join(one) for one in {latin.folded(one) for one in called})
