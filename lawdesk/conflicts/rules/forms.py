@@ -23,7 +23,7 @@ _OPENING, _CLOSING = "〔［【﹝{<〈《「『[", "〕］】﹞}>〉》」』]
 _BRACKETS = str.maketrans(_OPENING + _CLOSING, "(" * len(_OPENING) + ")" * len(_CLOSING))
 _GROUP = re.compile(r"\(([^()]*)\)")
 _AND_OTHERS = re.compile(r"等(?:\d+|[一二三四五六七八九十百两]+)?(?:余?[人名家户位]|原告|被告|公司|单位)?$")
-_SEPARATORS = re.compile(r"[、;；\n\r\t/|]+")
+_SEPARATORS = re.compile(r"[、;；\n\r\t|]+|(?<!\b[aAiIkKpP])/|/(?![sS]\b)")
 _GREEK_PAIRS = (("ου", "ou"), ("αυ", "av"), ("ευ", "ev"), ("γγ", "ng"), ("μπ", "mp"))
 _CYRILLIC = "аa бb вv гg дd еe зz иi йi кk лl мm нn оo пp рr сs тt уu фf хkh цts ыy эe"
 _MORE_CYRILLIC = "жzh чch шsh щshch юyu яya ёe іi їi єe ґg ўu јj љlj њnj ћc ђdj џdz"
@@ -41,7 +41,10 @@ _DOT_INSIDE = re.compile(r"(?<=\b\w)\.(?=\w\b)")
 _DOTTED_FIRST = re.compile(r"\s*\w\.\s?\w\.\s?(?=\w{2})|(?<=,)\s*\w\.\s?\w\.?$")
 """The initials a person's name begins with (A.G. Smith; Smith, A.G.), which are no legal form there."""
 _NORDIC_FORM = re.compile(r"\b([aikp])/s\b")
-_TONED = re.compile(r"(?:[a-z]{1,6}[0-5][\s'’,.-]*)+")
+_TONED = re.compile(r"(?=.*[a-z][0-5])(?:[a-z]{1,6}[0-5]?[\s'’,.-]*)+")
+_TONES = re.compile(r"[0-5\s'’,.-]+")
+_SYLLABLE_INSIDE = re.compile(r"([^\W\da-z]{1,3})([a-z]{2,6})([^\W\da-z]{0,2})")
+"""A person's name with pinyin in place of a character that the writer could not type (高xian科)."""
 Syllables = tuple[tuple[str, ...], ...]
 
 
@@ -52,8 +55,9 @@ class NameForm:
     ``text`` is the whole name folded and without spaces and punctuation, ``canon`` the same with one spelling for
     each legal form. ``units`` is what identifies it (a person's name, an organization's trade name): Chinese
     characters one by one, Latin runs whole; ``sounds`` their readings with tone digit. ``tokens`` are the words of
-    a Latin name. ``parts`` is an organization taken apart. ``also`` are other names found inside (又名, 曾用名,
-    brackets). A form that is not ``searchable`` is compared for equality only, and ``problems`` says why.
+    a Latin name, ``telling`` those that tell it from others. ``parts`` is an organization taken apart. ``also`` are
+    other names found inside (又名, 曾用名, brackets). A form that is not ``searchable`` is compared for equality only,
+    and ``problems`` says why.
     ``slip`` are two characters as they were typed, and as this form has them swapped.
     """
 
@@ -69,6 +73,7 @@ class NameForm:
     searchable: bool = True
     problems: tuple[Problem, ...] = field(default=(), compare=False)
     slip: tuple[str, str] = ("", "")
+    telling: tuple[str, ...] = ()
 
     @property
     def is_latin(self) -> bool:
@@ -126,6 +131,8 @@ def guess_kind(text: str) -> str:
         if telling and all(map(is_syllable, tokens)):  # Wan Hong, though Hong Kong is a place
             telling = set()
         return ORGANIZATION if telling or tokens & words.latin_forms else PERSON
+    if _untyped(folded):
+        return PERSON
     form = words.forms.at_end(plain)
     if len(form) > 1 or words.branches.at_end(plain):
         return ORGANIZATION
@@ -157,6 +164,8 @@ def forms_to_try(text: str, kind: str = UNKNOWN) -> tuple[NameForm, ...]:
 
 def _may_be_either(text: str) -> bool:
     """Tell whether a text may be a person's name as well as an organization's (also 陈女伎 Eric)."""
+    if _untyped(text):
+        return True
     han = "".join(filter(is_han, text))
     return 2 <= len(han) <= 5 and (han == text or (text.startswith(han) or text.endswith(han)))
 
@@ -260,6 +269,12 @@ def _without_roles(text: str, kind: str) -> tuple[str, tuple[str, ...], tuple[Pr
 
 def _person(raw: str, text: str) -> NameForm:
     plain = compact(text)
+    if untyped := _untyped(text):
+        before, syllable, behind = untyped
+        units = (*before, syllable, *behind)
+        sounds = list(spoken_name(f"{before}〇{behind}"))
+        sounds[len(before)] = (syllable,)
+        return NameForm(raw, PERSON, plain, plain, units, tuple(sounds))
     han = "".join(filter(is_han, plain))
     also: tuple[str, ...] = ()
     if han != plain and len(han) >= 2:  # 王小明 Tom: two names in one
@@ -277,6 +292,13 @@ def _person(raw: str, text: str) -> NameForm:
         problems = (_problem("name.short", N_("One character alone is not searched.")),)
     units = tuple(plain)
     return NameForm(raw, PERSON, plain, plain, units, spoken_name(plain), (), None, also, searchable, problems)
+
+
+def _untyped(text: str) -> tuple[str, ...]:
+    """Return a person's name in three parts, the middle one a syllable in place of a character; else nothing."""
+    match = _SYLLABLE_INSIDE.fullmatch(text)
+    found = match is not None and is_syllable(match[2]) and all(map(is_han, match[1] + match[3]))
+    return match.groups() if match and found and len(match[1] + match[3]) <= 3 else ()
 
 
 def _organization(raw: str, text: str) -> NameForm:
@@ -303,8 +325,9 @@ def _latin_tokens(text: str, *, joined: bool = True) -> list[str]:
     """Return the words of a Latin name; apostrophes join, and dots inside abbreviations (S.p.A., J.R.) if
     ``joined``."""
     text = _POSSESSIVE.sub("", text)
-    for written, meant in _GREEK_PAIRS:
-        text = text.replace(written, meant)
+    if not text.isascii():
+        for written, meant in _GREEK_PAIRS:
+            text = text.replace(written, meant)
     text = _NORDIC_FORM.sub(r"\1s", text.translate(_LETTERS))
     text = _DOT_INSIDE.sub("" if joined else " ", text)
     for written, meant in vocabulary().latin_phrases:
@@ -316,9 +339,9 @@ def _latin_tokens(text: str, *, joined: bool = True) -> list[str]:
 def _person_tokens(text: str) -> list[str]:
     """Return the words of a person's Latin name: initials apart, no titles, no digits of tones (zhang1 wei3)."""
     if _TONED.fullmatch(text):
-        syllables = [part.strip(" '’,.-") for part in re.split("[0-5]", text)]
-        if all(map(is_syllable, filter(None, syllables))):
-            return [syllable for syllable in syllables if syllable]
+        syllables = [part for part in _TONES.split(text) if part]
+        if all(map(is_syllable, syllables)):
+            return syllables
     titles = vocabulary().latin_titles
     tokens = [token for token in _latin_tokens(text, joined=False) if token not in titles]
     if len(tokens) == 1:
@@ -330,7 +353,7 @@ def _latin(raw: str, kind: str, text: str) -> NameForm:
     words = vocabulary()
     tokens = _person_tokens(text) if kind == PERSON else _latin_tokens(text)
     compacted = "".join(tokens) or compact(text)
-    telling = telling_words(tokens, kind)
+    telling = _telling_words(tokens, kind)
     problems: tuple[Problem, ...] = ()
     searchable = True
     if not tokens:  # emoji, other scripts: compared for equality
@@ -342,10 +365,12 @@ def _latin(raw: str, kind: str, text: str) -> NameForm:
         message = N_("Only general words (trade, legal form): such a name was compared as a whole only.")
         problems = (_problem("name.generic", message),)
     canon = "".join(token for token in tokens if token not in words.latin_forms) or compacted
-    return NameForm(raw, kind, compacted, canon, (), (), tuple(tokens), None, (), searchable, problems)
+    return NameForm(
+        raw, kind, compacted, canon, (), (), tuple(tokens), None, (), searchable, problems, telling=telling
+    )
 
 
-def telling_words(tokens: Iterable[str], kind: str) -> tuple[str, ...]:
+def _telling_words(tokens: Iterable[str], kind: str) -> tuple[str, ...]:
     """Return the words of a Latin name that tell it from others, each once, in order.
 
     An organization's are those that are neither its legal form nor general, nor name its trade unless nothing else
@@ -366,15 +391,16 @@ def telling_words(tokens: Iterable[str], kind: str) -> tuple[str, ...]:
 def joined_words(tokens: Iterable[str]) -> tuple[str, ...]:
     """Return the telling words of a person's Latin name with its small words joined to the word behind them (van
     den Brink: vandenbrink); nothing where there are none."""
-    particles = vocabulary().latin_particles
+    particles, plain = vocabulary().latin_joining, plain_tokens(tokens)
+    if particles.isdisjoint(plain):
+        return ()
     found, before = [], ""
-    for token in plain_tokens(tokens):
+    for token in plain:
         before += token
         if token not in particles:
             found.append(before)
             before = ""
-    plain = len(found) == len(plain_tokens(tokens)) or not found
-    return () if plain or before else tuple(dict.fromkeys(found))
+    return () if before or not found else tuple(dict.fromkeys(found))
 
 
 def plain_tokens(tokens: Iterable[str]) -> tuple[str, ...]:

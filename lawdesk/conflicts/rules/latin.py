@@ -13,7 +13,6 @@ from lawdesk.conflicts.rules.forms import (
     NameForm,
     joined_words,
     plain_tokens,
-    telling_words,
 )
 from lawdesk.conflicts.rules.letters import (
     INITIAL,
@@ -21,9 +20,9 @@ from lawdesk.conflicts.rules.letters import (
     SHARED_NICKNAME,
     SHORT_EDIT,
     SOUND,
-    SPELLED,
     alike,
     edits,
+    is_slight,
     linked,
     other_names,
     skeleton,
@@ -46,11 +45,11 @@ from lawdesk.kernel.chinese import spoken, surname_length, toneless
 
 SAME_ORGANIZATION, SAME_WITHOUT_FORM, SAME_PERSON = 0.97, 0.94, 0.94
 OTHER_ORDER, MIXED_ORDER, JOINED, ONE_WORD_ONLY = 0.99, 0.78, 0.90, 0.56
-PART_OF_PERSON, EACH_MORE_PART, TWO_DOUBTS = 0.975, 0.85, 0.95
+PART_OF_PERSON, EACH_MORE_PART, TWO_DOUBTS = 0.975, 0.86, 0.95
 EACH_INITIAL_MORE = 0.98
 """A second initial that agrees (J.M. Perry) is no further doubt."""
 WORD_MORE, GENERAL_MORE, GENERAL_DIFFERS = 0.22, 0.03, 0.26
-BEHIND_BRAND, BEFORE_BRAND = 0.12, 0.30
+BEHIND_BRAND, BEFORE_BRAND = 0.11, 0.30
 """A word more behind the same two and more first ones; before the only one that agrees."""
 OTHER_CHINESE, MAYBE_CHINESE = 0.70, 0.85
 """Other syllables are another Chinese name, however alike the letters are."""
@@ -58,6 +57,8 @@ CONFLICT = 0.70
 PINYIN_PERSON, PINYIN_OLD, PINYIN_MIXED, PINYIN_BORDERS = 0.84, 0.83, 0.79, 0.74
 PINYIN_NEARLY, PINYIN_ORGANIZATION, PINYIN_IN_FULL, PINYIN_OTHERWISE = 0.66, 0.76, 0.03, 0.80
 PINYIN_PLACE = 0.02
+PINYIN_BEGINS = 0.06
+"""What it takes away that a trade name only begins so: the trade may not have been told from it."""
 MOST_READINGS = 64
 MOST_WORDS = 8
 Scored = tuple[float, tuple[Reason, ...]]
@@ -66,8 +67,7 @@ _WORD = re.compile(r"[^\W\d_]+")
 _SAID = {
     NICKNAME: "latin.nickname",
     SHARED_NICKNAME: "latin.nickname",
-    SOUND: "latin.sound",
-    SPELLED: "latin.sound",
+    SOUND: "latin.sound",  # and spelled otherwise in other countries, which is worth the same
     INITIAL: "latin.initial",
 }
 
@@ -79,15 +79,17 @@ def compare_latin(asked: NameForm, known: NameForm) -> Scored:
     person = ORGANIZATION not in (asked.kind, known.kind)
     mine, theirs = plain_tokens(asked.tokens), plain_tokens(known.tokens)
     same = _same(asked, known, mine == theirs, person=person)
-    if same[0]:
+    if same[0] > JOINED or (same[0] and not person):
         return same
     if not person:
         return _organizations(asked, known)
-    mine, theirs = telling_words(asked.tokens, PERSON), telling_words(known.tokens, PERSON)
-    found = _persons(mine, theirs)
+    mine, theirs = asked.telling, known.telling
+    slight = not (spelled_chinese(asked) and spelled_chinese(known))
+    found = max(same, _persons(mine, theirs, slight=slight), key=_score)
     for one, other in ((mine, joined_words(known.tokens)), (joined_words(asked.tokens), theirs)):
-        found = max(found, _persons(one, other), key=_score)
-    found = max(found, _persons(joined_words(asked.tokens), joined_words(known.tokens)), key=_score)
+        found = max(found, _persons(one, other, slight=slight), key=_score)
+    joined = _persons(joined_words(asked.tokens), joined_words(known.tokens), slight=slight)
+    found = max(found, joined, key=_score)
     return _if_chinese(asked, known, found)
 
 
@@ -98,7 +100,7 @@ def _score(found: Scored) -> float:
 def _if_chinese(asked: NameForm, known: NameForm, found: Scored) -> Scored:
     """Return what a likeness of persons is worth where one or both of them are spelled as Chinese ones are."""
     score, said = found
-    chinese = [is_chinese(spoken_words(form.tokens)) for form in (asked, known)]
+    chinese = [spelled_chinese(form) for form in (asked, known)]
     if score < PINYIN_OTHERWISE and (spoken := _spoken_alike(asked, known)):
         return PINYIN_OTHERWISE, (reason("latin.pinyin_otherwise", letters=spoken),)
     if all(chinese):
@@ -115,8 +117,21 @@ _NO_WORD = ("latin.nickname", "latin.typo", "latin.sound")
 
 
 def _nearly(asked: NameForm, known: NameForm) -> bool:
+    if not near_readings(spoken_words(asked.tokens)) & near_readings(spoken_words(known.tokens)):
+        return False
     mine, theirs = (readings(spoken_words(form.tokens)) for form in (asked, known))
     return any(_near(one, other) for one in mine for other in theirs)
+
+
+@lru_cache(maxsize=4_096)
+def near_readings(tokens: tuple[str, ...]) -> frozenset[Reading]:
+    """Return what a person's Latin name reads as, the sounds folded that people confuse."""
+    return frozenset(map(folded, readings(tokens)))
+
+
+def spelled_chinese(form: NameForm) -> bool:
+    """Tell whether a Latin name may be a Chinese person's in pinyin."""
+    return is_chinese(spoken_words(form.tokens))
 
 
 def _same(asked: NameForm, known: NameForm, but_form: bool, *, person: bool) -> Scored:
@@ -166,11 +181,11 @@ def _about(pairs: list[tuple[str, str, float]]) -> tuple[Reason, ...]:
     )
 
 
-def _persons(mine: tuple[str, ...], theirs: tuple[str, ...]) -> Scored:
+def _persons(mine: tuple[str, ...], theirs: tuple[str, ...], *, slight: bool) -> Scored:
     if max(len(mine), len(theirs)) > MOST_WORDS:
         return NOTHING
     pairs, more, lacking = _paired(mine, theirs)
-    if not _anchored(pairs, mine, theirs) or not _short_agree(pairs, more, lacking):
+    if not _anchored(pairs, mine, theirs, slight=slight) or not _short_agree(pairs, more, lacking):
         return NOTHING
     value = _worth_of(pairs)
     said = _about(pairs)
@@ -192,6 +207,8 @@ def _worth_of(pairs: list[tuple[str, str, float]]) -> float:
     for _one, _other, worth in pairs:
         initials += worth == INITIAL
         value *= EACH_INITIAL_MORE if worth == INITIAL and initials > 1 else worth
+    if len(pairs) > 2 and min(worth for _one, _other, worth in pairs) >= SOUND:
+        value **= 2 / len(pairs)  # of three words one spelled otherwise says less than of two
     return value
 
 
@@ -209,7 +226,9 @@ def _order(mine: tuple[str, ...], theirs: tuple[str, ...], pairs: list[tuple[str
     return 1.0 if turns == 0 or (turns == 1 and places[-1] < places[0]) else MIXED_ORDER
 
 
-def _anchored(pairs: list[tuple[str, str, float]], mine: tuple[str, ...], theirs: tuple[str, ...]) -> bool:
+def _anchored(
+    pairs: list[tuple[str, str, float]], mine: tuple[str, ...], theirs: tuple[str, ...], *, slight: bool
+) -> bool:
     """Tell whether one pair of whole words is sure enough to look the other up by; keys are made to the same rule.
 
     Of a name of one word all rests on it: the other name's word must be the same where that has more of them.
@@ -220,7 +239,9 @@ def _anchored(pairs: list[tuple[str, str, float]], mine: tuple[str, ...], theirs
     if min(len(mine), len(theirs)) > 1:
         return any(
             skeleton(anchor[0]) == skeleton(anchor[1])
-            and any(linked(one, other) for one, other, _worth in pairs if (one, other) != anchor[:2])
+            and any(
+                linked(one, other, slight=slight) for one, other, _worth in pairs if (one, other) != anchor[:2]
+            )
             for anchor in whole
         )
     one, other, _worth = whole[0]
@@ -240,15 +261,16 @@ def _lacks(words: list[str]) -> Reason:
 
 
 def _organizations(asked: NameForm, known: NameForm) -> Scored:
-    own, other = telling_words(asked.tokens, asked.kind), telling_words(known.tokens, known.kind)
+    own, other = asked.telling, known.telling
     if max(len(own), len(other)) > MOST_WORDS:
         return NOTHING
     pairs, more, lacking = _paired(own, other)
-    pairs = [pair for pair in pairs if pair[2] != INITIAL]
+    pairs = [pair for pair in pairs if pair[2] != INITIAL or (is_slight(pair[0]) and is_slight(pair[1]))]
     letters = sum(min(len(one), len(word)) for one, word, _worth in pairs)
     if (more and lacking) or letters < 3 or len(pairs) < min(len(own), len(other)):
         return NOTHING
-    if not _anchored(pairs, own, other) or not _short_agree(pairs, more, lacking):
+    slight = not (spelled_chinese(asked) and spelled_chinese(known))
+    if not _anchored(pairs, own, other, slight=slight) or not _short_agree(pairs, more, lacking):
         return NOTHING
     score = SAME_WITHOUT_FORM * _worth_of(pairs) - _words_more(own, other)
     said = _about(pairs)
@@ -278,7 +300,7 @@ def _words_more(own: tuple[str, ...], other: tuple[str, ...]) -> float:
 
 def _if_maybe_chinese(asked: NameForm, known: NameForm, found: Scored) -> Scored:
     """Return the likeness of an organization and what may be a Chinese person: by a letter only, it is less."""
-    maybe = any(form.kind == PERSON and is_chinese(spoken_words(form.tokens)) for form in (asked, known))
+    maybe = any(form.kind == PERSON and spelled_chinese(form) for form in (asked, known))
     if maybe and any(one.code in _NO_WORD for one in found[1]):
         return found[0] * MAYBE_CHINESE, found[1]
     return found
@@ -306,15 +328,11 @@ def folded(reading: Reading) -> Reading:
 
 def _against_pinyin(asked: NameForm, known: NameForm) -> Scored:
     letters, han = (asked, known) if asked.is_latin else (known, asked)
+    if han.kind != PERSON:
+        return _organization_against(letters, han)
     if not 2 <= len(han.units) <= 4:
         return NOTHING
     theirs = han_readings(han.sounds)
-    if han.kind != PERSON:
-        words = spoken_words(letters.tokens)
-        shared = theirs & core_readings(words)
-        if not shared and _in_full(letters, han):
-            shared = theirs & joined_readings(words)
-        return _organization_spoken(letters, han, min(shared)) if shared else NOTHING
     mine = readings(spoken_words(letters.tokens))
     if same := theirs & mine.keys():
         worth, best = max((_worth(letters, han, one, mine[one]), one) for one in same)
@@ -326,6 +344,21 @@ def _against_pinyin(asked: NameForm, known: NameForm) -> Scored:
     if not close:
         return NOTHING
     return PINYIN_NEARLY, (reason("latin.pinyin_near", han="".join(han.units), letters=" ".join(close[0])),)
+
+
+def _organization_against(letters: NameForm, han: NameForm) -> Scored:
+    """Compare with a trade name of two to four characters, or with what a longer one begins with."""
+    words = spoken_words(letters.tokens)
+    joined = joined_readings(words) if _in_full(letters, han) else frozenset()
+    if 2 <= len(han.units) <= 4:
+        shared = han_readings(han.sounds) & (core_readings(words) | joined)
+        return _organization_spoken(letters, han, min(shared)) if shared else NOTHING
+    runs = joined | (core_readings(words) if letters.kind == ORGANIZATION else frozenset())
+    for size in (4, 3, 2) if len(han.units) > 4 and runs else ():
+        if shared := han_readings(han.sounds[:size]) & runs:
+            score, said = _organization_spoken(letters, han, min(shared))
+            return score - PINYIN_BEGINS, said
+    return NOTHING
 
 
 def _near(one: Reading, other: Reading) -> bool:
@@ -346,7 +379,7 @@ def _organization_spoken(letters: NameForm, han: NameForm, reading: Reading) -> 
 
 def _in_full(letters: NameForm, han: NameForm) -> bool:
     """Tell whether all that is spelled reads as a run of the Chinese name."""
-    return "".join(plain_tokens(letters.tokens)) in _read(han.text)
+    return "".join(plain_tokens(letters.tokens)).replace("lv", "lu").replace("nv", "nu") in _read(han.text)
 
 
 def _read(text: str) -> str:

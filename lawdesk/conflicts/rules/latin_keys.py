@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
 from lawdesk.conflicts.rules import latin
-from lawdesk.conflicts.rules.forms import PERSON, NameForm, joined_words, plain_tokens, telling_words
+from lawdesk.conflicts.rules.forms import ORGANIZATION, PERSON, NameForm, joined_words, plain_tokens
 from lawdesk.conflicts.rules.letters import (
     FIRST_LETTER,
     INITIAL,
@@ -18,7 +18,7 @@ from lawdesk.conflicts.rules.letters import (
     skeleton,
     tail_mark,
 )
-from lawdesk.conflicts.rules.romanized import core_readings, joined_readings, readings
+from lawdesk.conflicts.rules.romanized import core_readings, joined_readings
 
 SINGLE_WORD_EDIT = 4
 
@@ -28,10 +28,10 @@ def latin_filed(form: NameForm) -> Iterator[str]:
     yield "=" + "".join(plain_tokens(form.tokens))
     yield "=" + form.text
     yield from _sounds_of(form)
-    person = form.kind == PERSON
+    person, chinese = form.kind == PERSON, latin.spelled_chinese(form)
     for telling in _tellings(form):
         bones = [skeleton(word) for word in telling]
-        beside = [_filed_beside(word, person) for word in telling]
+        beside = [_filed_beside(word, person, chinese) for word in telling]
         for i, word in enumerate(telling):
             yield ("s" if len(telling) == 1 else "m") + word
             start = f"t{bones[i]} "
@@ -51,11 +51,14 @@ def latin_asked(form: NameForm) -> Iterator[tuple[str, float]]:
     spelled = latin.PINYIN_ORGANIZATION + latin.PINYIN_IN_FULL + latin.PINYIN_PLACE
     for text in _sounds_of(form):
         yield text, latin.PINYIN_PERSON if text[0] == "w" else spelled
+    chinese = latin.spelled_chinese(form)
     for telling in _tellings(form):
         for i, word in enumerate(telling):
             for j, other in enumerate(telling):
                 if i != j:
-                    yield from ((f"t{skeleton(word)} {mark}", most) for mark, most in _beside(other).items())
+                    yield from (
+                        (f"t{skeleton(word)} {mark}", most) for mark, most in _beside(other, chinese).items()
+                    )
         if len(telling) == 1:
             yield "m" + telling[0], 0.82
             for one in {telling[0], *other_names(telling[0])}:
@@ -68,32 +71,36 @@ def latin_asked(form: NameForm) -> Iterator[tuple[str, float]]:
 
 def _tellings(form: NameForm) -> Iterator[tuple[str, ...]]:
     """Yield the words by which a name is met, and a person's with the small words joined."""
-    yield telling_words(form.tokens, form.kind)[: latin.MOST_WORDS]
+    yield form.telling[: latin.MOST_WORDS]
     if form.kind == PERSON and (joined := joined_words(form.tokens)):
         yield joined[: latin.MOST_WORDS]
 
 
 @lru_cache(maxsize=16_384)
-def _filed_beside(word: str, person: bool) -> frozenset[str]:
+def _filed_beside(word: str, person: bool, chinese: bool) -> frozenset[str]:
     """Return the marks a word leaves beside another one; by its initial alone one of a person's name is met, and
     one in which a wrong letter leaves nothing else."""
     if person or is_slight(word):
-        return marks(word) | {"0" + head for head in heads(word)}
+        return marks(word) | {_INITIALS[chinese] + head for head in heads(word)}
     return marks(word)
 
 
+_INITIALS = ("0", "8")
+"""Before the initial of a word of other names, and of such as are spelled as Chinese ones."""
+
+
 @lru_cache(maxsize=4_096)
-def _beside(word: str) -> Mapping[str, float]:
+def _beside(word: str, chinese: bool) -> Mapping[str, float]:
     """Return the marks by which a word beside another one is looked up, each with the best score it leads to."""
     if len(word) == 1:  # J. Smith: every name on file that begins so
-        by_initial = {mark + head: 0.94 * INITIAL for head in heads(word) for mark in "01"}
+        by_initial = {mark + head: 0.94 * INITIAL for head in heads(word) for mark in _INITIALS}
         return {**by_initial, **{"1" + head: 0.94 for head in heads(word)}}
     found = dict.fromkeys((mark for one in other_names(word) for mark in marks(one)), 0.94)
     own = dict.fromkeys(marks(word), 0.94)
     for head in heads(word):
         found["1" + head] = 0.94 * INITIAL
         if is_slight(word):
-            found["0" + head] = 0.94 * ONE_EDIT
+            found |= {mark + head: 0.94 * ONE_EDIT for mark in (_INITIALS[:1] if chinese else _INITIALS)}
     if len(skeleton(word)) > 1:
         own.setdefault(tail_mark(word), 0.94 * FIRST_LETTER)
     return {**own, **found}
@@ -107,6 +114,9 @@ def _letters_less(word: str) -> Iterator[str]:
 def _sounds_of(form: NameForm) -> Iterator[str]:
     """Return what a Latin name is called as a Chinese person and as a Chinese trade name."""
     words = latin.spoken_words(form.tokens)
-    yield from ("w" + " ".join(one) for one in {latin.folded(one) for one in readings(words)})
-    called = core_readings(words) | joined_readings(words)
+    yield from ("w" + " ".join(one) for one in latin.near_readings(words))
+    joined = joined_readings(words)
+    called = core_readings(words) | joined
     yield from ("c" + " ".join(one) for one in {latin.folded(one) for one in called})
+    begun = called if form.kind == ORGANIZATION else joined  # a longer trade name is filed by neighbouring sounds
+    yield from ("h" + " ".join(one) for one in {latin.folded(one[:2]) for one in begun})

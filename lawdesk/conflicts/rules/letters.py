@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 from lawdesk.kernel.resources import resource_path
 
 SOUND, NICKNAME, ONE_EDIT, TWO_EDITS, SHARED_NICKNAME, INITIAL = 0.97, 0.93, 0.92, 0.84, 0.82, 0.80
-FIRST_LETTER, SHORT_EDIT, SPELLED = 0.83, 0.78, 0.96
+FIRST_LETTER, SHORT_EDIT, SPELLED = 0.83, 0.78, 0.97
 _ONE_EDIT_FROM, _TWO_EDITS_FROM = 4, 6
 _CLASSES = str.maketrans("cqszxjyvwoe", "kkkkkiiffua")
 """First letters that are taken for each other."""
@@ -25,8 +25,9 @@ _SOUNDS = (
     (r"ph", "f"),
     (r"gh", "h"),
     (r"th", "t"),
-    (r"gu(?=[ei])", "g"),
+    (r"gu(?=i|e[iy])", "g"),
     (r"ck|q|kh|ch(?=[lmnr])|c(?![eiyh])", "k"),
+    (r"ks(?!h)", "x"),
     (r"tz|ts|sh|z|c(?=[eiy])", "s"),
     (r"ch", "c"),
     (r"ff$|w", "v"),
@@ -35,12 +36,12 @@ _SOUNDS = (
     (r"ue|ou|oo", "u"),
     (r"ee|ie|iy|ij|yi", "i"),
     (r"[jy]", "i"),
-    (r"x", "ks"),
     (r"(.)\1+", r"\1"),
     (r"(?<=.)h", ""),
 )
 _RULES = tuple((re.compile(pattern), heard) for pattern, heard in _SOUNDS)
 _WITHOUT_VOWELS = str.maketrans("c", "k", "aeiou")
+_VOWELS = frozenset("aeou")
 _HEARD_ZH = re.compile("zh|sch|sh|j|g")
 """What the Russian Ж becomes at the beginning of a word: Zhukov, Schukow, Joukov."""
 
@@ -64,7 +65,8 @@ def skeleton(word: str) -> str:
 @lru_cache(maxsize=65_536)
 def initial(word: str) -> str:
     """Return what a word begins with: one letter for all that are easily taken for each other (C, K, S; J, Y)."""
-    return (sound(word)[:1] or word[:1]).translate(_CLASSES)
+    heard = word if word[:1] in _VOWELS else sound(word) or word
+    return heard[:1].translate(_CLASSES)
 
 
 @lru_cache(maxsize=65_536)
@@ -159,7 +161,7 @@ def _edited(one: str, other: str) -> float:
 def _begun_otherwise(one: str, other: str) -> float:
     if min(len(one), len(other)) >= _ONE_EDIT_FROM and tail(one) == tail(other):
         if edits(one, other, 1) == 1:
-            return FIRST_LETTER
+            return max(FIRST_LETTER, _nicknamed(one, other))
         first, second = _HEARD_ZH.match(one), _HEARD_ZH.match(other)
         if first and second and sound(one[first.end() :]) == sound(other[second.end() :]):
             return FIRST_LETTER
@@ -202,13 +204,14 @@ def is_slight(word: str) -> bool:
     return len(_single(skeleton(word))) < 3
 
 
-def linked(one: str, other: str) -> bool:
-    """Tell whether two alike words can be found by what :func:`marks` says of them."""
+def linked(one: str, other: str, *, slight: bool = True) -> bool:
+    """Tell whether two alike words can be found by what :func:`marks` says of them, or if ``slight`` by their initial
+    where they have few consonants."""
     if 1 in (len(one), len(other)):
         return bool(heads(one) & heads(other))
     if marks(one) & marks(other) or other in other_names(one):
         return True
-    return is_slight(one) and is_slight(other) and bool(heads(one) & heads(other))
+    return slight and is_slight(one) and is_slight(other) and bool(heads(one) & heads(other))
 
 
 def _nicknamed(one: str, other: str) -> float:

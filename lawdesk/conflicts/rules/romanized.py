@@ -151,7 +151,7 @@ def readings(tokens: tuple[str, ...]) -> Mapping[Reading, Spelled]:
 def is_chinese(tokens: tuple[str, ...]) -> bool:
     """Tell whether a person's Latin name is spelled as Chinese ones are, with a family name at one of its ends."""
     return any(
-        spelled.style != MIXED and bool(spelled.front | spelled.back) and reading[0] in vocabulary().latin_family
+        spelled.style == PINYIN and bool(spelled.front | spelled.back) and reading[0] in vocabulary().latin_family
         for reading, spelled in readings(tokens).items()
     )
 
@@ -210,12 +210,14 @@ def core_readings(tokens: tuple[str, ...]) -> frozenset[Reading]:
 
 @lru_cache(maxsize=8_192)
 def joined_readings(tokens: tuple[str, ...]) -> frozenset[Reading]:
-    """Return the syllables, two to four, that may be the trade name in an organization's name written as one word
-    (beijingchenhukeji)."""
-    if len(tokens) != 1 or len(tokens[0]) < 6:
+    """Return the syllables, two to four, that may be the trade name in an organization's name of at least four,
+    all in pinyin (beijingchenhukeji)."""
+    if len("".join(tokens)) < 2 * MOST_SYLLABLES or not all(cut(one) or _is_long(one) for one in tokens):
         return frozenset()
     found: set[Reading] = set()
-    for way in _cut_long(tokens[0]):
+    for way in _cut_long("".join(tokens)):
+        if len(way) < MOST_SYLLABLES:
+            continue
         for start in range(min(len(way) - 1, _BEFORE_TRADE_NAME + 1)):
             found.update(way[start:end] for end in range(start + 2, min(len(way), start + MOST_SYLLABLES) + 1))
     return frozenset(found)
@@ -225,8 +227,13 @@ _BEFORE_TRADE_NAME = 4
 """So many syllables a place before the trade name has at most."""
 
 
+def _is_long(word: str) -> bool:
+    return len(word) > 2 * MOST_SYLLABLES and bool(_cut_long(word))
+
+
+@lru_cache(maxsize=4_096)
 def _cut_long(word: str) -> list[Reading]:
-    """Return the ways, at most six, to cut a word into four and more syllables of pinyin, the fewest first."""
+    """Return the ways, at most six, to cut a word into syllables of pinyin, however many; the fewest first."""
     known = _pinyin()
     ways: list[list[Reading]] = [[] for _ in word] + [[()]]
     for start in range(len(word) - 1, -1, -1):
@@ -237,7 +244,7 @@ def _cut_long(word: str) -> list[Reading]:
             for rest in ways[start + length]
         ]
         ways[start] = sorted(found, key=len)[:6]
-    return [way for way in ways[0] if len(way) >= MOST_SYLLABLES]
+    return ways[0]
 
 
 @cache

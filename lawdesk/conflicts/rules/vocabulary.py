@@ -83,6 +83,7 @@ class Vocabulary:
     latin_trades: frozenset[str]  # of these the trades, which tell it where nothing else does (China Steel)
     latin_telling: frozenset[str]  # of these what no person is called
     latin_particles: frozenset[str]  # small words inside names (van, al)
+    latin_joining: frozenset[str]  # these and more, joined to the next word by some (Abdulrahman)
     latin_family: frozenset[str]  # the first syllables of Chinese family names
     latin_titles: frozenset[str]
     latin_phrases: tuple[tuple[str, str], ...]  # legal forms of several words → their short form
@@ -120,6 +121,7 @@ def vocabulary() -> Vocabulary:
         latin_trades=frozenset(f"{latin['trades']} {latin['trades_or_names']}".split()),
         latin_telling=frozenset(f"{latin['generic']} {latin['trades']}".split()),
         latin_particles=frozenset(latin["particles"].split()),
+        latin_joining=frozenset(f"{latin['particles']} {latin['joining']}".split()),
         latin_family=frozenset(latin["family"].split()),
         latin_titles=frozenset(latin["titles"].split()),
         latin_phrases=tuple(latin["phrases"].items()),
