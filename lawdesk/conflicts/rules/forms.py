@@ -7,9 +7,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
-from lawdesk.conflicts.rules.letters import other_names
+from lawdesk.conflicts.rules.latin_words import latin_tokens, person_tokens, telling_words
 from lawdesk.conflicts.rules.organizations import OrganizationParts, parse_organization, swapped_back
-from lawdesk.conflicts.rules.romanized import is_chinese, is_syllable
+from lawdesk.conflicts.rules.romanized import is_syllable
 from lawdesk.conflicts.rules.vocabulary import vocabulary
 from lawdesk.kernel.chinese import compact, fold, is_han, spoken, spoken_name, surname_length
 from lawdesk.kernel.errors import Problem
@@ -24,25 +24,8 @@ _BRACKETS = str.maketrans(_OPENING + _CLOSING, "(" * len(_OPENING) + ")" * len(_
 _GROUP = re.compile(r"\(([^()]*)\)")
 _AND_OTHERS = re.compile(r"等(?:\d+|[一二三四五六七八九十百两]+)?(?:余?[人名家户位]|原告|被告|公司|单位)?$")
 _SEPARATORS = re.compile(r"[、;；\n\r\t|]+|(?<!\b[aAiIkKpP])/|/(?![sS]\b)")
-_GREEK_PAIRS = (("ου", "ou"), ("αυ", "av"), ("ευ", "ev"), ("γγ", "ng"), ("μπ", "mp"))
-_CYRILLIC = "аa бb вv гg дd еe зz иi йi кk лl мm нn оo пp рr сs тt уu фf хkh цts ыy эe"
-_MORE_CYRILLIC = "жzh чch шsh щshch юyu яya ёe іi їi єe ґg ўu јj љlj њnj ћc ђdj џdz"
-_GREEK = "αa βv γg δd εe ζz ηi ιi κk λl μm νn ξx οo πp ρr σs ςs τt υy φf ωo θth χch ψps"
-_LATIN = "øo łl đd ðd þth æae œoe ıi ħh əa ĸk"
-_LETTERS = str.maketrans(
-    dict.fromkeys("'’‘`´ʹʻʼьъ", "")
-    | {pair[0]: pair[1:] for table in (_CYRILLIC, _MORE_CYRILLIC, _GREEK, _LATIN) for pair in table.split()}
-)
-"""Marks that join, and letters of other alphabets as passports write them in Latin ones."""
-_LATIN_RUN = re.compile(r"[a-z0-9]+")
-_POSSESSIVE = re.compile(r"['’]s\b")
-_TWO_INITIALS = re.compile(r"(?!(?:ng|lv|nv)$)[b-df-hj-np-tv-z]{2}")
-_DOT_INSIDE = re.compile(r"(?<=\b\w)\.(?=\w\b)")
 _DOTTED_FIRST = re.compile(r"\s*\w\.\s?\w\.\s?(?=\w{2})|(?<=,)\s*\w\.\s?\w\.?$")
 """The initials a person's name begins with (A.G. Smith; Smith, A.G.), which are no legal form there."""
-_NORDIC_FORM = re.compile(r"\b([aikp])/s\b")
-_TONED = re.compile(r"(?=.*[a-z][0-5])(?:[a-z]{1,6}[0-5]?[\s'’,.-]*)+")
-_TONES = re.compile(r"[0-5\s'’,.-]+")
 _SYLLABLE_INSIDE = re.compile(r"([^\W\da-z]{1,3})([a-z]{2,6})([^\W\da-z]{0,2})")
 """A person's name with pinyin in place of a character that the writer could not type (高xian科)."""
 Syllables = tuple[tuple[str, ...], ...]
@@ -55,9 +38,9 @@ class NameForm:
     ``text`` is the whole name folded and without spaces and punctuation, ``canon`` the same with one spelling for
     each legal form. ``units`` is what identifies it (a person's name, an organization's trade name): Chinese
     characters one by one, Latin runs whole; ``sounds`` their readings with tone digit. ``tokens`` are the words of
-    a Latin name, ``telling`` those that tell it from others. ``parts`` is an organization taken apart. ``also`` are
-    other names found inside (又名, 曾用名, brackets). A form that is not ``searchable`` is compared for equality only,
-    and ``problems`` says why.
+    a Latin name, ``telling`` those that tell it from others. ``parts`` is an organization taken apart. ``also``
+    are other names found inside (又名, 曾用名, brackets). A form that is not ``searchable`` is compared for equality
+    only, and ``problems`` says why.
     ``slip`` are two characters as they were typed, and as this form has them swapped.
     """
 
@@ -126,7 +109,7 @@ def guess_kind(text: str) -> str:
     folded = _AND_OTHERS.sub("", fold(text).translate(_BRACKETS))
     plain = compact(_GROUP.sub("", folded)) or compact(folded)
     if not any(map(is_han, plain)):
-        tokens = set(_latin_tokens(_DOTTED_FIRST.sub("", folded)))
+        tokens = set(latin_tokens(_DOTTED_FIRST.sub("", folded)))
         telling = tokens & words.latin_telling
         if telling and all(map(is_syllable, tokens)):  # Wan Hong, though Hong Kong is a place
             telling = set()
@@ -278,7 +261,7 @@ def _person(raw: str, text: str) -> NameForm:
     han = "".join(filter(is_han, plain))
     also: tuple[str, ...] = ()
     if han != plain and len(han) >= 2:  # 王小明 Tom: two names in one
-        latin = " ".join(_latin_tokens(text))
+        latin = " ".join(latin_tokens(text))
         also = (latin,) if len(latin) > 2 else ()
         plain = han
     problems: tuple[Problem, ...] = ()
@@ -321,39 +304,11 @@ def _organization(raw: str, text: str) -> NameForm:
     return NameForm(raw, ORGANIZATION, parts.text, canon, units, sounds, (), parts, (), searchable, problems)
 
 
-def _latin_tokens(text: str, *, joined: bool = True) -> list[str]:
-    """Return the words of a Latin name; apostrophes join, and dots inside abbreviations (S.p.A., J.R.) if
-    ``joined``."""
-    text = _POSSESSIVE.sub("", text)
-    if not text.isascii():
-        for written, meant in _GREEK_PAIRS:
-            text = text.replace(written, meant)
-    text = _NORDIC_FORM.sub(r"\1s", text.translate(_LETTERS))
-    text = _DOT_INSIDE.sub("" if joined else " ", text)
-    for written, meant in vocabulary().latin_phrases:
-        if written in text:
-            text = text.replace(written, meant)
-    return _LATIN_RUN.findall(text)
-
-
-def _person_tokens(text: str) -> list[str]:
-    """Return the words of a person's Latin name: initials apart, no titles, no digits of tones (zhang1 wei3)."""
-    if _TONED.fullmatch(text):
-        syllables = [part for part in _TONES.split(text) if part]
-        if all(map(is_syllable, syllables)):
-            return syllables
-    titles = vocabulary().latin_titles
-    tokens = [token for token in _latin_tokens(text, joined=False) if token not in titles]
-    if len(tokens) == 1:
-        return tokens
-    return [part for token in tokens for part in (token if _TWO_INITIALS.fullmatch(token) else (token,))]  # JC
-
-
 def _latin(raw: str, kind: str, text: str) -> NameForm:
     words = vocabulary()
-    tokens = _person_tokens(text) if kind == PERSON else _latin_tokens(text)
+    tokens = person_tokens(text) if kind == PERSON else latin_tokens(text)
     compacted = "".join(tokens) or compact(text)
-    telling = _telling_words(tokens, kind)
+    telling = telling_words(tokens, person=kind == PERSON)
     problems: tuple[Problem, ...] = ()
     searchable = True
     if not tokens:  # emoji, other scripts: compared for equality
@@ -368,42 +323,3 @@ def _latin(raw: str, kind: str, text: str) -> NameForm:
     return NameForm(
         raw, kind, compacted, canon, (), (), tuple(tokens), None, (), searchable, problems, telling=telling
     )
-
-
-def _telling_words(tokens: Iterable[str], kind: str) -> tuple[str, ...]:
-    """Return the words of a Latin name that tell it from others, each once, in order.
-
-    An organization's are those that are neither its legal form nor general, nor name its trade unless nothing else
-    is left (China Steel); a person's all but small ones (van, al), which in a Chinese name are none.
-    """
-    plain = plain_tokens(tokens)
-    words = vocabulary()
-    if kind != PERSON:
-        found = [token for token in plain if token not in words.latin_generic]
-        found = found or [token for token in plain if token in words.latin_trades]
-    elif is_chinese(plain) or (len(plain) == 2 and other_names(plain[0])):  # De Li; Ben Johnson
-        found = list(plain)
-    else:
-        found = [token for token in plain if token not in words.latin_particles] or list(plain)
-    return tuple(dict.fromkeys(found))
-
-
-def joined_words(tokens: Iterable[str]) -> tuple[str, ...]:
-    """Return the telling words of a person's Latin name with its small words joined to the word behind them (van
-    den Brink: vandenbrink); nothing where there are none."""
-    particles, plain = vocabulary().latin_joining, plain_tokens(tokens)
-    if particles.isdisjoint(plain):
-        return ()
-    found, before = [], ""
-    for token in plain:
-        before += token
-        if token not in particles:
-            found.append(before)
-            before = ""
-    return () if before or not found else tuple(dict.fromkeys(found))
-
-
-def plain_tokens(tokens: Iterable[str]) -> tuple[str, ...]:
-    """Return the words of a Latin name without its legal form, in order."""
-    forms = vocabulary().latin_forms
-    return tuple(token for token in tokens if token not in forms)

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
-from lawdesk.conflicts.rules import latin
-from lawdesk.conflicts.rules.forms import ORGANIZATION, PERSON, NameForm, joined_words, plain_tokens
+from lawdesk.conflicts.rules import latin_pinyin as pinyin
+from lawdesk.conflicts.rules.forms import ORGANIZATION, PERSON, NameForm
+from lawdesk.conflicts.rules.latin import MOST_WORDS
+from lawdesk.conflicts.rules.latin_words import joined_words, plain_tokens
 from lawdesk.conflicts.rules.letters import (
     FIRST_LETTER,
     INITIAL,
@@ -28,7 +30,7 @@ def latin_filed(form: NameForm) -> Iterator[str]:
     yield "=" + "".join(plain_tokens(form.tokens))
     yield "=" + form.text
     yield from _sounds_of(form)
-    person, chinese = form.kind == PERSON, latin.spelled_chinese(form)
+    person, chinese = form.kind == PERSON, pinyin.spelled_chinese(form)
     for telling in _tellings(form):
         bones = [skeleton(word) for word in telling]
         beside = [_filed_beside(word, person, chinese) for word in telling]
@@ -48,10 +50,10 @@ def latin_asked(form: NameForm) -> Iterator[tuple[str, float]]:
     """Yield the texts of the keys under which an asked Latin name is looked up, each with its ceiling."""
     yield "=" + "".join(plain_tokens(form.tokens)), 1.0
     yield "=" + form.text, 1.0
-    spelled = latin.PINYIN_ORGANIZATION + latin.PINYIN_IN_FULL + latin.PINYIN_PLACE
+    spelled = pinyin.PINYIN_ORGANIZATION + pinyin.PINYIN_IN_FULL + pinyin.PINYIN_PLACE
     for text in _sounds_of(form):
-        yield text, latin.PINYIN_PERSON if text[0] == "w" else spelled
-    chinese = latin.spelled_chinese(form)
+        yield text, pinyin.PINYIN_PERSON if text[0] == "w" else spelled
+    chinese = pinyin.spelled_chinese(form)
     for telling in _tellings(form):
         for i, word in enumerate(telling):
             for j, other in enumerate(telling):
@@ -71,9 +73,9 @@ def latin_asked(form: NameForm) -> Iterator[tuple[str, float]]:
 
 def _tellings(form: NameForm) -> Iterator[tuple[str, ...]]:
     """Yield the words by which a name is met, and a person's with the small words joined."""
-    yield form.telling[: latin.MOST_WORDS]
+    yield form.telling[:MOST_WORDS]
     if form.kind == PERSON and (joined := joined_words(form.tokens)):
-        yield joined[: latin.MOST_WORDS]
+        yield joined[:MOST_WORDS]
 
 
 @lru_cache(maxsize=16_384)
@@ -113,10 +115,10 @@ def _letters_less(word: str) -> Iterator[str]:
 
 def _sounds_of(form: NameForm) -> Iterator[str]:
     """Return what a Latin name is called as a Chinese person and as a Chinese trade name."""
-    words = latin.spoken_words(form.tokens)
-    yield from ("w" + " ".join(one) for one in latin.near_readings(words))
+    words = pinyin.spoken_words(form.tokens)
+    yield from ("w" + " ".join(one) for one in pinyin.near_readings(words))
     joined = joined_readings(words)
     called = core_readings(words) | joined
-    yield from ("c" + " ".join(one) for one in {latin.folded(one) for one in called})
+    yield from ("c" + " ".join(one) for one in {pinyin.folded(one) for one in called})
     begun = called if form.kind == ORGANIZATION else joined  # a longer trade name is filed by neighbouring sounds
-    yield from ("h" + " ".join(one) for one in {latin.folded(one[:2]) for one in begun})
+    yield from ("h" + " ".join(one) for one in {pinyin.folded(one[:2]) for one in begun})

@@ -205,8 +205,8 @@ def is_slight(word: str) -> bool:
 
 
 def linked(one: str, other: str, *, slight: bool = True) -> bool:
-    """Tell whether two alike words can be found by what :func:`marks` says of them, or if ``slight`` by their initial
-    where they have few consonants."""
+    """Tell whether two alike words can be found by what :func:`marks` says of them, or if ``slight`` by their
+    initial where they have few consonants."""
     if 1 in (len(one), len(other)):
         return bool(heads(one) & heads(other))
     if marks(one) & marks(other) or other in other_names(one):
