@@ -10,7 +10,6 @@ from lawdesk.conflicts.rules.forms import ORGANIZATION, PERSON, NameForm
 from lawdesk.conflicts.rules.latin import MOST_WORDS
 from lawdesk.conflicts.rules.latin_words import joined_words, plain_tokens
 from lawdesk.conflicts.rules.letters import (
-    FIRST_LETTER,
     INITIAL,
     ONE_EDIT,
     heads,
@@ -104,7 +103,7 @@ def _beside(word: str, chinese: bool) -> Mapping[str, float]:
         if is_slight(word):
             found |= {mark + head: 0.94 * ONE_EDIT for mark in (_INITIALS[:1] if chinese else _INITIALS)}
     if len(skeleton(word)) > 1:
-        own.setdefault(tail_mark(word), 0.94 * FIRST_LETTER)
+        own.setdefault(tail_mark(word), 0.94 * ONE_EDIT)
     return {**own, **found}
 
 

@@ -164,7 +164,7 @@ def _begun_otherwise(one: str, other: str) -> float:
             return max(FIRST_LETTER, _nicknamed(one, other))
         first, second = _HEARD_ZH.match(one), _HEARD_ZH.match(other)
         if first and second and sound(one[first.end() :]) == sound(other[second.end() :]):
-            return FIRST_LETTER
+            return ONE_EDIT
     return _nicknamed(one, other)
 
 
