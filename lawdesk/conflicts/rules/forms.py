@@ -39,8 +39,8 @@ class NameForm:
     each legal form. ``units`` is what identifies it (a person's name, an organization's trade name): Chinese
     characters one by one, Latin runs whole; ``sounds`` their readings with tone digit. ``tokens`` are the words of
     a Latin name, ``telling`` those that tell it from others. ``parts`` is an organization taken apart. ``also``
-    are other names found inside (又名, 曾用名, brackets). A form that is not ``searchable`` is compared for equality
-    only, and ``problems`` says why.
+    are other names found inside (又名, 曾用名, brackets). A form that is not ``searchable`` is compared for
+    equality only, and ``problems`` says why.
     ``slip`` are two characters as they were typed, and as this form has them swapped.
     """
 
@@ -92,7 +92,7 @@ def _normalise(text: str, kind: str) -> NameForm:
     outside, inside, problems = _outside_brackets(folded, kind)
     outside, more, cut = _without_roles(outside, kind)
     problems += cut
-    if is_han(outside[-1:]) or any(map(is_han, outside)):
+    if not outside.isascii() and any(map(is_han, reversed(outside))):
         build = _person if kind == PERSON else _organization
         form = build(text, outside)
     else:

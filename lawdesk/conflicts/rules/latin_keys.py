@@ -24,25 +24,23 @@ from lawdesk.conflicts.rules.romanized import core_readings, joined_readings
 SINGLE_WORD_EDIT = 4
 
 
-def latin_filed(form: NameForm) -> Iterator[str]:
-    """Yield the texts of the keys under which a known Latin name is filed."""
-    yield "=" + "".join(plain_tokens(form.tokens))
-    yield "=" + form.text
-    yield from _sounds_of(form)
+def latin_filed(form: NameForm) -> list[str]:
+    """Return the texts of the keys under which a known Latin name is filed."""
+    found = ["=" + "".join(plain_tokens(form.tokens)), "=" + form.text, *_sounds_of(form)]
     person, chinese = form.kind == PERSON, pinyin.spelled_chinese(form)
     for telling in _tellings(form):
-        bones = [skeleton(word) for word in telling]
         beside = [_filed_beside(word, person, chinese) for word in telling]
+        sign = "s" if len(telling) == 1 else "m"
         for i, word in enumerate(telling):
-            yield ("s" if len(telling) == 1 else "m") + word
-            start = f"t{bones[i]} "
+            found.append(sign + word)
+            start = f"t{skeleton(word)} "
             for j, marked in enumerate(beside):
                 if i != j:
-                    for mark in marked:
-                        yield start + mark
+                    found += [start + mark for mark in marked]
         if len(telling) == 1:
-            yield from ("s" + rest for rest in _letters_less(telling[0]))
-            yield "s" + bones[0] + "|"
+            found += ["s" + rest for rest in _letters_less(telling[0])]
+            found.append(f"s{skeleton(telling[0])}|")
+    return found
 
 
 def latin_asked(form: NameForm) -> Iterator[tuple[str, float]]:
@@ -112,12 +110,14 @@ def _letters_less(word: str) -> Iterator[str]:
         yield from {word[:i] + word[i + 1 :] for i in range(len(word))}
 
 
-def _sounds_of(form: NameForm) -> Iterator[str]:
+def _sounds_of(form: NameForm) -> list[str]:
     """Return what a Latin name is called as a Chinese person and as a Chinese trade name."""
     words = pinyin.spoken_words(form.tokens)
-    yield from ("w" + " ".join(one) for one in pinyin.near_readings(words))
     joined = joined_readings(words)
     called = core_readings(words) | joined
-    yield from ("c" + " ".join(one) for one in {pinyin.folded(one) for one in called})
-    begun = called if form.kind == ORGANIZATION else joined  # a longer trade name is filed by neighbouring sounds
-    yield from ("h" + " ".join(one) for one in {pinyin.folded(one[:2]) for one in begun})
+    found = ["w" + " ".join(one) for one in pinyin.near_readings(words)]
+    if called:
+        begun = called if form.kind == ORGANIZATION else joined  # a longer trade name is filed by sounds in pairs
+        found += ["c" + " ".join(one) for one in {pinyin.folded(one) for one in called}]
+        found += ["h" + " ".join(one) for one in {pinyin.folded(one[:2]) for one in begun}]
+    return found

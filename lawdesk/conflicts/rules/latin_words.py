@@ -91,5 +91,5 @@ def joined_words(tokens: Iterable[str]) -> tuple[str, ...]:
 
 def plain_tokens(tokens: Iterable[str]) -> tuple[str, ...]:
     """Return the words of a Latin name without its legal form, in order."""
-    forms = vocabulary().latin_forms
-    return tuple(token for token in tokens if token not in forms)
+    forms, tokens = vocabulary().latin_forms, tuple(tokens)
+    return tokens if forms.isdisjoint(tokens) else tuple(token for token in tokens if token not in forms)
