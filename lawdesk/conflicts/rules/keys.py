@@ -13,6 +13,7 @@ d  a person's name of three or four without one      o  the same of a trade name
 g  neighbouring sounds of a longer person's name     h  the same of a trade name
 b  neighbouring characters of a trade name           a  initials of the words of a long name, three by three
 t  skeleton of a Latin word, with marks of another one
+u  sound of a Latin word, with the initial of another one
 q  a trade name of two characters without one, with what follows
 s  the one word of a Latin name, or without a letter  m  a word of several
 i  an identifying number

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
+from itertools import pairwise, product
 
 from lawdesk.conflicts.rules.forms import ORGANIZATION, PERSON, NameForm
 from lawdesk.conflicts.rules.latin_pinyin import (
@@ -28,6 +28,7 @@ from lawdesk.conflicts.rules.letters import (
     linked,
     other_names,
     skeleton,
+    sound,
 )
 from lawdesk.conflicts.rules.reasons import Reason, reason
 
@@ -65,10 +66,10 @@ def compare_latin(asked: NameForm, known: NameForm) -> Scored:
     mine, theirs = asked.telling, known.telling
     slight = not (spelled_chinese(asked) and spelled_chinese(known))
     found = max(same, _persons(mine, theirs, slight=slight), key=_score)
-    for one, other in ((mine, joined_words(known.tokens)), (joined_words(asked.tokens), theirs)):
-        found = max(found, _persons(one, other, slight=slight), key=_score)
-    joined = _persons(joined_words(asked.tokens), joined_words(known.tokens), slight=slight)
-    found = max(found, joined, key=_score)
+    others = [joined_words(form.tokens) for form in (asked, known)]
+    if any(others):
+        for one, other in product({mine, others[0]}, {theirs, others[1]}):
+            found = max(found, _persons(one, other, slight=slight), key=_score)
     return _if_chinese(asked, known, found)
 
 
@@ -112,10 +113,10 @@ def _paired(
     """Return the words of two names laid beside each other, best pairs first, and what is left on either side."""
     found = sorted(
         (
-            (-alike(one, other), abs(i - j), i, j)
+            (-worth, abs(i - j), i, j)
             for i, one in enumerate(mine)
             for j, other in enumerate(theirs)
-            if alike(one, other)
+            if (worth := alike(one, other))
         )
     )
     pairs, used, taken = [], set(), set()
@@ -193,10 +194,7 @@ def _anchored(
         return False
     if min(len(mine), len(theirs)) > 1:
         return any(
-            skeleton(anchor[0]) == skeleton(anchor[1])
-            and any(
-                linked(one, other, slight=slight) for one, other, _worth in pairs if (one, other) != anchor[:2]
-            )
+            skeleton(anchor[0]) == skeleton(anchor[1]) and _links(anchor[:2], pairs, slight=slight)
             for anchor in whole
         )
     one, other, _worth = whole[0]
@@ -205,6 +203,15 @@ def _anchored(
     if max(len(mine), len(theirs)) > 1:
         return False
     return skeleton(one) == skeleton(other) or other in other_names(one) or edits(one, other, 1) == 1
+
+
+def _links(anchor: tuple[str, str], pairs: list[tuple[str, str, float]], *, slight: bool) -> bool:
+    by_initial = sound(anchor[0]) == sound(anchor[1])
+    return any(
+        linked(one, other, by_initial=by_initial, slight=slight)
+        for one, other, _worth in pairs
+        if (one, other) != anchor
+    )
 
 
 def _differ(more: list[str], lacking: list[str]) -> Reason:

@@ -17,6 +17,7 @@ from lawdesk.conflicts.rules.letters import (
     marks,
     other_names,
     skeleton,
+    sound,
     tail_mark,
 )
 from lawdesk.conflicts.rules.romanized import core_readings, joined_readings
@@ -33,10 +34,11 @@ def latin_filed(form: NameForm) -> list[str]:
         sign = "s" if len(telling) == 1 else "m"
         for i, word in enumerate(telling):
             found.append(sign + word)
-            start = f"t{skeleton(word)} "
-            for j, marked in enumerate(beside):
+            start, heard = f"t{skeleton(word)} ", f"u{sound(word)} "
+            for j, (consonants, initials) in enumerate(beside):
                 if i != j:
-                    found += [start + mark for mark in marked]
+                    found += [start + mark for mark in consonants]
+                    found += [heard + mark for mark in initials]
         if len(telling) == 1:
             found += ["s" + rest for rest in _letters_less(telling[0])]
             found.append(f"s{skeleton(telling[0])}|")
@@ -53,11 +55,11 @@ def latin_asked(form: NameForm) -> Iterator[tuple[str, float]]:
     chinese = pinyin.spelled_chinese(form)
     for telling in _tellings(form):
         for i, word in enumerate(telling):
+            start, heard = f"t{skeleton(word)} ", f"u{sound(word)} "
             for j, other in enumerate(telling):
                 if i != j:
-                    yield from (
-                        (f"t{skeleton(word)} {mark}", most) for mark, most in _beside(other, chinese).items()
-                    )
+                    for mark, most in _beside(other, chinese).items():
+                        yield (heard if mark[0] in _BY_INITIAL else start) + mark, most
         if len(telling) == 1:
             yield "m" + telling[0], 0.82
             for one in {telling[0], *other_names(telling[0])}:
@@ -76,16 +78,19 @@ def _tellings(form: NameForm) -> Iterator[tuple[str, ...]]:
 
 
 @lru_cache(maxsize=16_384)
-def _filed_beside(word: str, person: bool, chinese: bool) -> frozenset[str]:
-    """Return the marks a word leaves beside another one; by its initial alone one of a person's name is met, and
-    one in which a wrong letter leaves nothing else."""
-    if person or is_slight(word):
-        return marks(word) | {_INITIALS[chinese] + head for head in heads(word)}
-    return marks(word)
+def _filed_beside(word: str, person: bool, chinese: bool) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the marks a word leaves beside another one, and those of its initial: by it alone one of a person's
+    name is met, and one in which a wrong letter leaves nothing else."""
+    if len(word) == 1:
+        return (), (*marks(word), *(_INITIALS[chinese] + head for head in heads(word)))
+    by_initial = person or is_slight(word)
+    return tuple(marks(word)), tuple(_INITIALS[chinese] + head for head in heads(word)) if by_initial else ()
 
 
 _INITIALS = ("0", "8")
 """Before the initial of a word of other names, and of such as are spelled as Chinese ones."""
+_BY_INITIAL = "018"
+"""What the marks begin with that go by initials: beside them the other word must sound the same."""
 
 
 @lru_cache(maxsize=4_096)

@@ -204,14 +204,14 @@ def is_slight(word: str) -> bool:
     return len(_single(skeleton(word))) < 3
 
 
-def linked(one: str, other: str, *, slight: bool = True) -> bool:
-    """Tell whether two alike words can be found by what :func:`marks` says of them, or if ``slight`` by their
-    initial where they have few consonants."""
+def linked(one: str, other: str, *, by_initial: bool, slight: bool) -> bool:
+    """Tell whether two alike words can be found by what :func:`marks` says of them; or ``by_initial``, a letter
+    alone and if ``slight`` words of few consonants, where the word beside them sounds the same."""
     if 1 in (len(one), len(other)):
-        return bool(heads(one) & heads(other))
+        return by_initial and bool(heads(one) & heads(other))
     if marks(one) & marks(other) or other in other_names(one):
         return True
-    return slight and is_slight(one) and is_slight(other) and bool(heads(one) & heads(other))
+    return by_initial and slight and is_slight(one) and is_slight(other) and bool(heads(one) & heads(other))
 
 
 def _nicknamed(one: str, other: str) -> float:
