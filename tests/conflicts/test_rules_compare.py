@@ -32,6 +32,7 @@ CERTAIN = [
     ("Siemens S.p.A.", "SIEMENS SPA"),
 ]
 CERTAIN.append(("Northwind Trading Gesellschaft mit beschränkter Haftung", "NORTHWIND TRADING GmbH"))
+CERTAIN.append(("Benteler Electra A/S", "Benteler Electra AS"))
 LIKELY = [
     ("震砚营销", "震砚营销（深圳）有限公司宁波分公司"),
     ("震砚宁波分公司", "震砚营销（深圳）有限公司宁波分公司"),
@@ -72,7 +73,41 @@ LIKELY += [
     ("晨湖广东分公司", "晨湖科技有限公司"),
     ("震砚宁波第一营业部", "震砚商贸有限公司"),
 ]
+LIKELY += [
+    ("Vladimir Chruschtschow", "Vladimir Khrushchyov"),
+    ("Mikhail Gorbatschow", "Mikhail Gorbachev"),
+    ("Tschaikowski, Aleksei", "Alexey Tchaikovsky"),
+    ("Ксения Цветков", "Kseniya Zwetkow"),
+    ("Евгений Зайцев", "Jewgeni Saizew"),
+    ("Володимир Зеленський", "Volodymyr Zelenskyy"),
+    ("Жуков Михаил", "Mikhail Joukov"),
+    ("Αλέξης Παπαδόπουλος", "Alexis Papadopoulos"),
+    ("Xenia Mukhin", "Ksenia Mukhin"),
+    ("Yousef Abdurrahman", "Yousef Abdul Rahman"),
+    ("Jamal Abdelrahman", "Jamal Abd al-Rahman"),
+    ("Husein Alsaud", "Hussein al-Saud"),
+    ("Sayed Shareef", "Said Sharif"),
+    ("Mehmet Omar", "Muhammad Umar"),
+    ("Esther vanMetz", "Esther van Metz"),
+    ("Oğuz Gueclue", "Oğuz Güçlü"),
+    ("Summit Crown S.L.", "Summit Crown Steel S.L."),
+    ("Amber Regent", "Amber Regent Motors Breweries (Asia) KG"),
+    ("zhang1wei3qiang2", "张伟强"),
+    ("zhang1 wei3 zi", "张伟子"),
+    ("高xian科", "高𫍯科"),
+]
 POSSIBLE = [
+    ("Sea Cole", "Sean Cole"),
+    ("Tin Wolfe", "Tina Wolfe"),
+    ("Stanley Wll", "Stanley Wall"),
+    ("Iés Paz", "Inés Paz"),
+    ("M.E. Anthony", "Maud Elias Anthony"),
+    ("A.G. Smith", "Alan George Smith"),
+    ("Thomka, A. K.", "Alojz Karol Thomka"),
+    ("xionggangbinguan", "武汉雄刚宾馆有限公司"),
+    ("beijingchenhukeji", "北京晨湖科技有限公司"),
+    ("Ningbo Donglan Auto Parts", "宁波东澜汽车零部件有限公司"),
+    ("Yang Shenming", "Yang Shengming"),
     ("J.C. Juncker", "Jean-Claude Juncker"),
     ("张讳强", "张伟强"),
     ("浙江砚食品有限公司", "浙江华砚食品有限公司"),
@@ -116,6 +151,9 @@ NOTHING = [
     ("Zhang Wei", "李伟"),
     ("Pacific Trading Ltd", "Asia Trading Ltd"),
     ("International Trading Ltd", "Jurgen International Trading Ltd"),
+    ("Tin Li", "Tina Lo"),
+    ("Lon Mart", "Len Marc"),
+    ("China Steel Ltd", "China Airlines Ltd"),
 ]
 
 

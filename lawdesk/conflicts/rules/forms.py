@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
+from lawdesk.conflicts.rules.latin_words import latin_tokens, person_tokens, telling_words
 from lawdesk.conflicts.rules.organizations import OrganizationParts, parse_organization, swapped_back
 from lawdesk.conflicts.rules.romanized import is_syllable
 from lawdesk.conflicts.rules.vocabulary import vocabulary
@@ -22,19 +23,11 @@ _OPENING, _CLOSING = "〔［【﹝{<〈《「『[", "〕］】﹞}>〉》」』]
 _BRACKETS = str.maketrans(_OPENING + _CLOSING, "(" * len(_OPENING) + ")" * len(_CLOSING))
 _GROUP = re.compile(r"\(([^()]*)\)")
 _AND_OTHERS = re.compile(r"等(?:\d+|[一二三四五六七八九十百两]+)?(?:余?[人名家户位]|原告|被告|公司|单位)?$")
-_SEPARATORS = re.compile(r"[、;；\n\r\t/|]+")
-_CYRILLIC = "аa бb вv гg дd еe зz иi йi кk лl мm нn оo пp рr сs тt уu фf хkh цts ыy эe"
-_MORE_CYRILLIC = "жzh чch шsh щshch юyu яya ёe іi їi єe ґg ўu јj љlj њnj ћc ђdj џdz"
-_GREEK = "αa βv γg δd εe ζz ηi ιi κk λl μm νn ξx οo πp ρr σs ςs τt υy φf ωo θth χch ψps"
-_LATIN = "øo łl đd ðd þth æae œoe ıi ħh əa ĸk"
-_LETTERS = str.maketrans(
-    dict.fromkeys("'’‘`´ʹʻʼьъ", "")
-    | {pair[0]: pair[1:] for table in (_CYRILLIC, _MORE_CYRILLIC, _GREEK, _LATIN) for pair in table.split()}
-)
-"""Marks that join, and letters of other alphabets as passports write them in Latin ones."""
-_LATIN_RUN = re.compile(r"[a-z0-9]+")
-_POSSESSIVE = re.compile(r"['’]s\b")
-_TWO_INITIALS = re.compile(r"(?!(?:ng|lv|nv)$)[b-df-hj-np-tv-xz]{2}")
+_SEPARATORS = re.compile(r"[、;；\n\r\t|]+|(?<!\b[aAiIkKpP])/|/(?![sS]\b)")
+_DOTTED_FIRST = re.compile(r"\s*\w\.\s?\w\.\s?(?=\w{2})|(?<=,)\s*\w\.\s?\w\.?$")
+"""The initials a person's name begins with (A.G. Smith; Smith, A.G.), which are no legal form there."""
+_SYLLABLE_INSIDE = re.compile(r"([^\W\da-z]{1,3})([a-z]{2,6})([^\W\da-z]{0,2})")
+"""A person's name with pinyin in place of a character that the writer could not type (高xian科)."""
 Syllables = tuple[tuple[str, ...], ...]
 
 
@@ -45,8 +38,9 @@ class NameForm:
     ``text`` is the whole name folded and without spaces and punctuation, ``canon`` the same with one spelling for
     each legal form. ``units`` is what identifies it (a person's name, an organization's trade name): Chinese
     characters one by one, Latin runs whole; ``sounds`` their readings with tone digit. ``tokens`` are the words of
-    a Latin name. ``parts`` is an organization taken apart. ``also`` are other names found inside (又名, 曾用名,
-    brackets). A form that is not ``searchable`` is compared for equality only, and ``problems`` says why.
+    a Latin name, ``telling`` those that tell it from others. ``parts`` is an organization taken apart. ``also``
+    are other names found inside (又名, 曾用名, brackets). A form that is not ``searchable`` is compared for
+    equality only, and ``problems`` says why.
     ``slip`` are two characters as they were typed, and as this form has them swapped.
     """
 
@@ -62,6 +56,7 @@ class NameForm:
     searchable: bool = True
     problems: tuple[Problem, ...] = field(default=(), compare=False)
     slip: tuple[str, str] = ("", "")
+    telling: tuple[str, ...] = ()
 
     @property
     def is_latin(self) -> bool:
@@ -97,7 +92,7 @@ def _normalise(text: str, kind: str) -> NameForm:
     outside, inside, problems = _outside_brackets(folded, kind)
     outside, more, cut = _without_roles(outside, kind)
     problems += cut
-    if is_han(outside[-1:]) or any(map(is_han, outside)):
+    if not outside.isascii() and any(map(is_han, reversed(outside))):
         build = _person if kind == PERSON else _organization
         form = build(text, outside)
     else:
@@ -114,11 +109,13 @@ def guess_kind(text: str) -> str:
     folded = _AND_OTHERS.sub("", fold(text).translate(_BRACKETS))
     plain = compact(_GROUP.sub("", folded)) or compact(folded)
     if not any(map(is_han, plain)):
-        tokens = set(_latin_tokens(folded))
-        telling = {word for word in tokens if len(word) > 2} & words.latin_generic  # not de, di, du: Du Bang
+        tokens = set(latin_tokens(_DOTTED_FIRST.sub("", folded)))
+        telling = tokens & words.latin_telling
         if telling and all(map(is_syllable, tokens)):  # Wan Hong, though Hong Kong is a place
             telling = set()
         return ORGANIZATION if telling or tokens & words.latin_forms else PERSON
+    if _untyped(folded):
+        return PERSON
     form = words.forms.at_end(plain)
     if len(form) > 1 or words.branches.at_end(plain):
         return ORGANIZATION
@@ -150,6 +147,8 @@ def forms_to_try(text: str, kind: str = UNKNOWN) -> tuple[NameForm, ...]:
 
 def _may_be_either(text: str) -> bool:
     """Tell whether a text may be a person's name as well as an organization's (also 陈女伎 Eric)."""
+    if _untyped(text):
+        return True
     han = "".join(filter(is_han, text))
     return 2 <= len(han) <= 5 and (han == text or (text.startswith(han) or text.endswith(han)))
 
@@ -263,10 +262,16 @@ def _without_roles(text: str, kind: str) -> tuple[str, tuple[str, ...], tuple[Pr
 
 def _person(raw: str, text: str) -> NameForm:
     plain = compact(text)
+    if untyped := _untyped(text):
+        before, syllable, behind = untyped
+        units = (*before, syllable, *behind)
+        sounds = list(spoken_name(f"{before}〇{behind}"))
+        sounds[len(before)] = (syllable,)
+        return NameForm(raw, PERSON, plain, plain, units, tuple(sounds))
     han = "".join(filter(is_han, plain))
     also: tuple[str, ...] = ()
     if han != plain and len(han) >= 2:  # 王小明 Tom: two names in one
-        latin = " ".join(_latin_tokens(text))
+        latin = " ".join(latin_tokens(text))
         also = (latin,) if len(latin) > 2 else ()
         plain = han
     problems: tuple[Problem, ...] = ()
@@ -280,6 +285,13 @@ def _person(raw: str, text: str) -> NameForm:
         problems = (_problem("name.short", N_("One character alone is not searched.")),)
     units = tuple(plain)
     return NameForm(raw, PERSON, plain, plain, units, spoken_name(plain), (), None, also, searchable, problems)
+
+
+def _untyped(text: str) -> tuple[str, ...]:
+    """Return a person's name in three parts, the middle one a syllable in place of a character; else nothing."""
+    match = _SYLLABLE_INSIDE.fullmatch(text)
+    found = match is not None and is_syllable(match[2]) and all(map(is_han, match[1] + match[3]))
+    return match.groups() if match and found and len(match[1] + match[3]) <= 3 else ()
 
 
 def _organization(raw: str, text: str) -> NameForm:
@@ -302,23 +314,11 @@ def _organization(raw: str, text: str) -> NameForm:
     return NameForm(raw, ORGANIZATION, parts.text, canon, units, sounds, (), parts, (), searchable, problems)
 
 
-def _latin_tokens(text: str) -> list[str]:
-    """Return the words of a Latin name; dots inside abbreviations (S.p.A., J.R.) and apostrophes join."""
-    text = _POSSESSIVE.sub("", text).translate(_LETTERS)
-    joined = re.sub(r"(?<=\b\w)\.(?=\w\b)", "", text)
-    for written, meant in vocabulary().latin_phrases:
-        if written in joined:
-            joined = joined.replace(written, meant)
-    return _LATIN_RUN.findall(joined)
-
-
 def _latin(raw: str, kind: str, text: str) -> NameForm:
     words = vocabulary()
-    tokens = [token for token in _latin_tokens(text) if kind != PERSON or token not in words.latin_titles]
-    if kind == PERSON and len(tokens) > 1:  # JC Juncker
-        tokens = [part for token in tokens for part in (token if _TWO_INITIALS.fullmatch(token) else (token,))]
+    tokens = person_tokens(text) if kind == PERSON else latin_tokens(text)
     compacted = "".join(tokens) or compact(text)
-    telling = [token for token in tokens if not _says_little(token)]
+    telling = telling_words(tokens, person=kind == PERSON)
     problems: tuple[Problem, ...] = ()
     searchable = True
     if not tokens:  # emoji, other scripts: compared for equality
@@ -330,20 +330,6 @@ def _latin(raw: str, kind: str, text: str) -> NameForm:
         message = N_("Only general words (trade, legal form): such a name was compared as a whole only.")
         problems = (_problem("name.generic", message),)
     canon = "".join(token for token in tokens if token not in words.latin_forms) or compacted
-    return NameForm(raw, kind, compacted, canon, (), (), tuple(tokens), None, (), searchable, problems)
-
-
-def _says_little(token: str) -> bool:
-    words = vocabulary()
-    return token in words.latin_forms or token in words.latin_generic
-
-
-def telling_tokens(tokens: Iterable[str]) -> tuple[str, ...]:
-    """Return the words of a Latin name without legal forms and general words, in order."""
-    return tuple(token for token in tokens if not _says_little(token))
-
-
-def plain_tokens(tokens: Iterable[str]) -> tuple[str, ...]:
-    """Return the words of a Latin name without its legal form, in order."""
-    forms = vocabulary().latin_forms
-    return tuple(token for token in tokens if token not in forms)
+    return NameForm(
+        raw, kind, compacted, canon, (), (), tuple(tokens), None, (), searchable, problems, telling=telling
+    )

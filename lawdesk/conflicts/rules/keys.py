@@ -13,6 +13,7 @@ d  a person's name of three or four without one      o  the same of a trade name
 g  neighbouring sounds of a longer person's name     h  the same of a trade name
 b  neighbouring characters of a trade name           a  initials of the words of a long name, three by three
 t  skeleton of a Latin word, with marks of another one
+u  sound of a Latin word, with the initial of another one
 q  a trade name of two characters without one, with what follows
 s  the one word of a Latin name, or without a letter  m  a word of several
 i  an identifying number
@@ -20,12 +21,11 @@ i  an identifying number
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from itertools import pairwise, product
 from zlib import crc32
 
-from lawdesk.conflicts.rules import latin
 from lawdesk.conflicts.rules.alignment import (
     LOOK_VALUE,
     PERSON_GAP,
@@ -37,11 +37,10 @@ from lawdesk.conflicts.rules.alignment import (
     look_alikes,
     near_sound,
 )
-from lawdesk.conflicts.rules.forms import PERSON, NameForm, plain_tokens, telling_tokens
-from lawdesk.conflicts.rules.letters import FIRST_LETTER, INITIAL, initial, marks, other_names, skeleton, tail_mark
+from lawdesk.conflicts.rules.forms import PERSON, NameForm
+from lawdesk.conflicts.rules.latin_keys import latin_asked, latin_filed
 from lawdesk.conflicts.rules.organization_match import ACRONYM, ACRONYM_LONGER, ALL_ELSE, WITHIN, WITHIN_START
 from lawdesk.conflicts.rules.organizations import OrganizationParts, acronym_triples, may_be_acronym, units_of
-from lawdesk.conflicts.rules.romanized import core_readings, readings
 from lawdesk.conflicts.rules.vocabulary import is_region
 from lawdesk.kernel.chinese import spoken
 
@@ -49,7 +48,6 @@ KEY_VERSION = "4"
 """Raised whenever other keys are made of the same name, by rules or word lists: all names are then filed anew."""
 SHORT = 4
 """Up to this length sounds are keyed as a whole; a longer text with one fault still shares a neighbouring pair."""
-SINGLE_WORD_EDIT = 4
 LONGEST_PIECE = 10
 _SIGN = 0x80000000
 Near = tuple[tuple[str, ...], ...]
@@ -98,7 +96,7 @@ def _filed(form: NameForm) -> Iterator[str]:
     if not form.searchable:
         return
     if form.is_latin:
-        yield from _latin_filed(form)
+        yield from latin_filed(form)
     elif form.kind == PERSON:
         yield from _person_filed(form)
     elif form.parts is not None:
@@ -112,7 +110,7 @@ def _asked(form: NameForm, hasty: bool) -> Iterator[tuple[str, float]]:
     if not form.searchable:
         return
     if form.is_latin:
-        yield from _latin_asked(form)
+        yield from latin_asked(form)
     elif form.kind == PERSON:
         yield from _person_asked(form, hasty)
     elif form.parts is not None:
@@ -279,75 +277,6 @@ def _short_for(parts: OrganizationParts) -> Iterator[str]:
         yield "<" + some
     if may_be_acronym(parts):
         yield ">" + parts.text[:3]
-
-
-# Latin names.
-
-
-def _latin_filed(form: NameForm) -> Iterator[str]:
-    words = plain_tokens(form.tokens)
-    yield "=" + "".join(words)
-    yield "=" + form.text
-    yield from _sounds_of(form)
-    telling = _telling(words)
-    for i, word in enumerate(telling):
-        yield ("s" if len(telling) == 1 else "m") + word
-        for j, other in enumerate(telling):
-            if i != j:
-                yield from (f"t{skeleton(word)} {mark}" for mark in marks(other))
-                yield f"t{skeleton(word)} 0{initial(other)}"
-    if len(telling) == 1:
-        yield from ("s" + rest for rest in _letters_less(telling[0]))
-        yield "s" + skeleton(telling[0]) + "|"
-
-
-def _latin_asked(form: NameForm) -> Iterator[tuple[str, float]]:
-    words = plain_tokens(form.tokens)
-    yield "=" + "".join(words), 1.0
-    yield "=" + form.text, 1.0
-    for text in _sounds_of(form):
-        yield text, latin.PINYIN_PERSON if text[0] == "w" else latin.PINYIN_ORGANIZATION + latin.PINYIN_IN_FULL
-    telling = _telling(words)
-    for i, word in enumerate(telling):
-        for j, other in enumerate(telling):
-            if i != j:
-                yield from ((f"t{skeleton(word)} {mark}", most) for mark, most in _beside(other).items())
-    if len(telling) == 1:
-        yield "m" + telling[0], 0.82
-        for one in {telling[0], *other_names(telling[0])}:
-            yield "s" + one, 0.94
-        yield from (("s" + rest, 0.94) for rest in _letters_less(telling[0]))
-        yield "s" + skeleton(telling[0]) + "|", 0.94
-    else:
-        yield from (("s" + word, 0.82) for word in telling if len(word) > 2)
-
-
-@lru_cache(maxsize=4_096)
-def _beside(word: str) -> Mapping[str, float]:
-    """Return the marks by which a word beside another one is looked up, each with the best score it leads to."""
-    if len(word) == 1:  # J. Smith: every name on file that begins so
-        return {"1" + initial(word): 0.94, "0" + initial(word): 0.94 * INITIAL}
-    found = dict.fromkeys((mark for one in other_names(word) for mark in marks(one)), 0.94)
-    own = dict.fromkeys(marks(word), 0.94)
-    if len(skeleton(word)) > 1:
-        own[tail_mark(word)] = 0.94 * FIRST_LETTER
-    return {"1" + initial(word): 0.94 * INITIAL, **own, **found}
-
-
-def _telling(words: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(telling_tokens(words)))[: latin.MOST_WORDS]
-
-
-def _letters_less(word: str) -> Iterator[str]:
-    if len(word) >= SINGLE_WORD_EDIT:
-        yield from {word[:i] + word[i + 1 :] for i in range(len(word))}
-
-
-def _sounds_of(form: NameForm) -> Iterator[str]:
-    """Return what a Latin name is called as a Chinese person and as a Chinese trade name."""
-    words = latin.spoken_words(form.tokens)
-    yield from ("w" + " ".join(one) for one in {latin.folded(one) for one in readings(words)})
-    yield from ("c" + " ".join(one) for one in {latin.folded(one) for one in core_readings(words)})
 
 
 # Pieces.

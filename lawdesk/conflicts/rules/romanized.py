@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import islice, product
 
+from lawdesk.conflicts.rules.vocabulary import vocabulary
 from lawdesk.kernel.chinese import fold
 from lawdesk.kernel.chinese import syllables as all_syllables
 
@@ -146,6 +147,15 @@ def readings(tokens: tuple[str, ...]) -> Mapping[Reading, Spelled]:
     return found
 
 
+@lru_cache(maxsize=8_192)
+def is_chinese(tokens: tuple[str, ...]) -> bool:
+    """Tell whether a person's Latin name is spelled as Chinese ones are, with a family name at one of its ends."""
+    return any(
+        spelled.style == PINYIN and bool(spelled.front | spelled.back) and reading[0] in vocabulary().latin_family
+        for reading, spelled in readings(tokens).items()
+    )
+
+
 def _either(one: Spelled, other: Spelled) -> Spelled:
     return Spelled(one.front | other.front, one.back | other.back, min(one.style, other.style))
 
@@ -196,3 +206,47 @@ def core_readings(tokens: tuple[str, ...]) -> frozenset[Reading]:
                 if 2 <= len(spelled) <= MOST_SYLLABLES:
                     found.update(islice(product(*(known[one][:1] for one in spelled)), 4))
     return frozenset(found)
+
+
+@lru_cache(maxsize=8_192)
+def joined_readings(tokens: tuple[str, ...]) -> frozenset[Reading]:
+    """Return the syllables, two to four, that may be the trade name in an organization's name of at least four,
+    all in pinyin (beijingchenhukeji)."""
+    if len("".join(tokens)) < 2 * MOST_SYLLABLES or not all(cut(one) or _is_long(one) for one in tokens):
+        return frozenset()
+    found: set[Reading] = set()
+    for way in _cut_long("".join(tokens)):
+        if len(way) < MOST_SYLLABLES:
+            continue
+        for start in range(min(len(way) - 1, _BEFORE_TRADE_NAME + 1)):
+            found.update(way[start:end] for end in range(start + 2, min(len(way), start + MOST_SYLLABLES) + 1))
+    return frozenset(found)
+
+
+_BEFORE_TRADE_NAME = 4
+"""So many syllables a place before the trade name has at most."""
+
+
+def _is_long(word: str) -> bool:
+    return len(word) > 2 * MOST_SYLLABLES and bool(_cut_long(word))
+
+
+@lru_cache(maxsize=4_096)
+def _cut_long(word: str) -> list[Reading]:
+    """Return the ways, at most six, to cut a word into syllables of pinyin, however many; the fewest first."""
+    known = _pinyin()
+    ways: list[list[Reading]] = [[] for _ in word] + [[()]]
+    for start in range(len(word) - 1, -1, -1):
+        found = [
+            (known[piece], *rest)
+            for length in range(1, 7)
+            if (piece := word[start : start + length]) in known and start + length <= len(word)
+            for rest in ways[start + length]
+        ]
+        ways[start] = sorted(found, key=len)[:6]
+    return ways[0]
+
+
+@cache
+def _pinyin() -> dict[str, str]:
+    return {spelling: one for one in all_syllables() for spelling in (one.replace("v", "u"), one)}

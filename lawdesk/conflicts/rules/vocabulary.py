@@ -79,11 +79,19 @@ class Vocabulary:
     also: Words
     masks: Words
     latin_forms: frozenset[str]
-    latin_generic: frozenset[str]
+    latin_generic: frozenset[str]  # what says little in the name of an organization: general words, trades
+    latin_trades: frozenset[str]  # of these the trades, which tell it where nothing else does (China Steel)
+    latin_telling: frozenset[str]  # of these what no person is called
+    latin_particles: frozenset[str]  # small words inside names (van, al)
+    latin_joining: frozenset[str]  # these and more, joined to the next word by some (Abdulrahman)
+    latin_family: frozenset[str]  # the first syllables of Chinese family names
     latin_titles: frozenset[str]
     latin_phrases: tuple[tuple[str, str], ...]  # legal forms of several words → their short form
     everyday_surnames: frozenset[str]
     everyday_given: frozenset[str]
+
+
+_LATIN_GENERIC = ("generic", "trades", "trades_or_names", "particles")
 
 
 def _words(text: str) -> Words:
@@ -109,7 +117,12 @@ def vocabulary() -> Vocabulary:
         also=_words(persons["also"]),
         masks=_words(persons["masks"]),
         latin_forms=frozenset(latin["forms"].split()),
-        latin_generic=frozenset(latin["generic"].split()),
+        latin_generic=frozenset(" ".join(latin[key] for key in _LATIN_GENERIC).split()),
+        latin_trades=frozenset(f"{latin['trades']} {latin['trades_or_names']}".split()),
+        latin_telling=frozenset(f"{latin['generic']} {latin['trades']}".split()),
+        latin_particles=frozenset(latin["particles"].split()),
+        latin_joining=frozenset(f"{latin['particles']} {latin['joining']}".split()),
+        latin_family=frozenset(latin["family"].split()),
         latin_titles=frozenset(latin["titles"].split()),
         latin_phrases=tuple(latin["phrases"].items()),
         everyday_surnames=frozenset(data["everyday"]["surnames"].split()),
