@@ -299,6 +299,20 @@ def test_parties_come_in_after_a_preview(desk: Desk, tmp_path: Path) -> None:
     assert again.headline.text().startswith("新当事人 0 个，已有 2 个"), "nobody twice"
 
 
+def test_a_list_of_parties_tells_what_was_not_read_and_whom_a_reference_names(desk: Desk, tmp_path: Path) -> None:
+    path = tmp_path / "当事人.csv"
+    text = "编号,名称,类型,曾用名,备注\nA,晨湖科技有限公司,法人,晨光电器厂,老客户\nA,周二,自然人,,\n"
+    path.write_text(text, encoding="utf-8")
+    view = desk.parties(path)
+    assert view.seen is not None
+    assert [line.state for line in view.seen.lines] == ["sound", "refused"]
+    assert "编号 A 已由第 2 行的晨湖科技有限公司使用" in view.seen.lines[1].problems[0].words()
+    (note,) = view.seen.notes
+    assert note.words().startswith("以下各列未读取：备注。") and "曾用名" in note.words()
+    pairs = {pair.heading: pair.read for pair in view.job.pairs(view._file, view.seen.lines[0])}
+    assert (pairs["类型"], pairs["曾用名"], pairs["备注"]) == ("单位", "晨光电器厂", "")
+
+
 def test_a_list_of_parties_taken_for_a_ledger_is_read_as_one(desk: Desk, tmp_path: Path) -> None:
     path = tmp_path / "当事人.csv"
     path.write_text(PARTIES, encoding="utf-8")

@@ -79,6 +79,20 @@ def test_a_list_without_references_asks_once_for_each_row(file_office: Firm, tmp
     assert statements(file_office, tmp_path, 300, ref=False) <= 300 + 60
 
 
+def test_relations_that_are_there_are_not_asked_for_one_by_one(file_office: Firm, tmp_path: Path) -> None:
+    people = "".join(f"R{number},某人{number},,\n" for number in range(200))
+    ties = "".join(f"R{number},,配偶,R{number + 1}\n" for number in range(0, 200, 2))
+    text = "ref,name,relation,to_ref\n" + people + ties
+    first = bring_in(file_office, tmp_path, text)
+    assert (first.relations, first.refused) == (100, ())
+    with counted(file_office) as seen:
+        again = bring_in(file_office, tmp_path, text)
+    assert (again.relations, again.updated, again.refused) == (100, 200, ())
+    assert len(seen) < 60
+    (party,) = file_office.office.cases.queries.find_party(file_office.director, "R0")
+    assert len(file_office.office.cases.queries.party(file_office.director, party).stands_to) == 1
+
+
 def test_an_added_name_is_found_in_the_palette_and_by_the_check_at_once(office: Firm, tmp_path: Path) -> None:
     from lawdesk.conflicts.rules import Asked
 

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import delete, select
 from sqlmodel import col
 
-from lawdesk.cases.model import Party, PartyIdentifier, PartyName
+from lawdesk.cases.model import Party, PartyIdentifier, PartyName, PartyRelation
 from lawdesk.cases.rules import NameKind, PartyDraft
 from lawdesk.cases.rules.tables import folded_name, names_of
 from lawdesk.cases.service.many import numbers_of
@@ -119,6 +119,16 @@ class KnownParties:
             numbers = select(col(PartyIdentifier.party_id), col(PartyIdentifier.value))
             for party_id, value in session.execute(numbers.where(col(PartyIdentifier.party_id).in_(some))):
                 fresh[party_id].numbers.add(value)
+
+
+def ties_of(work: Work, parties: Collection[int]) -> set[tuple[int, int, str]]:
+    """Return the relations on file in which these parties are something to others: party, other, kind."""
+    found: set[tuple[int, int, str]] = set()
+    columns = col(PartyRelation.party_id), col(PartyRelation.other_id), col(PartyRelation.kind)
+    for some in _portions(parties):
+        rows = work.session.execute(select(*columns).where(columns[0].in_(some)))
+        found.update((party, other, kind) for party, other, kind in rows)
+    return found
 
 
 def _portions(ids: Collection[int]) -> Iterable[list[int]]:

@@ -14,7 +14,7 @@ from sqlmodel import Session, col, select
 from lawdesk.cases.model import Party
 from lawdesk.cases.rules import PartyDraft, RelationDraft, RelationKind
 from lawdesk.cases.rules.tables import PartyLine, PartyTable, party_table, read_party_table, read_rows
-from lawdesk.cases.service.completing import KnownParties
+from lawdesk.cases.service.completing import KnownParties, ties_of
 from lawdesk.cases.service.many import AT_ONCE, NewParties
 from lawdesk.cases.service.parties import find_same_party, store_relation
 from lawdesk.firm import Actor, require
@@ -137,8 +137,12 @@ class _Storing:
         self._store_new()
         self._on_file.store()
         self._done += [PartyDone(line.row, "updated", known[line.ref]) for line in self._again]
-        for line in lines:
-            if line.relation is not None and line.row not in bad_rows:
+        ties = [line for line in lines if line.relation is not None and line.row not in bad_rows]
+        there = ties_of(self._work, {known[line.ref] for line in ties})
+        for line in ties:
+            if (known[line.ref], known[line.to_ref], line.relation) in there:
+                self._done.append(PartyDone(line.row, "relation", known[line.ref]))
+            elif line.relation is not None:
                 self._relation(line, line.relation)
         counts = Counter(one.what for one in self._done)
         bad_rows = {row for row, _problem in self._refused}
