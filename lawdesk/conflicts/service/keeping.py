@@ -180,17 +180,20 @@ def _file_again(session: Session, writer: _Writer, changed: Iterable[SQLModel]) 
         found = getattr(record, "party_id", None) or getattr(record, "id", None)
         if isinstance(found, int):
             parties.add(found)
-    statement = (
-        select(NAMES.c.id, NAMES.c.name, PARTIES.c.kind)
-        .join(PARTIES, PARTIES.c.id == NAMES.c.party_id)
-        .where(NAMES.c.party_id.in_(sorted(parties)))
-        .order_by(NAMES.c.id)
-    )
-    again = [(name_id, text, kind) for name_id, text, kind in session.execute(statement).all()]
-    writer.names(again, packed_rows(again))
-    numbers = select(NUMBERS.c.party_id, NUMBERS.c.value).where(NUMBERS.c.party_id.in_(sorted(parties)))
-    for party_id, value in session.execute(numbers.order_by(NUMBERS.c.id)).all():
-        writer.number(party_id, value)
+    every = sorted(parties)
+    for start in range(0, len(every), _READ_AT_ONCE):  # a statement takes so many values only
+        some = every[start : start + _READ_AT_ONCE]
+        statement = (
+            select(NAMES.c.id, NAMES.c.name, PARTIES.c.kind)
+            .join(PARTIES, PARTIES.c.id == NAMES.c.party_id)
+            .where(NAMES.c.party_id.in_(some))
+            .order_by(NAMES.c.id)
+        )
+        again = [(name_id, text, kind) for name_id, text, kind in session.execute(statement).all()]
+        writer.names(again, packed_rows(again))
+        numbers = select(NUMBERS.c.party_id, NUMBERS.c.value).where(NUMBERS.c.party_id.in_(some))
+        for party_id, value in session.execute(numbers.order_by(NUMBERS.c.id)).all():
+            writer.number(party_id, value)
 
 
 class _Writer:
