@@ -14,6 +14,7 @@ g  neighbouring sounds of a longer person's name     h  the same of a trade name
 b  neighbouring characters of a trade name           a  initials of the words of a long name, three by three
 t  skeleton of a Latin word, with marks of another one
 q  a trade name of two characters without one, with what follows
+p  the place of a public body with the beginning or the end of what it is called
 s  the one word of a Latin name, or without a letter  m  a word of several
 i  an identifying number
 """
@@ -36,9 +37,10 @@ from lawdesk.conflicts.rules.alignment import (
     look_alikes,
     near_sound,
 )
+from lawdesk.conflicts.rules.bodies import PLACE_AT_MOST
 from lawdesk.conflicts.rules.forms import PERSON, NameForm, plain_tokens, telling_tokens
 from lawdesk.conflicts.rules.letters import FIRST_LETTER, INITIAL, initial, marks, other_names, skeleton, tail_mark
-from lawdesk.conflicts.rules.organization_match import ACRONYM, ACRONYM_LONGER, ALL_ELSE
+from lawdesk.conflicts.rules.organization_match import ACRONYM, ACRONYM_LONGER, ALL_ELSE, NEARLY_AT_MOST
 from lawdesk.conflicts.rules.organizations import OrganizationParts, acronym_triples, may_be_acronym, units_of
 from lawdesk.conflicts.rules.romanized import core_readings, readings
 from lawdesk.conflicts.rules.vocabulary import is_region
@@ -173,6 +175,8 @@ def _organization_filed(form: NameForm, parts: OrganizationParts) -> Iterator[st
         yield from _border(parts)
     if not parts.thin and len(parts.core) >= 2:
         yield from ("b" + unit for unit in parts.core if len(unit) > 1)
+    if parts.body:
+        yield from _body_filed(parts)
     yield from ("q" + rest for rest in _one_less(parts))
     yield from ("a" + initials for initials in _acronyms_of(parts))
 
@@ -188,6 +192,8 @@ def _organization_asked(parts: OrganizationParts) -> Iterator[tuple[str, float]]
     if not parts.thin:
         for part in _parts_of(units_of(parts.stem), parts.core):
             yield "x" + part, 0.88
+    if parts.body:
+        yield from _body_asked(parts)
     if parts.bare:
         yield f"q{parts.bare}", 0.7
     for rest in _one_less(parts):
@@ -209,16 +215,48 @@ def _by_core(parts: OrganizationParts) -> Iterator[str]:
 
 
 def _border(parts: OrganizationParts) -> Iterator[str]:
-    """The other reading of a trade name that may begin with a region (江山|如画): whole, and the pair there."""
-    if parts.other_core:
-        yield "x" + "".join(parts.other_core)
-        border = len(parts.other_core) - len(parts.core)
-        yield "b" + parts.other_core[border - 1] + parts.other_core[border]
+    """The other reading of a trade name whose beginning may be a region (江山|如画), or whose region its beginning:
+    whole, and the pairs that only it has."""
+    other = parts.other_core
+    if other:
+        yield "x" + "".join(other)
+        border = len(other) - len(parts.core)
+        if other[border:] == parts.core and border > 0:
+            yield "b" + other[border - 1] + other[border]
+        else:
+            yield from ("b" + first + second for first, second in pairwise(other))
+
+
+def _body_filed(parts: OrganizationParts) -> Iterator[str]:
+    """A public body by what its place may be mistyped as, and by its place with either end of what it is called."""
+    place, body = parts.core, parts.body
+    near = _near(place, tuple(map(spoken, place)))
+    if 2 <= len(place) <= PLACE_AT_MOST:
+        yield from (f"c{sounds}|{body}" for sounds in _wholes(near))
+        yield from (f"o{rest}|{body}" for rest in _without_one(place, near))
+    yield from _ends_of(parts)
+
+
+def _body_asked(parts: OrganizationParts) -> Iterator[tuple[str, float]]:
+    place, body = parts.core, parts.body
+    near = _near(place, tuple(map(spoken, place)))
+    if 2 <= len(place) <= PLACE_AT_MOST:
+        yield from ((f"c{sounds}|{body}", NEARLY_AT_MOST) for sounds in _wholes(near))
+        yield from ((f"x{one}|{body}", NEARLY_AT_MOST) for one in (*_replaced(place), *_swapped(place)))
+        gaps = _one_more_or_less(place, near, longer="o", shorter="x", sounding="c", most=NEARLY_AT_MOST)
+        yield from ((f"{text}|{body}", NEARLY_AT_MOST) for text, _most in gaps)
+    yield from ((text, NEARLY_AT_MOST) for text in _ends_of(parts))
+
+
+def _ends_of(parts: OrganizationParts) -> Iterator[str]:
+    place, body = "".join(parts.core), parts.body
+    yield f"p{place}|{body[0]}"
+    yield f"p{place}|{body[-2:]}"
 
 
 def _one_less(parts: OrganizationParts) -> Iterator[str]:
     """A trade name of two without one of them, and what follows; a name cut to this is filed under r."""
-    if len(parts.core) == 2 and not parts.thin and not parts.bare and (rest := parts.behind_core):
+    if len(parts.core) == 2 and not parts.thin and not parts.bare and (rest := parts.after):
         yield parts.core[0] + "|" + rest
         yield parts.core[1] + "|" + rest
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from itertools import product
 
 from lawdesk.conflicts.rules.alignment import ADDED, LOOK, MISSING, NEAR, SAME, SWAPPED, Alignment, align
+from lawdesk.conflicts.rules.bodies import alike_bodies, alike_places
 from lawdesk.conflicts.rules.forms import NameForm
 from lawdesk.conflicts.rules.organizations import (
     OrganizationParts,
@@ -17,7 +18,7 @@ from lawdesk.conflicts.rules.organizations import (
     may_be_acronym,
 )
 from lawdesk.conflicts.rules.reasons import Reason, reason
-from lawdesk.conflicts.rules.vocabulary import NATIONAL, regions_agree
+from lawdesk.conflicts.rules.vocabulary import NATIONAL, PUBLIC, regions_agree
 from lawdesk.kernel.chinese import spoken
 
 Scored = tuple[float, tuple[Reason, ...], Alignment | None]
@@ -32,6 +33,8 @@ NEARLY_AT_MOST, ALMOST_LIKELY = 0.79, 0.794
 """Beside each other: the slip where all else agrees comes before what is merely nearly so."""
 ALL_ELSE = 0.05
 """What it adds to a slip in the trade name that region and trade agree word for word."""
+BODY_SHORT, BODY_LEAST = 0.72, 0.6
+"""A body by a short name; one with a slip in its place or in its words is worth no less than the other."""
 TRADE_ABSENT, TRADE_PARTLY, TRADE_MIXED, TRADE_DIFFERS = 0.03, 0.03, 0.08, 0.19
 FORM_DIFFERS, BRANCH_DIFFERS = 0.04, 0.01
 
@@ -52,6 +55,8 @@ def compare_organizations(asked: NameForm, known: NameForm) -> Scored:
     by_core = _by_core(asked, known)
     if by_core[0]:
         return by_core
+    if one.body and other.body:
+        return _by_body(one, other)
     one_less = _by_one_less(one, other)
     return one_less if one_less[0] else _by_acronym(asked, known)
 
@@ -75,7 +80,32 @@ def _by_core(asked: NameForm, known: NameForm) -> Scored:
         score = max(score + (ALL_ELSE if kinds <= {SWAPPED, MISSING, ADDED} else 0.0), ALMOST_LIKELY)
     elif kinds & {LOOK, NEAR}:
         score = min(score, NEARLY_AT_MOST)
+    if one.form_classes & other.form_classes & PUBLIC and any(said.code == "region.differs" for said in reasons):
+        score = min(score, NEARLY_AT_MOST)  # a school of that name is another one in another place
     return score, (*best[1], *reasons), best[2]
+
+
+def _by_body(one: OrganizationParts, other: OrganizationParts) -> Scored:
+    """Score two public bodies with a slip in the place or in the words, or of which one has a short name."""
+    if one.core == other.core:
+        if not _same_place(one, other):
+            return NOTHING
+        found = alike_bodies(one.body, other.body)
+        if found is True:
+            return BODY_SHORT, (reason("core.within", asked=one.body, known=other.body),), None
+        alignment, shown = found or None, None
+    else:
+        listed = all(not code.startswith("?") for parts in (one, other) for code in parts.regions[-1].codes)
+        alignment = alike_places(one.core, other.core, both_listed=listed) if one.body == other.body else None
+        shown = alignment
+    if not alignment:
+        return NOTHING
+    return min(max(alignment.value, BODY_LEAST), NEARLY_AT_MOST), reasons_of(alignment), shown
+
+
+def _same_place(one: OrganizationParts, other: OrganizationParts) -> bool:
+    """Tell whether the place is named on both sides and is the same."""
+    return bool(one.regions and other.regions and one.regions[-1].codes & other.regions[-1].codes)
 
 
 def _all_else_agrees(one: OrganizationParts, other: OrganizationParts) -> bool:
@@ -132,7 +162,7 @@ def _by_one_less(one: OrganizationParts, other: OrganizationParts) -> Scored:
     """Score a trade name of which one character is left against one of two, when all that follows is the same."""
     for short, whole, code in ((one, other, "char.missing"), (other, one, "char.added")):
         char, _bar, rest = short.bare.partition("|")
-        if char and len(whole.core) == 2 and not whole.bare and char in whole.core and rest == whole.behind_core:
+        if char and rest and len(whole.core) == 2 and not whole.bare and char in whole.core and rest == whole.after:
             lost = whole.core[1 - whole.core.index(char)]
             cost, reasons = _doubts(one, other, trades=False)
             said = reason(code, known=lost) if code == "char.missing" else reason(code, asked=lost)

@@ -5,12 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import combinations, pairwise
 
+from lawdesk.conflicts.rules.bodies import body_name
 from lawdesk.conflicts.rules.vocabulary import (
     NATIONAL,
+    PUBLIC,
     Region,
+    county_at_start,
+    is_region,
     regions_at_start,
     strip_region_at_end,
     vocabulary,
@@ -21,6 +25,7 @@ _GROUP = re.compile(r"\(([^()]*)\)")
 _UNIT = re.compile(r"[a-z0-9]+|.", re.DOTALL)
 _BODY = re.compile(r".*(?:公司|银行|集团|事务所|合作社|联社|医院|学校|大学)")
 MOST_WORDS = 6
+_OF_BUSINESS = frozenset(("company", "shop", "factory", "partnership", "sole", "lawfirm"))
 _COMMON_FORMS = ("有限责任公司", "股份有限公司", "有限公司")
 _DAMAGED_SPANS = (7, 5, 6, 3, 4)
 """A character left out comes before one changed, which would take one more from the name."""
@@ -43,7 +48,8 @@ class OrganizationParts:
     only when the trade agrees too. ``generic`` means not even that. ``stem`` is the name without legal form and
     branch, ``trades`` its telling trade words, ``soft`` the general ones, ``forms`` the legal forms as written,
     ``words`` both in their order, ``bare`` is the one character left of a trade name, with what followed it
-    (金|科技), ``branch`` the words naming a part (宁波分公司), ``whole`` the canonical name without branch.
+    (金|科技), ``after`` what follows a whole one so, ``body`` what a public body is called behind its place
+    (北京|教育局), ``branch`` the words naming a part (宁波分公司), ``whole`` the canonical name without branch.
     """
 
     text: str
@@ -61,6 +67,8 @@ class OrganizationParts:
     generic: bool
     words: tuple[str, ...] = ()
     bare: str = ""
+    after: str = ""
+    body: str = ""
 
     @property
     def behind_core(self) -> str:
@@ -99,8 +107,7 @@ def swapped_back(parts: OrganizationParts) -> Iterator[tuple[str, str, str]]:
     华汽德车网络 has no trade name that 华德|汽车 could be told by, nor has 大拓连普: the slip goes across the
     border of two words.
     """
-    words, stem = vocabulary(), parts.stem
-    telling = words.hard_trades.words | words.soft_trades.words
+    stem, telling = parts.stem, vocabulary().all_trades.words
     named = _regions_written(stem)
     for i, (one, other) in enumerate(pairwise(stem)):
         text = stem[:i] + other + one + stem[i + 2 :]
@@ -173,8 +180,15 @@ def begins_words(short: str, words: tuple[str, ...]) -> bool:
     return bool(reached)
 
 
+@cache
+def _same_words() -> re.Pattern[str]:
+    """Return what finds the words that are written otherwise elsewhere (家俱); 软体家具 is no software."""
+    return re.compile("|".join(sorted(vocabulary().same, key=len, reverse=True)).replace("软体", "软体(?!家|沙)"))
+
+
 def parse_organization(text: str) -> OrganizationParts:
     """Return the parts of ``text``, which is folded, with ``()`` as its only brackets."""
+    text = _same_words().sub(lambda match: vocabulary().same[match[0]], text)
     parts = _parse(text, keep_notes=False)
     return _parse(text, keep_notes=True) if parts.thin and "(" in text else parts
 
@@ -184,19 +198,37 @@ def _parse(text: str, *, keep_notes: bool) -> OrganizationParts:
     whole_text = compact(text)
     unbracketed, bracket_regions, bracket_forms = _brackets(text, keep_notes=keep_notes)
     plain = whole_text if unbracketed == text else compact(unbracketed)
-    body, branch = _branch(plain)
-    rest, forms = _forms(body)
-    forms = (*bracket_forms, *forms)
+    full, branch = _branch(plain)
+    rest, own_forms = _forms(full)
+    if rest.endswith("中国") and len(rest) > 3 and not is_region(rest[:-2]):  # 雅闻中国
+        bracket_regions = (*bracket_regions, *regions_at_start(rest[-2:])[0])
+        rest = rest[:-2]
+    forms = (*bracket_forms, *own_forms)
     regions, behind = regions_at_start(rest)
     core, trades, soft, words = _trades(behind)
+    named = regions or bracket_regions
+    body = _body(full, rest, behind, own_forms, named)
+    if not body and not named and (county := county_at_start(rest)):  # 清河教育局
+        body = _body(full, rest, rest[len(county.written) :], own_forms, (county,))
+        regions = named = (county,) if body else ()
     other: tuple[str, ...] = ()
     thin = generic = False
     bare = ""
-    if not core:
-        core, thin, generic = _stand_in(regions or bracket_regions, trades, soft, forms, plain)
+    after = behind[len(core) :] or _only_form(own_forms, branch, named)
+    trades += tuple(form for form in own_forms if form in vocabulary().hard_trades.words)  # 药房, 驾校
+    if body:
+        trades, soft = (body,), ()
+        core = named[-1].short if named and named[-1].codes != frozenset({NATIONAL}) else body
+        thin, generic = True, not named
+    elif not core:
+        core, thin, generic = _stand_in(named, trades, soft, forms, plain)
     elif len("".join(units_of(core))) < 2:
-        bare = f"{core}|{behind[len(core) :]}" if len(behind) > len(core) else ""
+        bare = f"{core}|{after}" if after else ""
+        if regions and not regions[-1].suffixed and (first := _first_of(behind[len(core) :], trades, soft)):
+            other = units_of(core + first)  # 四川|新健康|出版
         core, trades, soft, regions = _given_back(core, regions, trades, soft, behind)
+        if len(core) < 2 and after and not behind[len(core) :]:
+            core += after.partition("@")[0]
     if not thin and len(regions) == 1 and not regions[0].suffixed and all(len(c) == 6 for c in regions[0].codes):
         other = units_of(regions[0].short + core)  # 江山如画: a small town, or no region at all
     canon = canonical(whole_text)
@@ -216,7 +248,32 @@ def _parse(text: str, *, keep_notes: bool) -> OrganizationParts:
         generic=generic,
         words=words,
         bare=bare,
+        after=after,
+        body=body,
     )
+
+
+def _body(full: str, rest: str, behind: str, forms: tuple[str, ...], regions: tuple[Region, ...]) -> str:
+    """Return what a public body is called behind its place, or "" for what is none."""
+    classes = vocabulary().form_class
+    if not full.startswith(rest) or any(classes[form] in _OF_BUSINESS for form in forms):
+        return ""
+    at = len(rest) - len(behind)
+    name = body_name(full[at:], behind, forms, regions)
+    return rest[sum(len(region.written) for region in regions) : at] + name if name else ""  # with its zone
+
+
+def _only_form(forms: tuple[str, ...], branch: str, regions: tuple[Region, ...]) -> str:
+    """Return what follows a trade name that no trade word follows, with the place: a shop's form says enough."""
+    form = forms[-1] if forms else branch
+    if not form or not regions or vocabulary().form_class.get(form) in ("company", "partnership", "sole"):
+        return ""
+    return f"{form}@{regions[-1].short}"
+
+
+def _first_of(tail: str, trades: tuple[str, ...], soft: tuple[str, ...]) -> str:
+    """Return the trade word that ``tail`` begins with."""
+    return next((word for word in (*trades, *soft) if tail.startswith(word)), "")
 
 
 def _brackets(text: str, *, keep_notes: bool) -> tuple[str, tuple[Region, ...], tuple[str, ...]]:
@@ -245,6 +302,12 @@ def _branch(plain: str) -> tuple[str, str]:
     """Return the name of the organization and the words that name its branch."""
     words = vocabulary()
     label = words.branches.at_end(plain)
+    if not label and (at := plain.rfind("公司", 2, -2) + 2) > 2:
+        tail = plain[at:]
+        if plain[at - 4 : at - 2] in ("有限", "责任") and "有限" not in tail and (
+            words.form_class.get(tail) not in PUBLIC
+        ):
+            return plain[:at], tail  # 某某有限公司华东大区
     if not label or words.forms.at_end(plain) == "街道办事处":
         return plain, ""
     before = plain[: -len(label)]
@@ -264,12 +327,26 @@ def _forms(body: str) -> tuple[str, tuple[str, ...]]:
         return body[: -len(damaged[0])], (damaged[1],)
     forms: list[str] = []
     while form := words.forms.at_end(body):
+        if 1 < len(form) <= len(words.all_trades.at_end(body[:-1])) and form[-1] in words.forms.words:
+            form = form[-1]  # 化工|厂 and no 工厂
         rest = body[: -len(form)]
-        if len(form) == 1 and (len(rest) < 2 or body.endswith("银行") or forms):
+        if len(form) == 1 and (len(rest) < 2 or forms or _is_trade(body, rest)):
             break
         forms.append(form)
         body = rest
+    if (form := words.behind.at_end(body)) and not _is_trade(body, rest := body[: -len(form)]):
+        trade = words.all_trades.at_end(rest)
+        if 1 < len(trade) < len(rest):
+            forms.append(form)
+            body = rest
     return body, tuple(forms)
+
+
+def _is_trade(body: str, rest: str) -> bool:
+    """Tell whether a trade word ends ``body`` (酒店) rather than stand before its last word (烟酒|店)."""
+    words = vocabulary()
+    whole = len(words.hard_trades.at_end(body))
+    return whole > 1 and len(words.all_trades.at_end(rest)) < max(2, whole)
 
 
 def _damaged_form(body: str, sound: int) -> tuple[str, str] | None:
@@ -342,9 +419,7 @@ def _given_back(
     """
     if is_han(core[-1]) and regions and not regions[-1].suffixed:
         return regions[-1].written + core, trades, soft, regions[:-1]
-    tail = behind[len(core) :]
-    for word in (*trades, *soft):
-        if tail.startswith(word):
-            left = tuple(one for one in trades if one != word)
-            return core + word, left, tuple(one for one in soft if one != word), regions
+    if word := _first_of(behind[len(core) :], trades, soft):
+        left = tuple(one for one in trades if one != word)
+        return core + word, left, tuple(one for one in soft if one != word), regions
     return core, trades, soft, regions
