@@ -42,7 +42,7 @@ def body_name(tail: str, behind: str, forms: Sequence[str], regions: Sequence[Re
 
 def _ends_as_body(tail: str) -> bool:
     bodies = vocabulary().bodies
-    return tail[-1:] in bodies.endings and len(tail) > 2 and not bodies.none.at_end(tail)
+    return tail[-1:] in bodies.endings and len(tail) > 1 and not bodies.none.at_end(tail)
 
 
 def full_name(tail: str) -> str:
@@ -71,7 +71,7 @@ def _is_damaged(tail: str) -> bool:
         return True
     for i in range(len(tail)):
         rest = tail[:i] + tail[i + 1 :]
-        if rest in bodies.common or (rest in bodies.damaged and _mended(tail)):
+        if (i and rest in bodies.common) or (rest in bodies.damaged and _mended(tail)):
             return True
     return False
 

@@ -175,7 +175,7 @@ def _organization_filed(form: NameForm, parts: OrganizationParts) -> Iterator[st
         yield from _border(parts)
     if not parts.thin and len(parts.core) >= 2:
         yield from ("b" + unit for unit in parts.core if len(unit) > 1)
-    if parts.body:
+    if parts.body and parts.thin:
         yield from _body_filed(parts)
     yield from ("q" + rest for rest in _one_less(parts))
     yield from ("a" + initials for initials in _acronyms_of(parts))
@@ -192,7 +192,7 @@ def _organization_asked(parts: OrganizationParts) -> Iterator[tuple[str, float]]
     if not parts.thin:
         for part in _parts_of(units_of(parts.stem), parts.core):
             yield "x" + part, 0.88
-    if parts.body:
+    if parts.body and parts.thin:
         yield from _body_asked(parts)
     if parts.bare:
         yield f"q{parts.bare}", 0.7
@@ -208,8 +208,8 @@ def _by_core(parts: OrganizationParts) -> Iterator[str]:
     So do they where the trade name is also a region's: 同仁印刷 may be 重庆同仁印刷.
     """
     core = "".join(parts.core)
-    if parts.thin or is_region(core):
-        yield f"x{core}|{' '.join(sorted((*parts.trades, *parts.soft)))}"
+    if parts.thin or parts.body or is_region(core):
+        yield f"x{core}|{parts.body or ' '.join(sorted((*parts.trades, *parts.soft)))}"
     if not parts.thin:
         yield "x" + core
 

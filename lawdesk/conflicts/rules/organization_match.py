@@ -55,7 +55,7 @@ def compare_organizations(asked: NameForm, known: NameForm) -> Scored:
     by_core = _by_core(asked, known)
     if by_core[0]:
         return by_core
-    if one.body and other.body:
+    if one.body and other.body and one.thin and other.thin:
         return _by_body(one, other)
     one_less = _by_one_less(one, other)
     return one_less if one_less[0] else _by_acronym(asked, known)
@@ -243,7 +243,10 @@ def _halves(words: set[str]) -> set[str]:
 
 def _thin_agree(one: OrganizationParts, other: OrganizationParts) -> bool:
     """Tell whether two names of which one is only region and trade agree in trade, region and kind of body."""
-    if set(one.trades) != set(other.trades) or set(one.soft) != set(other.soft):
+    if one.body and other.body:
+        if one.body != other.body:
+            return False
+    elif set(one.trades) != set(other.trades) or set(one.soft) != set(other.soft):
         return False
     classes = one.form_classes ^ other.form_classes
     if one.forms and other.forms and classes and one.forms != other.forms:

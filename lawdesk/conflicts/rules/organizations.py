@@ -26,6 +26,8 @@ _UNIT = re.compile(r"[a-z0-9]+|.", re.DOTALL)
 _BODY = re.compile(r".*(?:公司|银行|集团|事务所|合作社|联社|医院|学校|大学)")
 MOST_WORDS = 6
 _OF_BUSINESS = frozenset(("company", "shop", "factory", "partnership", "sole", "lawfirm"))
+_ANY_BODY = 3
+"""Names of bodies up to this length (中学, 基金会) stand behind trade names as well as behind places."""
 _COMMON_FORMS = ("有限责任公司", "股份有限公司", "有限公司")
 _DAMAGED_SPANS = (7, 5, 6, 3, 4)
 """A character left out comes before one changed, which would take one more from the name."""
@@ -208,15 +210,17 @@ def _parse(text: str, *, keep_notes: bool) -> OrganizationParts:
     core, trades, soft, words = _trades(behind)
     named = regions or bracket_regions
     body = _body(full, rest, behind, own_forms, named)
+    placed = bool(body)
     if not body and not named and (county := county_at_start(rest)):  # 清河教育局
         body = _body(full, rest, rest[len(county.written) :], own_forms, (county,))
-        regions = named = (county,) if body else ()
+        if placed := bool(body) and _is_official(body, own_forms, county, core):
+            regions = named = (county,)
     other: tuple[str, ...] = ()
     thin = generic = False
     bare = ""
     after = behind[len(core) :] or _only_form(own_forms, branch, named)
     trades += tuple(form for form in own_forms if form in vocabulary().hard_trades.words)  # 药房, 驾校
-    if body:
+    if placed:
         trades, soft = (body,), ()
         core = named[-1].short if named and named[-1].codes != frozenset({NATIONAL}) else body
         thin, generic = True, not named
@@ -224,11 +228,13 @@ def _parse(text: str, *, keep_notes: bool) -> OrganizationParts:
         core, thin, generic = _stand_in(named, trades, soft, forms, plain)
     elif len("".join(units_of(core))) < 2:
         bare = f"{core}|{after}" if after else ""
-        if regions and not regions[-1].suffixed and (first := _first_of(behind[len(core) :], trades, soft)):
-            other = units_of(core + first)  # 四川|新健康|出版
-        core, trades, soft, regions = _given_back(core, regions, trades, soft, behind)
-        if len(core) < 2 and after and not behind[len(core) :]:
-            core += after.partition("@")[0]
+        first = _first_of(behind[len(core) :], trades, soft)
+        if first and regions and not regions[-1].suffixed:
+            both = units_of(core + first), units_of(regions[-1].written + core)  # 四川|新健康|出版, 海安达|物流
+            other = both[len(words) > 1]
+        core, trades, soft, regions = _given_back(core, regions, trades, soft, first, many=len(words) > 1)
+        if len(core) < 2 and after and not first:
+            core += (own_forms or (branch,))[-1]
     if not thin and len(regions) == 1 and not regions[0].suffixed and all(len(c) == 6 for c in regions[0].codes):
         other = units_of(regions[0].short + core)  # 江山如画: a small town, or no region at all
     canon = canonical(whole_text)
@@ -263,12 +269,21 @@ def _body(full: str, rest: str, behind: str, forms: tuple[str, ...], regions: tu
     return rest[sum(len(region.written) for region in regions) : at] + name if name else ""  # with its zone
 
 
+def _is_official(body: str, forms: tuple[str, ...], county: Region, core: str) -> bool:
+    """Tell whether a body has the name of a county without its suffix for sure; 清河中学 may be any school."""
+    kind = vocabulary().form_class[forms[0]] if forms else "organ"
+    if kind not in PUBLIC:
+        return county.suffixed or core != county.written  # 清河|土地储备中心 is no trade
+    return county.suffixed or kind == "organ" or len(body) > _ANY_BODY
+
+
 def _only_form(forms: tuple[str, ...], branch: str, regions: tuple[Region, ...]) -> str:
-    """Return what follows a trade name that no trade word follows, with the place: a shop's form says enough."""
+    """Return what follows a trade name that no trade word follows, with the place: the form, of companies that it is one."""
     form = forms[-1] if forms else branch
-    if not form or not regions or vocabulary().form_class.get(form) in ("company", "partnership", "sole"):
+    if not form or not regions:
         return ""
-    return f"{form}@{regions[-1].short}"
+    kind = vocabulary().form_class.get(form)
+    return f"{kind if kind == 'company' else form}@{regions[-1].short}"
 
 
 def _first_of(tail: str, trades: tuple[str, ...], soft: tuple[str, ...]) -> str:
@@ -411,15 +426,22 @@ def _stand_in(
 
 
 def _given_back(
-    core: str, regions: tuple[Region, ...], trades: tuple[str, ...], soft: tuple[str, ...], behind: str
+    core: str,
+    regions: tuple[Region, ...],
+    trades: tuple[str, ...],
+    soft: tuple[str, ...],
+    first: str,
+    *,
+    many: bool,
 ) -> tuple[str, tuple[str, ...], tuple[str, ...], tuple[Region, ...]]:
     """Return core, trades, soft words and regions when one character alone was left of the trade name.
 
-    A region without its suffix was none (海安达物流 is not 达 of 海安); else the first trade word belongs to it.
+    A region without its suffix was none (海安达物流 is not 达 of 海安); else, and before ``many`` trade words
+    (四川新健康出版), the ``first`` of them belongs to it.
     """
-    if is_han(core[-1]) and regions and not regions[-1].suffixed:
+    if is_han(core[-1]) and regions and not regions[-1].suffixed and not (many and first):
         return regions[-1].written + core, trades, soft, regions[:-1]
-    if word := _first_of(behind[len(core) :], trades, soft):
-        left = tuple(one for one in trades if one != word)
-        return core + word, left, tuple(one for one in soft if one != word), regions
+    if first:
+        left = tuple(one for one in trades if one != first)
+        return core + first, left, tuple(one for one in soft if one != first), regions
     return core, trades, soft, regions

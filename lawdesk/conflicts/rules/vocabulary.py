@@ -25,7 +25,7 @@ ZONE = re.compile(
 UNLISTED = re.compile("([\u4e00-\u9fff]{2}(?<![超菜夜都股门闹集城早花鱼米]))[市县](?![场政井民容立郊])(?=..)")
 """A place that no list has, told by its suffix (澄湖市); a market is none (永辉超市)."""
 
-_LONG_UNLISTED = re.compile("([\u4e00-\u9fff]{3,4})[市县](?![场政井民容立郊])(?=..)")
+_BEFORE_BODY = re.compile(UNLISTED.pattern.replace("{2}", "{2,4}").removesuffix("(?=..)"))
 
 
 class Words:
@@ -218,7 +218,7 @@ def county_at_start(text: str) -> Region | None:
         codes = regions.nested.get(text[:length]) if length <= len(text) else None
         if codes:
             return Region(frozenset(codes), regions.short[text[:length]], text[:length], suffixed=False)
-    if unlisted := _LONG_UNLISTED.match(text):
+    if unlisted := _BEFORE_BODY.match(text):
         return Region(frozenset({f"?{unlisted[1]}"}), unlisted[1], unlisted[0], suffixed=True)
     return None
 
