@@ -209,9 +209,10 @@ def _parse(text: str, *, keep_notes: bool) -> OrganizationParts:
     regions, behind = regions_at_start(rest)
     core, trades, soft, words = _trades(behind)
     named = regions or bracket_regions
-    body = _body(full, rest, behind, own_forms, named)
+    business = any(map(_OF_BUSINESS.__contains__, map(vocabulary().form_class.get, own_forms)))
+    body = "" if business else _body(full, rest, behind, own_forms, named)
     placed = bool(body)
-    if not body and not named and (county := county_at_start(rest)):  # 清河教育局
+    if not (body or named or business) and (county := county_at_start(rest)):  # 清河教育局
         body = _body(full, rest, rest[len(county.written) :], own_forms, (county,))
         if placed := bool(body) and _is_official(body, own_forms, county, core):
             regions = named = (county,)
@@ -219,7 +220,9 @@ def _parse(text: str, *, keep_notes: bool) -> OrganizationParts:
     thin = generic = False
     bare = ""
     after = behind[len(core) :] or _only_form(own_forms, branch, named)
-    trades += tuple(form for form in own_forms if form in vocabulary().hard_trades.words)  # 药房, 驾校
+    for form in own_forms:
+        if form in vocabulary().hard_trades.words:
+            trades = (*trades, form)  # 药房, 驾校
     if placed:
         trades, soft = (body,), ()
         core = named[-1].short if named and named[-1].codes != frozenset({NATIONAL}) else body
@@ -261,8 +264,7 @@ def _parse(text: str, *, keep_notes: bool) -> OrganizationParts:
 
 def _body(full: str, rest: str, behind: str, forms: tuple[str, ...], regions: tuple[Region, ...]) -> str:
     """Return what a public body is called behind its place, or "" for what is none."""
-    classes = vocabulary().form_class
-    if not full.startswith(rest) or any(classes[form] in _OF_BUSINESS for form in forms):
+    if not full.startswith(rest):  # 中国 was cut off
         return ""
     at = len(rest) - len(behind)
     name = body_name(full[at:], behind, forms, regions)
@@ -342,7 +344,7 @@ def _forms(body: str) -> tuple[str, tuple[str, ...]]:
         return body[: -len(damaged[0])], (damaged[1],)
     forms: list[str] = []
     while form := words.forms.at_end(body):
-        if 1 < len(form) <= len(words.all_trades.at_end(body[:-1])) and form[-1] in words.forms.words:
+        if form[-1] in words.forms.words and 1 < len(form) <= len(words.all_trades.at_end(body[:-1])):
             form = form[-1]  # 化工|厂 and no 工厂
         rest = body[: -len(form)]
         if len(form) == 1 and (len(rest) < 2 or forms or _is_trade(body, rest)):
