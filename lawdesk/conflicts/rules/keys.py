@@ -41,7 +41,14 @@ from lawdesk.conflicts.rules.bodies import PLACE_AT_MOST
 from lawdesk.conflicts.rules.forms import PERSON, NameForm, plain_tokens, telling_tokens
 from lawdesk.conflicts.rules.letters import FIRST_LETTER, INITIAL, initial, marks, other_names, skeleton, tail_mark
 from lawdesk.conflicts.rules.organization_match import ACRONYM, ACRONYM_LONGER, ALL_ELSE, NEARLY_AT_MOST
-from lawdesk.conflicts.rules.organizations import OrganizationParts, acronym_triples, may_be_acronym, units_of
+from lawdesk.conflicts.rules.organizations import (
+    LONGEST_LEAD,
+    OrganizationParts,
+    acronym_triples,
+    leads,
+    may_be_acronym,
+    units_of,
+)
 from lawdesk.conflicts.rules.romanized import core_readings, readings
 from lawdesk.conflicts.rules.vocabulary import is_region
 from lawdesk.kernel.chinese import spoken
@@ -175,8 +182,8 @@ def _organization_filed(form: NameForm, parts: OrganizationParts) -> Iterator[st
         yield from _border(parts)
     if not parts.thin and len(parts.core) >= 2:
         yield from ("b" + unit for unit in parts.core if len(unit) > 1)
-    if parts.body and parts.thin:
-        yield from _body_filed(parts)
+    if parts.thin:
+        yield from _body_filed(parts) if parts.body else _leads_filed(parts)
     yield from ("q" + rest for rest in _one_less(parts))
     yield from ("a" + initials for initials in _acronyms_of(parts))
 
@@ -192,8 +199,10 @@ def _organization_asked(parts: OrganizationParts) -> Iterator[tuple[str, float]]
     if not parts.thin:
         for part in _parts_of(units_of(parts.stem), parts.core):
             yield "x" + part, 0.88
-    if parts.body and parts.thin:
-        yield from _body_asked(parts)
+    if parts.thin:
+        yield from _body_asked(parts) if parts.body else _leads_asked(parts)
+    elif rest := parts.behind_core:
+        yield from _with_rest(parts.core, rest)
     if parts.bare:
         yield f"q{parts.bare}", 0.7
     for rest in _one_less(parts):
@@ -229,23 +238,51 @@ def _border(parts: OrganizationParts) -> Iterator[str]:
 
 def _body_filed(parts: OrganizationParts) -> Iterator[str]:
     """A public body by what its place may be mistyped as, and by its place with either end of what it is called."""
-    place, body = parts.core, parts.body
-    near = _near(place, tuple(map(spoken, place)))
-    if 2 <= len(place) <= PLACE_AT_MOST:
-        yield from (f"c{sounds}|{body}" for sounds in _wholes(near))
-        yield from (f"o{rest}|{body}" for rest in _without_one(place, near))
+    if 2 <= len(parts.core) <= PLACE_AT_MOST:
+        yield from _misheard(parts.core, parts.body)
     yield from _ends_of(parts)
 
 
 def _body_asked(parts: OrganizationParts) -> Iterator[tuple[str, float]]:
-    place, body = parts.core, parts.body
-    near = _near(place, tuple(map(spoken, place)))
-    if 2 <= len(place) <= PLACE_AT_MOST:
-        yield from ((f"c{sounds}|{body}", NEARLY_AT_MOST) for sounds in _wholes(near))
-        yield from ((f"x{one}|{body}", NEARLY_AT_MOST) for one in (*_replaced(place), *_swapped(place)))
-        gaps = _one_more_or_less(place, near, longer="o", shorter="x", sounding="c", most=NEARLY_AT_MOST)
-        yield from ((f"{text}|{body}", NEARLY_AT_MOST) for text, _most in gaps)
+    if 2 <= len(parts.core) <= PLACE_AT_MOST:
+        yield from _mistyped(parts.core, parts.body)
     yield from ((text, NEARLY_AT_MOST) for text in _ends_of(parts))
+
+
+def _leads_filed(parts: OrganizationParts) -> Iterator[str]:
+    """What may be the trade name of a name that seems to have none, each with what follows."""
+    for lead, rest in leads(parts):
+        yield f"x{''.join(lead)}|{rest}"
+        yield from _misheard(lead, rest)
+
+
+def _leads_asked(parts: OrganizationParts) -> Iterator[tuple[str, float]]:
+    for lead, _rest in leads(parts):
+        yield from ((text, NEARLY_AT_MOST) for text, _most in _core_asked(lead))
+        yield from (("x" + text, NEARLY_AT_MOST) for text in (*_replaced(lead), *_swapped(lead)))
+
+
+def _with_rest(core: tuple[str, ...], rest: str) -> Iterator[tuple[str, float]]:
+    """Look up names that seem to have no trade name by one that has, and by its beginnings."""
+    if 2 <= len(core) <= LONGEST_LEAD:
+        yield from _mistyped(core, rest)
+    for end in range(2, min(len(core) - 1, LONGEST_LEAD) + 1):
+        yield f"x{''.join(core[:end])}|{rest}", NEARLY_AT_MOST
+
+
+def _misheard(units: tuple[str, ...], tail: str) -> Iterator[str]:
+    """What is filed so that a mistyped name is found that ends in ``tail``."""
+    near = _near(units, tuple(map(spoken, units)))
+    yield from (f"c{sounds}|{tail}" for sounds in _wholes(near))
+    yield from (f"o{rest}|{tail}" for rest in _without_one(units, near))
+
+
+def _mistyped(units: tuple[str, ...], tail: str) -> Iterator[tuple[str, float]]:
+    near = _near(units, tuple(map(spoken, units)))
+    yield from ((f"c{sounds}|{tail}", NEARLY_AT_MOST) for sounds in _wholes(near))
+    yield from ((f"x{one}|{tail}", NEARLY_AT_MOST) for one in (*_replaced(units), *_swapped(units)))
+    gaps = _one_more_or_less(units, near, longer="o", shorter="x", sounding="c", most=NEARLY_AT_MOST)
+    yield from ((f"{text}|{tail}", NEARLY_AT_MOST) for text, _most in gaps)
 
 
 def _ends_of(parts: OrganizationParts) -> Iterator[str]:

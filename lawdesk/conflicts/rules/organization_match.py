@@ -11,10 +11,12 @@ from lawdesk.conflicts.rules.alignment import ADDED, LOOK, MISSING, NEAR, SAME, 
 from lawdesk.conflicts.rules.bodies import alike_bodies, alike_places
 from lawdesk.conflicts.rules.forms import NameForm
 from lawdesk.conflicts.rules.organizations import (
+    LONGEST_LEAD,
     OrganizationParts,
     acronym_triples,
     acronym_words,
     begins_words,
+    leads,
     may_be_acronym,
 )
 from lawdesk.conflicts.rules.reasons import Reason, reason
@@ -57,8 +59,10 @@ def compare_organizations(asked: NameForm, known: NameForm) -> Scored:
         return by_core
     if one.body and other.body and one.thin and other.thin:
         return _by_body(one, other)
-    one_less = _by_one_less(one, other)
-    return one_less if one_less[0] else _by_acronym(asked, known)
+    for found in (_by_one_less(one, other), _by_lead(one, other)):
+        if found[0]:
+            return found
+    return _by_acronym(asked, known)
 
 
 def _by_core(asked: NameForm, known: NameForm) -> Scored:
@@ -162,12 +166,42 @@ def _by_one_less(one: OrganizationParts, other: OrganizationParts) -> Scored:
     """Score a trade name of which one character is left against one of two, when all that follows is the same."""
     for short, whole, code in ((one, other, "char.missing"), (other, one, "char.added")):
         char, _bar, rest = short.bare.partition("|")
-        if char and rest and len(whole.core) == 2 and not whole.bare and char in whole.core and rest == whole.after:
+        if (
+            char
+            and rest
+            and len(whole.core) == 2
+            and not whole.bare
+            and char in whole.core
+            and rest == whole.after
+        ):
             lost = whole.core[1 - whole.core.index(char)]
             cost, reasons = _doubts(one, other, trades=False)
             said = reason(code, known=lost) if code == "char.missing" else reason(code, asked=lost)
             return ONE_LESS - cost, (said, *reasons), None
     return NOTHING
+
+
+def _by_lead(one: OrganizationParts, other: OrganizationParts) -> Scored:
+    """Score a name that a slip left, or made, of trade words only (铁艺新能源) against one with a trade name."""
+    if one.thin == other.thin:
+        return NOTHING
+    thin, named = (one, other) if one.thin else (other, one)
+    places = [parts.regions[-1].codes if parts.regions else frozenset() for parts in (thin, named)]
+    if all(places) and not regions_agree(*places):
+        return NOTHING
+    rest = named.behind_core
+    lead = next((lead for lead, following in leads(thin) if rest and following == rest), ())
+    if not lead:
+        return NOTHING
+    mine, theirs = (lead, named.core) if thin is one else (named.core, lead)
+    cost = 0.0 if all(places) else REGION_ABSENT
+    if len(named.core) > len(lead) and named.core[: len(lead)] == lead:
+        code = "core.within" if thin is one else "core.around"
+        return WITHIN_ONE_MORE - cost, (reason(code, asked="".join(mine), known="".join(theirs)),), None
+    if len(named.core) > LONGEST_LEAD:
+        return NOTHING
+    found = align(mine, tuple(map(spoken, mine)), theirs, tuple(map(spoken, theirs)))
+    return (min(found.value, NEARLY_AT_MOST) - cost, reasons_of(found), None) if found else NOTHING
 
 
 def _by_acronym(asked: NameForm, known: NameForm) -> Scored:

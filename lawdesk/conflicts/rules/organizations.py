@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from itertools import combinations, pairwise
+from itertools import accumulate, combinations, pairwise
 
 from lawdesk.conflicts.rules.bodies import body_name
 from lawdesk.conflicts.rules.vocabulary import (
@@ -25,6 +25,7 @@ _GROUP = re.compile(r"\(([^()]*)\)")
 _UNIT = re.compile(r"[a-z0-9]+|.", re.DOTALL)
 _BODY = re.compile(r".*(?:公司|银行|集团|事务所|合作社|联社|医院|学校|大学)")
 MOST_WORDS = 6
+LONGEST_LEAD = 4
 _OF_BUSINESS = frozenset(("company", "shop", "factory", "partnership", "sole", "lawfirm"))
 _ANY_BODY = 3
 """Names of bodies up to this length (中学, 基金会) stand behind trade names as well as behind places."""
@@ -100,6 +101,18 @@ class OrganizationParts:
 def units_of(text: str) -> tuple[str, ...]:
     """Return the units of a compact text: each Chinese character, each run of Latin letters and digits."""
     return tuple(_UNIT.findall(text))
+
+
+def leads(parts: OrganizationParts) -> tuple[tuple[tuple[str, ...], str], ...]:
+    """Return the trade names that a name of trade words only may have after all, each with what follows it.
+
+    铁艺|新能源 may be meant for 铁异新能源, 理财|米业 for 云理财米业: the slip made a trade word.
+    """
+    text = "".join(parts.words)
+    if not parts.thin or parts.body or len(parts.words) < 2 or not parts.stem.endswith(text):
+        return ()
+    ends = accumulate(map(len, parts.words[:-1]))
+    return tuple((units_of(text[:end]), text[end:]) for end in ends if 2 <= end <= LONGEST_LEAD)
 
 
 def swapped_back(parts: OrganizationParts) -> Iterator[tuple[str, str, str]]:
@@ -321,8 +334,10 @@ def _branch(plain: str) -> tuple[str, str]:
     label = words.branches.at_end(plain)
     if not label and (at := plain.rfind("公司", 2, -2) + 2) > 2:
         tail = plain[at:]
-        if plain[at - 4 : at - 2] in ("有限", "责任") and "有限" not in tail and (
-            words.form_class.get(tail) not in PUBLIC
+        if (
+            plain[at - 4 : at - 2] in ("有限", "责任")
+            and "有限" not in tail
+            and (words.form_class.get(tail) not in PUBLIC)
         ):
             return plain[:at], tail  # 某某有限公司华东大区
     if not label or words.forms.at_end(plain) == "街道办事处":
