@@ -1,7 +1,7 @@
 """Public bodies, schools, hospitals and societies that the place alone names: 北京市|教育局, 永州|中医院.
 
-Such a body is another one in another place, whatever else agrees. A slip in its place or in its words is found, for
-both are few; a short name (人社局) is told by its characters standing in the full one in order.
+Such a body is another one in another place, whatever else agrees. A slip in its place or in its words is found,
+for both are few; a short name (人社局) is told by its characters standing in the full one in order.
 """
 
 from __future__ import annotations

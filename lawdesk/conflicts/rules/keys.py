@@ -224,8 +224,7 @@ def _by_core(parts: OrganizationParts) -> Iterator[str]:
 
 
 def _border(parts: OrganizationParts) -> Iterator[str]:
-    """The other reading of a trade name whose beginning may be a region (江山|如画), or whose region its beginning:
-    whole, and the pairs that only it has."""
+    """The other reading of a trade name that may begin with a region (江山|如画): whole, and its own pairs."""
     other = parts.other_core
     if other:
         yield "x" + "".join(other)
@@ -237,7 +236,7 @@ def _border(parts: OrganizationParts) -> Iterator[str]:
 
 
 def _body_filed(parts: OrganizationParts) -> Iterator[str]:
-    """A public body by what its place may be mistyped as, and by its place with either end of what it is called."""
+    """A public body by what its place may be mistyped as, and by its place with either end of its name."""
     if 2 <= len(parts.core) <= PLACE_AT_MOST:
         yield from _misheard(parts.core, parts.body)
     yield from _ends_of(parts)

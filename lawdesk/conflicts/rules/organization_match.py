@@ -59,10 +59,10 @@ def compare_organizations(asked: NameForm, known: NameForm) -> Scored:
         return by_core
     if one.body and other.body and one.thin and other.thin:
         return _by_body(one, other)
-    for found in (_by_one_less(one, other), _by_lead(one, other)):
-        if found[0]:
-            return found
-    return _by_acronym(asked, known)
+    found = _by_one_less(one, other)
+    if not found[0]:
+        found = _by_lead(one, other)
+    return found if found[0] else _by_acronym(asked, known)
 
 
 def _by_core(asked: NameForm, known: NameForm) -> Scored:

@@ -9,6 +9,7 @@ from functools import cache, lru_cache
 from itertools import accumulate, combinations, pairwise
 
 from lawdesk.conflicts.rules.bodies import body_name
+from lawdesk.conflicts.rules.legal_forms import canonical, cut_branch, cut_forms
 from lawdesk.conflicts.rules.vocabulary import (
     NATIONAL,
     PUBLIC,
@@ -16,30 +17,17 @@ from lawdesk.conflicts.rules.vocabulary import (
     county_at_start,
     is_region,
     regions_at_start,
-    strip_region_at_end,
     vocabulary,
 )
 from lawdesk.kernel.chinese import compact, is_han
 
 _GROUP = re.compile(r"\(([^()]*)\)")
 _UNIT = re.compile(r"[a-z0-9]+|.", re.DOTALL)
-_BODY = re.compile(r".*(?:公司|银行|集团|事务所|合作社|联社|医院|学校|大学)")
 MOST_WORDS = 6
 LONGEST_LEAD = 4
 _OF_BUSINESS = frozenset(("company", "shop", "factory", "partnership", "sole", "lawfirm"))
 _ANY_BODY = 3
 """Names of bodies up to this length (中学, 基金会) stand behind trade names as well as behind places."""
-_COMMON_FORMS = ("有限责任公司", "股份有限公司", "有限公司")
-_DAMAGED_SPANS = (7, 5, 6, 3, 4)
-"""A character left out comes before one changed, which would take one more from the name."""
-_NO_SLIP = frozenset({"有线公司", "股有限公司", "有公司"})
-"""What ends like a slip in a legal form and is none: cable companies, 控股有限公司, 国有公司."""
-_CANON = (
-    ("股份有限责任公司", "股份有限公司"),
-    ("有限责任公司", "有限公司"),
-    ("责任有限公司", "有限公司"),
-    ("股份公司", "股份有限公司"),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,15 +125,6 @@ def _regions_written(stem: str) -> int:
     return sum(len(region.written) for region in regions_at_start(stem)[0])
 
 
-def canonical(text: str) -> str:
-    """Return a compact name with one spelling for each legal form (有限责任公司 is 有限公司)."""
-    if "公司" not in text:
-        return text
-    for written, meant in _CANON:
-        text = text.replace(written, meant)
-    return text
-
-
 @lru_cache(maxsize=4_096)
 def acronym_words(parts: OrganizationParts) -> tuple[str, ...]:
     """Return the words of two characters whose first ones make an acronym: 中国|石油|化工, 浙江|华砚|食品."""
@@ -213,8 +192,8 @@ def _parse(text: str, *, keep_notes: bool) -> OrganizationParts:
     whole_text = compact(text)
     unbracketed, bracket_regions, bracket_forms = _brackets(text, keep_notes=keep_notes)
     plain = whole_text if unbracketed == text else compact(unbracketed)
-    full, branch = _branch(plain)
-    rest, own_forms = _forms(full)
+    full, branch = cut_branch(plain)
+    rest, own_forms = cut_forms(full)
     if rest.endswith("中国") and len(rest) > 3 and not is_region(rest[:-2]):  # 雅闻中国
         bracket_regions = (*bracket_regions, *regions_at_start(rest[-2:])[0])
         rest = rest[:-2]
@@ -293,7 +272,7 @@ def _is_official(body: str, forms: tuple[str, ...], county: Region, core: str) -
 
 
 def _only_form(forms: tuple[str, ...], branch: str, regions: tuple[Region, ...]) -> str:
-    """Return what follows a trade name that no trade word follows, with the place: the form, of companies that it is one."""
+    """Return what follows a trade name without trade words: the form (a company's: that it is one), and the place."""
     form = forms[-1] if forms else branch
     if not form or not regions:
         return ""
@@ -326,87 +305,6 @@ def _brackets(text: str, *, keep_notes: bool) -> tuple[str, tuple[Region, ...], 
         return content if keep_notes else ""
 
     return _GROUP.sub(take, text), tuple(regions), tuple(forms)
-
-
-def _branch(plain: str) -> tuple[str, str]:
-    """Return the name of the organization and the words that name its branch."""
-    words = vocabulary()
-    label = words.branches.at_end(plain)
-    if not label and (at := plain.rfind("公司", 2, -2) + 2) > 2:
-        tail = plain[at:]
-        if (
-            plain[at - 4 : at - 2] in ("有限", "责任")
-            and "有限" not in tail
-            and (words.form_class.get(tail) not in PUBLIC)
-        ):
-            return plain[:at], tail  # 某某有限公司华东大区
-    if not label or words.forms.at_end(plain) == "街道办事处":
-        return plain, ""
-    before = plain[: -len(label)]
-    body = _BODY.match(before)
-    if body:
-        return body[0], plain[body.end() :]
-    parent = strip_region_at_end(before)
-    if len(parent) < 2:
-        return plain, ""
-    return parent, plain[len(parent) :]
-
-
-def _forms(body: str) -> tuple[str, tuple[str, ...]]:
-    """Return the name without the legal forms at its end, and those, outermost first."""
-    words = vocabulary()
-    if damaged := _damaged_form(body, len(words.forms.at_end(body))):
-        return body[: -len(damaged[0])], (damaged[1],)
-    forms: list[str] = []
-    while form := words.forms.at_end(body):
-        if form[-1] in words.forms.words and 1 < len(form) <= len(words.all_trades.at_end(body[:-1])):
-            form = form[-1]  # 化工|厂 and no 工厂
-        rest = body[: -len(form)]
-        if len(form) == 1 and (len(rest) < 2 or forms or _is_trade(body, rest)):
-            break
-        forms.append(form)
-        body = rest
-    if (form := words.behind.at_end(body)) and not _is_trade(body, rest := body[: -len(form)]):
-        trade = words.all_trades.at_end(rest)
-        if 1 < len(trade) < len(rest):
-            forms.append(form)
-            body = rest
-    return body, tuple(forms)
-
-
-def _is_trade(body: str, rest: str) -> bool:
-    """Tell whether a trade word ends ``body`` (酒店) rather than stand before its last word (烟酒|店)."""
-    words = vocabulary()
-    whole = len(words.hard_trades.at_end(body))
-    return whole > 1 and len(words.all_trades.at_end(rest)) < max(2, whole)
-
-
-def _damaged_form(body: str, sound: int) -> tuple[str, str] | None:
-    """Return a legal form written with one slip at the end (有限松司, 有限公), and which it is.
-
-    It is longer than the ``sound`` one that stands there.
-    """
-    for span in _DAMAGED_SPANS:
-        end = body[-span:]
-        if sound < span <= len(body) - 2 and end not in _NO_SLIP and (form := _slipped(end)):
-            return end, form
-    return None
-
-
-@lru_cache(maxsize=4_096)
-def _slipped(end: str) -> str:
-    """Return which of the commonest legal forms ``end`` is but for one character or two swapped, or ""."""
-    for form in _COMMON_FORMS:
-        if len(end) == len(form):
-            wrong = [i for i, (one, other) in enumerate(zip(end, form, strict=True)) if one != other]
-            swapped = len(wrong) == 2 and wrong[1] == wrong[0] + 1 and sorted(end) == sorted(form)
-            if len(wrong) == 1 or swapped:
-                return form
-        short, long = sorted((end, form), key=len)
-        one_more = len(long) - len(short) == 1 and (end is short or end[0] == form[0])
-        if one_more and any(long[:i] + long[i + 1 :] == short for i in range(len(long))):
-            return form
-    return ""
 
 
 _Cut = tuple[str, tuple[str, ...], tuple[str, ...], tuple[str, ...]]
