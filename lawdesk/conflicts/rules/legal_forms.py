@@ -64,7 +64,7 @@ def cut_forms(body: str) -> tuple[str, tuple[str, ...]]:
         if form[-1] in words.forms.words and 1 < len(form) <= len(words.all_trades.at_end(body[:-1])):
             form = form[-1]  # 化工|厂 and no 工厂
         rest = body[: -len(form)]
-        if len(form) == 1 and (len(rest) < 2 or forms or _is_trade(body, rest)):
+        if len(form) == 1 and (len(rest) < 2 or _is_trade(body, rest) or (forms and not _ends_in_trade(rest))):
             break
         forms.append(form)
         body = rest
@@ -74,6 +74,10 @@ def cut_forms(body: str) -> tuple[str, tuple[str, ...]]:
             forms.append(form)
             body = rest
     return body, tuple(forms)
+
+
+def _ends_in_trade(rest: str) -> bool:
+    return len(vocabulary().all_trades.at_end(rest)) > 1
 
 
 def _is_trade(body: str, rest: str) -> bool:
