@@ -36,6 +36,7 @@ from lawdesk.conflicts.rules.alignment import (
     SWAP,
     look_alikes,
     near_sound,
+    relation,
 )
 from lawdesk.conflicts.rules.bodies import PLACE_AT_MOST
 from lawdesk.conflicts.rules.forms import PERSON, NameForm, plain_tokens, telling_tokens
@@ -244,7 +245,7 @@ def _body_filed(parts: OrganizationParts) -> Iterator[str]:
 
 def _body_asked(parts: OrganizationParts) -> Iterator[tuple[str, float]]:
     if 2 <= len(parts.core) <= PLACE_AT_MOST:
-        yield from _mistyped(parts.core, parts.body)
+        yield from _mistyped(parts.core, _replaced(parts.core), parts.body)
     yield from ((text, NEARLY_AT_MOST) for text in _ends_of(parts))
 
 
@@ -258,13 +259,13 @@ def _leads_filed(parts: OrganizationParts) -> Iterator[str]:
 def _leads_asked(parts: OrganizationParts) -> Iterator[tuple[str, float]]:
     for lead, _rest in leads(parts):
         yield from ((text, NEARLY_AT_MOST) for text, _most in _core_asked(lead))
-        yield from (("x" + text, NEARLY_AT_MOST) for text in (*_replaced(lead), *_swapped(lead)))
+        yield from (("x" + text, NEARLY_AT_MOST) for text in (*_easily_replaced(lead), *_swapped(lead)))
 
 
 def _with_rest(core: tuple[str, ...], rest: str) -> Iterator[tuple[str, float]]:
     """Look up names that seem to have no trade name by one that has, and by its beginnings."""
     if 2 <= len(core) <= LONGEST_LEAD:
-        yield from _mistyped(core, rest)
+        yield from _mistyped(core, _easily_replaced(core), rest)
     for end in range(2, min(len(core) - 1, LONGEST_LEAD) + 1):
         yield f"x{''.join(core[:end])}|{rest}", NEARLY_AT_MOST
 
@@ -276,10 +277,11 @@ def _misheard(units: tuple[str, ...], tail: str) -> Iterator[str]:
     yield from (f"o{rest}|{tail}" for rest in _without_one(units, near))
 
 
-def _mistyped(units: tuple[str, ...], tail: str) -> Iterator[tuple[str, float]]:
+def _mistyped(units: tuple[str, ...], replaced: Iterable[str], tail: str) -> Iterator[tuple[str, float]]:
+    """Look up names that end in ``tail`` by what ``units`` may be mistyped for."""
     near = _near(units, tuple(map(spoken, units)))
     yield from ((f"c{sounds}|{tail}", NEARLY_AT_MOST) for sounds in _wholes(near))
-    yield from ((f"x{one}|{tail}", NEARLY_AT_MOST) for one in (*_replaced(units), *_swapped(units)))
+    yield from ((f"x{one}|{tail}", NEARLY_AT_MOST) for one in (*replaced, *_swapped(units)))
     gaps = _one_more_or_less(units, near, longer="o", shorter="x", sounding="c", most=NEARLY_AT_MOST)
     yield from ((f"{text}|{tail}", NEARLY_AT_MOST) for text, _most in gaps)
 
@@ -445,6 +447,14 @@ def _replaced(units: tuple[str, ...]) -> Iterator[str]:
         before, behind = "".join(units[:i]), "".join(units[i + 1 :])
         for other in look_alikes(unit):
             yield before + other + behind
+
+
+def _easily_replaced(units: tuple[str, ...]) -> Iterator[str]:
+    """As :func:`_replaced`, without what only hasty eyes take for each other."""
+    for i, unit in enumerate(units):
+        for other in look_alikes(unit):
+            if (found := relation(unit, (), other, ())) and found[1] == LOOK_VALUE:
+                yield "".join((*units[:i], other, *units[i + 1 :]))
 
 
 def _swapped(units: tuple[str, ...]) -> Iterator[str]:

@@ -7,7 +7,17 @@ from __future__ import annotations
 
 from itertools import product
 
-from lawdesk.conflicts.rules.alignment import ADDED, LOOK, MISSING, NEAR, SAME, SWAPPED, Alignment, align
+from lawdesk.conflicts.rules.alignment import (
+    ADDED,
+    LOOK,
+    LOOK_VALUE,
+    MISSING,
+    NEAR,
+    SAME,
+    SWAPPED,
+    Alignment,
+    align,
+)
 from lawdesk.conflicts.rules.bodies import alike_bodies, alike_places
 from lawdesk.conflicts.rules.forms import NameForm
 from lawdesk.conflicts.rules.organizations import (
@@ -201,7 +211,9 @@ def _by_lead(one: OrganizationParts, other: OrganizationParts) -> Scored:
     if len(named.core) > LONGEST_LEAD:
         return NOTHING
     found = align(mine, tuple(map(spoken, mine)), theirs, tuple(map(spoken, theirs)))
-    return (min(found.value, NEARLY_AT_MOST) - cost, reasons_of(found), None) if found else NOTHING
+    if found is None or (found.value < LOOK_VALUE and any(pair.kind == LOOK for pair in found.pairs)):
+        return NOTHING  # also for what hasty eyes take for another one
+    return min(found.value, NEARLY_AT_MOST) - cost, reasons_of(found), None
 
 
 def _by_acronym(asked: NameForm, known: NameForm) -> Scored:

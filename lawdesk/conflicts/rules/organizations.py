@@ -272,7 +272,7 @@ def _is_official(body: str, forms: tuple[str, ...], county: Region, core: str) -
 
 
 def _only_form(forms: tuple[str, ...], branch: str, regions: tuple[Region, ...]) -> str:
-    """Return what follows a trade name without trade words: the form (of a company that it is one), and the place."""
+    """Return what follows a trade name without trade words: the form (of a company: that), and the place."""
     form = forms[-1] if forms else branch
     if not form or not regions:
         return ""
