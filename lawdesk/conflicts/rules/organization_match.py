@@ -193,24 +193,20 @@ def _by_one_less(one: OrganizationParts, other: OrganizationParts) -> Scored:
 
 def _by_lead(one: OrganizationParts, other: OrganizationParts) -> Scored:
     """Score a name that a slip left, or made, of trade words only (铁艺新能源) against one with a trade name."""
-    if one.thin == other.thin:
-        return NOTHING
     thin, named = (one, other) if one.thin else (other, one)
     places = [parts.regions[-1].codes if parts.regions else frozenset() for parts in (thin, named)]
-    if all(places) and not regions_agree(*places):
+    if named.thin or not thin.thin or (all(places) and not regions_agree(*places)):
         return NOTHING
     rest = named.behind_core
     lead = next((lead for lead, following in leads(thin) if rest and following == rest), ())
-    if not lead:
-        return NOTHING
     mine, theirs = (lead, named.core) if thin is one else (named.core, lead)
     cost = 0.0 if all(places) else REGION_ABSENT
-    if len(named.core) > len(lead) and named.core[: len(lead)] == lead:
+    if lead and len(named.core) > len(lead) and named.core[: len(lead)] == lead:
         code = "core.within" if thin is one else "core.around"
         return WITHIN_ONE_MORE - cost, (reason(code, asked="".join(mine), known="".join(theirs)),), None
-    if len(named.core) > LONGEST_LEAD:
-        return NOTHING
-    found = align(mine, tuple(map(spoken, mine)), theirs, tuple(map(spoken, theirs)))
+    found = None
+    if lead and len(named.core) <= LONGEST_LEAD:
+        found = align(mine, tuple(map(spoken, mine)), theirs, tuple(map(spoken, theirs)))
     if found is None or (found.value < LOOK_VALUE and any(pair.kind == LOOK for pair in found.pairs)):
         return NOTHING  # also for what hasty eyes take for another one
     return min(found.value, NEARLY_AT_MOST) - cost, reasons_of(found), None
