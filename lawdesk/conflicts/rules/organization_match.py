@@ -180,7 +180,7 @@ def _by_one_less(one: OrganizationParts, other: OrganizationParts) -> Scored:
             char
             and rest
             and len(whole.core) == 2
-            and not whole.bare
+            and not (whole.bare or whole.thin)
             and char in whole.core
             and rest == whole.after
         ):
