@@ -21,25 +21,34 @@ i  an identifying number
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
-from itertools import pairwise, product
+from itertools import pairwise
 from zlib import crc32
 
 from lawdesk.conflicts.rules import latin
 from lawdesk.conflicts.rules.alignment import (
     LOOK_VALUE,
     PERSON_GAP,
-    PERSON_GAP_LONG,
     PERSON_SWAP,
     SOUND_VALUE,
     SWAP,
     look_alikes,
-    near_sound,
-    relation,
 )
 from lawdesk.conflicts.rules.bodies import PLACE_AT_MOST
 from lawdesk.conflicts.rules.forms import PERSON, NameForm, plain_tokens, telling_tokens
+from lawdesk.conflicts.rules.key_pieces import (
+    SHORT,
+    easily_replaced,
+    misheard,
+    mistyped,
+    near_all,
+    one_more_or_less,
+    pairs,
+    swapped,
+    wholes,
+    without_one,
+)
 from lawdesk.conflicts.rules.letters import FIRST_LETTER, INITIAL, initial, marks, other_names, skeleton, tail_mark
 from lawdesk.conflicts.rules.organization_match import ACRONYM, ACRONYM_LONGER, ALL_ELSE, NEARLY_AT_MOST
 from lawdesk.conflicts.rules.organizations import (
@@ -56,12 +65,9 @@ from lawdesk.kernel.chinese import spoken
 
 KEY_VERSION = "4"
 """Raised whenever other keys are made of the same name, by rules or word lists: all names are then filed anew."""
-SHORT = 4
-"""Up to this length sounds are keyed as a whole; a longer text with one fault still shares a neighbouring pair."""
 SINGLE_WORD_EDIT = 4
 LONGEST_PIECE = 10
 _SIGN = 0x80000000
-Near = tuple[tuple[str, ...], ...]
 
 
 def key_of(text: str) -> int:
@@ -123,42 +129,28 @@ def _asked(form: NameForm) -> Iterator[tuple[str, float]]:
 
 def _person_filed(form: NameForm) -> Iterator[str]:
     units = form.units
-    near = _near(units, form.sounds)
+    near = near_all(units, form.sounds)
     if len(units) <= SHORT:
-        yield from ("w" + sounds for sounds in _wholes(near))
-        yield from ("d" + rest for rest in _without_one(units, near))
+        yield from ("w" + sounds for sounds in wholes(near))
+        yield from ("d" + rest for rest in without_one(units, near))
     else:
-        yield from ("g" + pair for pair in _pairs(near))
+        yield from ("g" + pair for pair in pairs(near))
 
 
 def _person_asked(form: NameForm) -> Iterator[tuple[str, float]]:
     units = form.units
-    near = _near(units, form.sounds)
+    near = near_all(units, form.sounds)
     if len(units) <= SHORT:
-        for sounds in _wholes(near):
+        for sounds in wholes(near):
             yield "w" + sounds, SOUND_VALUE
     if len(units) >= SHORT:
-        for pair in _pairs(near):
+        for pair in pairs(near):
             yield "g" + pair, SOUND_VALUE
     for one in _replaced(units):
         yield "=" + one, LOOK_VALUE
-    for one in _swapped(units):
+    for one in swapped(units):
         yield "=" + one, PERSON_SWAP
-    yield from _one_more_or_less(units, near, longer="d", shorter="=", sounding="w", most=PERSON_GAP)
-
-
-def _one_more_or_less(
-    units: tuple[str, ...], near: Near, *, longer: str, shorter: str, sounding: str, most: float
-) -> Iterator[tuple[str, float]]:
-    """Look up names with one character more, and with one less."""
-    if len(units) == 2:
-        yield longer + "".join(units), most
-    elif len(units) == SHORT - 1:
-        yield from ((longer + sounds, max(most, PERSON_GAP_LONG)) for sounds in _wholes(near))
-        yield from ((shorter + "".join(units[:i] + units[i + 1 :]), most) for i in range(len(units)))
-    elif SHORT <= len(units) <= SHORT + 1:
-        for i in range(len(units)):
-            yield from ((sounding + sounds, PERSON_GAP_LONG) for sounds in _wholes(near[:i] + near[i + 1 :]))
+    yield from one_more_or_less(units, near, longer="d", shorter="=", sounding="w", most=PERSON_GAP)
 
 
 # Organizations, Chinese.
@@ -172,12 +164,12 @@ def _organization_filed(form: NameForm, parts: OrganizationParts) -> Iterator[st
     core = parts.core
     yield from _by_core(parts)
     if not parts.thin:
-        near = _near(core, form.sounds)
+        near = near_all(core, form.sounds)
         if len(core) <= SHORT:
-            yield from ("c" + sounds for sounds in _wholes(near))
-            yield from ("o" + rest for rest in _without_one(core, near))
+            yield from ("c" + sounds for sounds in wholes(near))
+            yield from ("o" + rest for rest in without_one(core, near))
         else:
-            yield from ("h" + pair for pair in _pairs(near))
+            yield from ("h" + pair for pair in pairs(near))
         if len(core) >= SHORT:
             yield from ("b" + one + other for one, other in pairwise(core))
         yield from _border(parts)
@@ -196,7 +188,7 @@ def _organization_asked(parts: OrganizationParts) -> Iterator[tuple[str, float]]
         yield from _core_asked(parts.core)
         yield from ((text, 0.94) for text in _border(parts))
         yield from (("x" + one, LOOK_VALUE) for one in _replaced(parts.core))
-        yield from (("x" + one, SWAP + ALL_ELSE) for one in _swapped(parts.core))
+        yield from (("x" + one, SWAP + ALL_ELSE) for one in swapped(parts.core))
     if not parts.thin:
         for part in _parts_of(units_of(parts.stem), parts.core):
             yield "x" + part, 0.88
@@ -239,13 +231,13 @@ def _border(parts: OrganizationParts) -> Iterator[str]:
 def _body_filed(parts: OrganizationParts) -> Iterator[str]:
     """A public body by what its place may be mistyped as, and by its place with either end of its name."""
     if 2 <= len(parts.core) <= PLACE_AT_MOST:
-        yield from _misheard(parts.core, parts.body)
+        yield from misheard(parts.core, parts.body)
     yield from _ends_of(parts)
 
 
 def _body_asked(parts: OrganizationParts) -> Iterator[tuple[str, float]]:
     if 2 <= len(parts.core) <= PLACE_AT_MOST:
-        yield from _mistyped(parts.core, _replaced(parts.core), parts.body)
+        yield from mistyped(parts.core, _replaced(parts.core), parts.body)
     yield from ((text, NEARLY_AT_MOST) for text in _ends_of(parts))
 
 
@@ -253,37 +245,21 @@ def _leads_filed(parts: OrganizationParts) -> Iterator[str]:
     """What may be the trade name of a name that seems to have none, each with what follows."""
     for lead, rest in leads(parts):
         yield f"x{''.join(lead)}|{rest}"
-        yield from _misheard(lead, rest)
+        yield from misheard(lead, rest)
 
 
 def _leads_asked(parts: OrganizationParts) -> Iterator[tuple[str, float]]:
     for lead, _rest in leads(parts):
         yield from ((text, NEARLY_AT_MOST) for text, _most in _core_asked(lead))
-        yield from (("x" + text, NEARLY_AT_MOST) for text in (*_easily_replaced(lead), *_swapped(lead)))
+        yield from (("x" + text, NEARLY_AT_MOST) for text in (*easily_replaced(lead), *swapped(lead)))
 
 
 def _with_rest(core: tuple[str, ...], rest: str) -> Iterator[tuple[str, float]]:
     """Look up names that seem to have no trade name by one that has, and by its beginnings."""
     if 2 <= len(core) <= LONGEST_LEAD:
-        yield from _mistyped(core, _easily_replaced(core), rest)
+        yield from mistyped(core, easily_replaced(core), rest)
     for end in range(2, min(len(core) - 1, LONGEST_LEAD) + 1):
         yield f"x{''.join(core[:end])}|{rest}", NEARLY_AT_MOST
-
-
-def _misheard(units: tuple[str, ...], tail: str) -> Iterator[str]:
-    """What is filed so that a mistyped name is found that ends in ``tail``."""
-    near = _near(units, tuple(map(spoken, units)))
-    yield from (f"c{sounds}|{tail}" for sounds in _wholes(near))
-    yield from (f"o{rest}|{tail}" for rest in _without_one(units, near))
-
-
-def _mistyped(units: tuple[str, ...], replaced: Iterable[str], tail: str) -> Iterator[tuple[str, float]]:
-    """Look up names that end in ``tail`` by what ``units`` may be mistyped for."""
-    near = _near(units, tuple(map(spoken, units)))
-    yield from ((f"c{sounds}|{tail}", NEARLY_AT_MOST) for sounds in _wholes(near))
-    yield from ((f"x{one}|{tail}", NEARLY_AT_MOST) for one in (*replaced, *_swapped(units)))
-    gaps = _one_more_or_less(units, near, longer="o", shorter="x", sounding="c", most=NEARLY_AT_MOST)
-    yield from ((f"{text}|{tail}", NEARLY_AT_MOST) for text, _most in gaps)
 
 
 def _ends_of(parts: OrganizationParts) -> Iterator[str]:
@@ -300,18 +276,18 @@ def _one_less(parts: OrganizationParts) -> Iterator[str]:
 
 
 def _core_asked(core: tuple[str, ...]) -> Iterator[tuple[str, float]]:
-    near = _near(core, tuple(map(spoken, core)))
+    near = near_all(core, tuple(map(spoken, core)))
     if len(core) <= SHORT:
-        for sounds in _wholes(near):
+        for sounds in wholes(near):
             yield "c" + sounds, SOUND_VALUE
     if len(core) >= SHORT:
-        for pair in _pairs(near):
+        for pair in pairs(near):
             yield "h" + pair, SOUND_VALUE
     for one, other in pairwise(core):
         yield "b" + one + other, 0.88
     if len(core) == 1:
         yield "b" + core[0], 0.88
-    yield from _one_more_or_less(core, near, longer="o", shorter="x", sounding="c", most=0.88)
+    yield from one_more_or_less(core, near, longer="o", shorter="x", sounding="c", most=0.88)
 
 
 def _parts_of(stem: tuple[str, ...], core: tuple[str, ...]) -> Iterator[str]:
@@ -413,51 +389,8 @@ def _sounds_of(form: NameForm) -> Iterator[str]:
 # Pieces.
 
 
-@lru_cache(maxsize=16_384)
-def _near_of(unit: str, syllables: tuple[str, ...]) -> tuple[str, ...]:
-    heard = dict.fromkeys(map(near_sound, (*syllables, *spoken(unit))))
-    return tuple(heard) or (unit,)
-
-
-def _near(units: tuple[str, ...], sounds: Iterable[tuple[str, ...]]) -> Near:
-    """Return per unit every folded sound it may have, at any place; what has none stands for itself."""
-    return tuple(map(_near_of, units, sounds))
-
-
-def _wholes(near: Near) -> Iterator[str]:
-    return map(" ".join, product(*near))
-
-
-def _without_one(units: tuple[str, ...], near: Near) -> Iterator[str]:
-    """Three without one as written, four without one as they sound: what a shorter name is looked up by."""
-    for i in range(len(units)):
-        if len(units) == SHORT - 1:
-            yield "".join(units[:i] + units[i + 1 :])
-        elif len(units) == SHORT:
-            yield from _wholes(near[:i] + near[i + 1 :])
-
-
-def _pairs(near: Near) -> Iterator[str]:
-    for first, second in pairwise(near):
-        yield from (f"{one} {other}" for one in first for other in second)
-
-
 def _replaced(units: tuple[str, ...]) -> Iterator[str]:
     for i, unit in enumerate(units):
         before, behind = "".join(units[:i]), "".join(units[i + 1 :])
         for other in look_alikes(unit):
             yield before + other + behind
-
-
-def _easily_replaced(units: tuple[str, ...]) -> Iterator[str]:
-    """As :func:`_replaced`, without what only hasty eyes take for each other."""
-    for i, unit in enumerate(units):
-        for other in look_alikes(unit):
-            if (found := relation(unit, (), other, ())) and found[1] == LOOK_VALUE:
-                yield "".join((*units[:i], other, *units[i + 1 :]))
-
-
-def _swapped(units: tuple[str, ...]) -> Iterator[str]:
-    for i in range(len(units) - 1):
-        if units[i] != units[i + 1]:
-            yield "".join((*units[:i], units[i + 1], units[i], *units[i + 2 :]))

@@ -209,12 +209,10 @@ def _parse(text: str, *, keep_notes: bool) -> OrganizationParts:
         if placed := bool(body) and _is_official(body, own_forms, county, core):
             regions = named = (county,)
     other: tuple[str, ...] = ()
-    thin = generic = False
-    bare = ""
+    thin, generic, bare = False, False, ""
     after = behind[len(core) :] or _only_form(own_forms, branch, named)
-    for form in own_forms:
-        if form in vocabulary().hard_trades.words:
-            trades = (*trades, form)  # 药房, 驾校
+    if own_forms:  # 药房, 驾校
+        trades = (*trades, *filter(vocabulary().hard_trades.words.__contains__, own_forms))
     if placed:
         trades, soft = (body,), ()
         core = named[-1].short if named and named[-1].codes != frozenset({NATIONAL}) else body
@@ -223,10 +221,7 @@ def _parse(text: str, *, keep_notes: bool) -> OrganizationParts:
         core, thin, generic = _stand_in(named, trades, soft, forms, plain)
     elif len("".join(units_of(core))) < 2:
         bare = f"{core}|{after}" if after else ""
-        first = _first_of(behind[len(core) :], trades, soft)
-        if first and regions and not regions[-1].suffixed:
-            both = units_of(core + first), units_of(regions[-1].written + core)  # 四川|新健康|出版, 海安达|物流
-            other = both[len(words) > 1]
+        other = _other_reading(core, regions, first := _first_of(behind[len(core) :], trades, soft), words)
         core, trades, soft, regions = _given_back(core, regions, trades, soft, first, many=len(words) > 1)
         if len(core) < 2 and after and not first:
             core += (own_forms or (branch,))[-1]
@@ -338,6 +333,13 @@ def _stand_in(
         return regions[-1].short, True, not (trades or soft or telling)
     words = (*trades, *soft)
     return "".join(words) or plain, True, len(trades) + len(telling) < (1 if regions else 2)
+
+
+def _other_reading(core: str, regions: tuple[Region, ...], first: str, words: tuple[str, ...]) -> tuple[str, ...]:
+    """Return how else one character between region and trade is read: 四川|新健康|出版, 海安达|物流."""
+    if not first or not regions or regions[-1].suffixed:
+        return ()
+    return units_of(regions[-1].written + core if len(words) > 1 else core + first)
 
 
 def _given_back(
