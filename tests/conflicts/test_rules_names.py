@@ -40,6 +40,70 @@ def test_organizations_are_taken_apart(name, core, regions, trades, branch):
     assert not parts.thin
 
 
+TRADES = (
+    "物资 文具 火锅 畜牧 制衣 重工 铸造 宾馆 开关 计算机 数码 锅炉 轮胎 不锈钢 办公用品 公路工程 房地产经纪 "
+    "米业 蜡业 糖业 棉业 肥业 危险废物处置 商业连锁 购物广场 咖啡 中药饮片 冷链物流 不动产评估 大酒店 园林古建"
+)
+SHOPS = (
+    "水果店 花店 烟酒店 理发店 小吃店 驾校 停车场 苗圃 养猪场 林场 化工厂 酒厂 农药店 广告部 健身房 工作室 "
+    "手机店 家电维修部 土菜馆 足浴店 茶庄 农机专业合作社 一人有限责任公司 再生资源回收站"
+)
+
+
+@pytest.mark.parametrize("word", [*TRADES.split(), *SHOPS.split()])
+def test_what_firms_do_is_no_part_of_their_trade_name(word):
+    for name in (f"晨湖{word}", f"上海晨湖{word}", f"上海晨湖{word}有限公司"):
+        assert "".join(normalise_name(name, ORGANIZATION).units) == "晨湖", name
+
+
+@pytest.mark.parametrize(
+    ("name", "core"),
+    [
+        ("鑫米业有限公司", "鑫米业"),
+        ("四川新健康出版有限公司", "新健康"),
+        ("兴业银行股份有限公司", "兴业"),
+        ("奈米汽车用品有限公司", "奈米"),
+        ("晨乐器有限公司", "晨乐器"),
+    ],
+)
+def test_a_trade_word_eats_no_trade_name(name, core):
+    assert "".join(normalise_name(name, ORGANIZATION).units).startswith(core[:2])
+
+
+@pytest.mark.parametrize(
+    ("name", "place", "body"),
+    [
+        ("北京市教育局", "北京", "教育局"),
+        ("北京市城市管理局执法大队", "北京", "城市管理局执法大队"),
+        ("清河县人力资源和社会保障局", "清河", "人力资源社会保障局"),
+        ("浙江省杭州市余杭区中西医结合医院", "余杭", "中西医结合医院"),
+        ("永州市第一人民医院", "永州", "第一人民医院"),
+        ("永州市法院", "永州", "人民法院"),
+        ("永州市经济技术开发区管委会", "永州", "经济技术开发区管理委员会"),
+    ],
+)
+def test_a_public_body_is_called_by_its_place(name, place, body):
+    parts = normalise_name(name, ORGANIZATION).parts
+    assert parts.thin
+    assert ("".join(parts.core), parts.body) == (place, body)
+
+
+@pytest.mark.parametrize(
+    ("name", "core"),
+    [
+        ("北京市育才中学", "育才"),
+        ("永州市德康中医院", "德康"),
+        ("安平县大何庄乡人民政府", "大何庄乡"),
+        ("北京晨湖书局有限公司", "晨湖"),
+        ("上海晨湖科技研究院", "晨湖"),
+    ],
+)
+def test_a_school_or_hospital_with_a_name_of_its_own_keeps_it(name, core):
+    parts = normalise_name(name, ORGANIZATION).parts
+    assert "".join(parts.core).startswith(core)
+    assert not parts.thin
+
+
 def test_where_nothing_else_is_left_the_region_stands_for_the_trade_name():
     parts = normalise_name("大安市商贸有限公司").parts
     assert "".join(parts.core) == "大安"

@@ -15,42 +15,64 @@ b  neighbouring characters of a trade name           a  initials of the words of
 t  skeleton of a Latin word, with marks of another one
 u  sound of a Latin word, with the initial of another one
 q  a trade name of two characters without one, with what follows
+p  the place of a public body with the beginning or the end of what it is called
 s  the one word of a Latin name, or without a letter  m  a word of several
 i  an identifying number
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from functools import lru_cache
-from itertools import pairwise, product
+from collections.abc import Iterator
+from itertools import pairwise
 from zlib import crc32
 
 from lawdesk.conflicts.rules.alignment import (
     LOOK_VALUE,
     PERSON_GAP,
-    PERSON_GAP_LONG,
     PERSON_SWAP,
     SAME_PERSON_NAME,
     SOUND_VALUE,
     SWAP,
     look_alikes,
-    near_sound,
 )
+from lawdesk.conflicts.rules.bodies import PLACE_AT_MOST
 from lawdesk.conflicts.rules.forms import PERSON, NameForm
+from lawdesk.conflicts.rules.key_pieces import (
+    SHORT,
+    easily_replaced,
+    misheard,
+    mistyped,
+    near_all,
+    one_more_or_less,
+    pairs,
+    swapped,
+    wholes,
+    without_one,
+)
 from lawdesk.conflicts.rules.latin_keys import latin_asked, latin_filed
-from lawdesk.conflicts.rules.organization_match import ACRONYM, ACRONYM_LONGER, ALL_ELSE, WITHIN, WITHIN_START
-from lawdesk.conflicts.rules.organizations import OrganizationParts, acronym_triples, may_be_acronym, units_of
+from lawdesk.conflicts.rules.organization_match import (
+    ACRONYM,
+    ACRONYM_LONGER,
+    ALL_ELSE,
+    NEARLY_AT_MOST,
+    WITHIN,
+    WITHIN_START,
+)
+from lawdesk.conflicts.rules.organizations import (
+    LONGEST_LEAD,
+    OrganizationParts,
+    acronym_triples,
+    leads,
+    may_be_acronym,
+    units_of,
+)
 from lawdesk.conflicts.rules.vocabulary import is_region
 from lawdesk.kernel.chinese import spoken
 
 KEY_VERSION = "4"
 """Raised whenever other keys are made of the same name, by rules or word lists: all names are then filed anew."""
-SHORT = 4
-"""Up to this length sounds are keyed as a whole; a longer text with one fault still shares a neighbouring pair."""
 LONGEST_PIECE = 10
 _SIGN = 0x80000000
-Near = tuple[tuple[str, ...], ...]
 
 
 def key_of(text: str) -> int:
@@ -122,44 +144,30 @@ def _asked(form: NameForm, hasty: bool) -> Iterator[tuple[str, float]]:
 
 def _person_filed(form: NameForm) -> Iterator[str]:
     units = form.units
-    near = _near(units, form.sounds)
+    near = near_all(units, form.sounds)
     if len(units) <= SHORT:
-        yield from ("w" + sounds for sounds in _wholes(near))
-        yield from ("d" + rest for rest in _without_one(units, near))
+        yield from ("w" + sounds for sounds in wholes(near))
+        yield from ("d" + rest for rest in without_one(units, near))
     else:
-        yield from ("g" + pair for pair in _pairs(near))
+        yield from ("g" + pair for pair in pairs(near))
 
 
 def _person_asked(form: NameForm, hasty: bool) -> Iterator[tuple[str, float]]:
     units = form.units
-    near = _near(units, form.sounds)
+    near = near_all(units, form.sounds)
     if len(units) <= SHORT:
-        for sounds in _wholes(near):
+        for sounds in wholes(near):
             yield "w" + sounds, SAME_PERSON_NAME * SOUND_VALUE
     if len(units) >= SHORT:
-        for pair in _pairs(near):
+        for pair in pairs(near):
             yield "g" + pair, SAME_PERSON_NAME * SOUND_VALUE
     for one in _replaced(units, hasty):
         yield "=" + one, SAME_PERSON_NAME * LOOK_VALUE
-    for one in _swapped(units):
+    for one in swapped(units):
         yield "=" + one, SAME_PERSON_NAME * PERSON_SWAP
-    for text, most in _one_more_or_less(units, near, longer="d", shorter="=", sounding="w", most=PERSON_GAP):
+    for text, most in one_more_or_less(units, near, longer="d", shorter="=", sounding="w", most=PERSON_GAP):
         # of a name of two every longer one is read: which of them is meant goes by how many bear it
         yield text, most if len(units) == 2 else SAME_PERSON_NAME * most
-
-
-def _one_more_or_less(
-    units: tuple[str, ...], near: Near, *, longer: str, shorter: str, sounding: str, most: float
-) -> Iterator[tuple[str, float]]:
-    """Look up names with one character more, and with one less."""
-    if len(units) == 2:
-        yield longer + "".join(units), most
-    elif len(units) == SHORT - 1:
-        yield from ((longer + sounds, max(most, PERSON_GAP_LONG)) for sounds in _wholes(near))
-        yield from ((shorter + "".join(units[:i] + units[i + 1 :]), most) for i in range(len(units)))
-    elif SHORT <= len(units) <= SHORT + 1:
-        for i in range(len(units)):
-            yield from ((sounding + sounds, PERSON_GAP_LONG) for sounds in _wholes(near[:i] + near[i + 1 :]))
 
 
 # Organizations, Chinese.
@@ -173,17 +181,19 @@ def _organization_filed(form: NameForm, parts: OrganizationParts) -> Iterator[st
     core = parts.core
     yield from _by_core(parts)
     if not parts.thin:
-        near = _near(core, form.sounds)
+        near = near_all(core, form.sounds)
         if len(core) <= SHORT:
-            yield from ("c" + sounds for sounds in _wholes(near))
-            yield from ("o" + rest for rest in _without_one(core, near))
+            yield from ("c" + sounds for sounds in wholes(near))
+            yield from ("o" + rest for rest in without_one(core, near))
         else:
-            yield from ("h" + pair for pair in _pairs(near))
+            yield from ("h" + pair for pair in pairs(near))
         if len(core) >= SHORT:
             yield from ("b" + one + other for one, other in pairwise(core))
         yield from _border(parts)
     if not parts.thin and len(parts.core) >= 2:
         yield from ("b" + unit for unit in parts.core if len(unit) > 1)
+    if parts.thin:
+        yield from _body_filed(parts) if parts.body else _leads_filed(parts)
     yield from ("q" + rest for rest in _one_less(parts))
     yield from ("a" + initials for initials in _acronyms_of(parts))
 
@@ -197,9 +207,13 @@ def _organization_asked(parts: OrganizationParts, hasty: bool, *, slipped: bool)
     if not parts.thin and not slipped:
         yield from _core_asked(parts.core)
         yield from (("x" + one, LOOK_VALUE) for one in _replaced(parts.core, hasty))
-        yield from (("x" + one, SWAP + ALL_ELSE) for one in _swapped(parts.core))
+        yield from (("x" + one, SWAP + ALL_ELSE) for one in swapped(parts.core))
     if not parts.thin:
         yield from (("x" + part, most) for part, most in _parts_of(parts))
+    if parts.thin:
+        yield from _body_asked(parts, hasty) if parts.body else _leads_asked(parts)
+    elif (rest := parts.behind_core) and not slipped:
+        yield from _with_rest(parts.core, rest)
     if parts.bare:
         yield f"q{parts.bare}", 0.7
     for rest in _one_less(parts):
@@ -214,40 +228,84 @@ def _by_core(parts: OrganizationParts) -> Iterator[str]:
     So do they where the trade name is also a region's: 同仁印刷 may be 重庆同仁印刷.
     """
     core = "".join(parts.core)
-    if parts.thin or is_region(core):
-        yield f"x{core}|{' '.join(sorted((*parts.trades, *parts.soft)))}"
+    if parts.thin or parts.body or is_region(core):
+        yield f"x{core}|{parts.body or ' '.join(sorted((*parts.trades, *parts.soft)))}"
     if not parts.thin:
         yield "x" + core
 
 
 def _border(parts: OrganizationParts) -> Iterator[str]:
-    """The other reading of a trade name that may begin with a region (江山|如画): whole, and the pair there."""
-    if parts.other_core:
-        yield "x" + "".join(parts.other_core)
-        border = len(parts.other_core) - len(parts.core)
-        yield "b" + parts.other_core[border - 1] + parts.other_core[border]
+    """The other reading of a trade name that may begin with a region (江山|如画): whole, and its own pairs."""
+    other = parts.other_core
+    if other:
+        yield "x" + "".join(other)
+        border = len(other) - len(parts.core)
+        if other[border:] == parts.core and border > 0:
+            yield "b" + other[border - 1] + other[border]
+        else:
+            yield from ("b" + first + second for first, second in pairwise(other))
+
+
+def _body_filed(parts: OrganizationParts) -> Iterator[str]:
+    """A public body by what its place may be mistyped as, and by its place with either end of its name."""
+    if 2 <= len(parts.core) <= PLACE_AT_MOST:
+        yield from misheard(parts.core, parts.body)
+    yield from _ends_of(parts)
+
+
+def _body_asked(parts: OrganizationParts, hasty: bool) -> Iterator[tuple[str, float]]:
+    if 2 <= len(parts.core) <= PLACE_AT_MOST:
+        yield from mistyped(parts.core, _replaced(parts.core, hasty), parts.body)
+    yield from ((text, NEARLY_AT_MOST) for text in _ends_of(parts))
+
+
+def _leads_filed(parts: OrganizationParts) -> Iterator[str]:
+    """What may be the trade name of a name that seems to have none, each with what follows."""
+    for lead, rest in leads(parts):
+        yield f"x{''.join(lead)}|{rest}"
+        yield from misheard(lead, rest)
+
+
+def _leads_asked(parts: OrganizationParts) -> Iterator[tuple[str, float]]:
+    for lead, _rest in leads(parts):
+        yield from ((text, NEARLY_AT_MOST) for text, _most in _core_asked(lead))
+        yield from (("x" + text, NEARLY_AT_MOST) for text in (*easily_replaced(lead), *swapped(lead)))
+
+
+def _with_rest(core: tuple[str, ...], rest: str) -> Iterator[tuple[str, float]]:
+    """Look up names that seem to have no trade name by one that has, and by its beginnings."""
+    if 2 <= len(core) <= LONGEST_LEAD:
+        yield from mistyped(core, easily_replaced(core), rest)
+    for end in range(2, min(len(core) - 1, LONGEST_LEAD) + 1):
+        yield f"x{''.join(core[:end])}|{rest}", NEARLY_AT_MOST
+
+
+def _ends_of(parts: OrganizationParts) -> Iterator[str]:
+    place, body = "".join(parts.core), parts.body
+    yield f"p{place}|{body[0]}"
+    yield f"p{place}|{body[-2:]}"
 
 
 def _one_less(parts: OrganizationParts) -> Iterator[str]:
     """A trade name of two without one of them, and what follows; a name cut to this is filed under r."""
-    if len(parts.core) == 2 and not parts.thin and not parts.bare and (rest := parts.behind_core):
+    if len(parts.core) == 2 and not parts.thin and not parts.bare and (rest := parts.after):
         yield parts.core[0] + "|" + rest
         yield parts.core[1] + "|" + rest
 
 
 def _core_asked(core: tuple[str, ...]) -> Iterator[tuple[str, float]]:
-    near = _near(core, tuple(map(spoken, core)))
+    near = near_all(core, tuple(map(spoken, core)))
     if len(core) <= SHORT:
-        for sounds in _wholes(near):
+        for sounds in wholes(near):
             yield "c" + sounds, SOUND_VALUE
     if len(core) >= SHORT:
-        for pair in _pairs(near):
+        for pair in pairs(near):
             yield "h" + pair, SOUND_VALUE
     for one, other in pairwise(core):
         yield "b" + one + other, 0.88
     if len(core) == 1:
         yield "b" + core[0], 0.88
-    yield from _one_more_or_less(core, near, longer="o", shorter="x", sounding="c", most=0.88)
+    yield from one_more_or_less(core, near, longer="o", shorter="x", sounding="c", most=0.88)
 
 
 def _parts_of(parts: OrganizationParts) -> Iterator[tuple[str, float]]:
@@ -282,43 +340,8 @@ def _short_for(parts: OrganizationParts) -> Iterator[str]:
 # Pieces.
 
 
-@lru_cache(maxsize=16_384)
-def _near_of(unit: str, syllables: tuple[str, ...]) -> tuple[str, ...]:
-    heard = dict.fromkeys(map(near_sound, (*syllables, *spoken(unit))))
-    return tuple(heard) or (unit,)
-
-
-def _near(units: tuple[str, ...], sounds: Iterable[tuple[str, ...]]) -> Near:
-    """Return per unit every folded sound it may have, at any place; what has none stands for itself."""
-    return tuple(map(_near_of, units, sounds))
-
-
-def _wholes(near: Near) -> Iterator[str]:
-    return map(" ".join, product(*near))
-
-
-def _without_one(units: tuple[str, ...], near: Near) -> Iterator[str]:
-    """Three without one as written, four without one as they sound: what a shorter name is looked up by."""
-    for i in range(len(units)):
-        if len(units) == SHORT - 1:
-            yield "".join(units[:i] + units[i + 1 :])
-        elif len(units) == SHORT:
-            yield from _wholes(near[:i] + near[i + 1 :])
-
-
-def _pairs(near: Near) -> Iterator[str]:
-    for first, second in pairwise(near):
-        yield from (f"{one} {other}" for one in first for other in second)
-
-
 def _replaced(units: tuple[str, ...], hasty: bool) -> Iterator[str]:
     for i, unit in enumerate(units):
         before, behind = "".join(units[:i]), "".join(units[i + 1 :])
         for other in look_alikes(unit, hasty=hasty):
             yield before + other + behind
-
-
-def _swapped(units: tuple[str, ...]) -> Iterator[str]:
-    for i in range(len(units) - 1):
-        if units[i] != units[i + 1]:
-            yield "".join((*units[:i], units[i + 1], units[i], *units[i + 2 :]))

@@ -7,17 +7,30 @@ from __future__ import annotations
 
 from itertools import product
 
-from lawdesk.conflicts.rules.alignment import ADDED, LOOK, MISSING, NEAR, SAME, SWAPPED, Alignment, align
+from lawdesk.conflicts.rules.alignment import (
+    ADDED,
+    LOOK,
+    LOOK_VALUE,
+    MISSING,
+    NEAR,
+    SAME,
+    SWAPPED,
+    Alignment,
+    align,
+)
+from lawdesk.conflicts.rules.bodies import alike_bodies, alike_places
 from lawdesk.conflicts.rules.forms import NameForm
 from lawdesk.conflicts.rules.organizations import (
+    LONGEST_LEAD,
     OrganizationParts,
     acronym_triples,
     acronym_words,
     begins_words,
+    leads,
     may_be_acronym,
 )
 from lawdesk.conflicts.rules.reasons import Reason, reason
-from lawdesk.conflicts.rules.vocabulary import NATIONAL, regions_agree
+from lawdesk.conflicts.rules.vocabulary import NATIONAL, PUBLIC, regions_agree
 from lawdesk.kernel.chinese import spoken
 
 Scored = tuple[float, tuple[Reason, ...], Alignment | None]
@@ -32,6 +45,8 @@ NEARLY_AT_MOST, ALMOST_LIKELY = 0.79, 0.794
 """Beside each other: the slip where all else agrees comes before what is merely nearly so."""
 ALL_ELSE = 0.05
 """What it adds to a slip in the trade name that region and trade agree word for word."""
+BODY_SHORT, BODY_LEAST = 0.72, 0.6
+"""A body by a short name; one with a slip in its place or in its words is worth no less than the other."""
 TRADE_ABSENT, TRADE_PARTLY, TRADE_MIXED, TRADE_DIFFERS = 0.03, 0.03, 0.08, 0.19
 FORM_DIFFERS, BRANCH_DIFFERS = 0.04, 0.01
 
@@ -52,8 +67,12 @@ def compare_organizations(asked: NameForm, known: NameForm) -> Scored:
     by_core = _by_core(asked, known)
     if by_core[0]:
         return by_core
-    one_less = _by_one_less(one, other)
-    return one_less if one_less[0] else _by_acronym(asked, known)
+    if one.body and other.body and one.thin and other.thin:
+        return _by_body(one, other)
+    found = _by_one_less(one, other)
+    if not found[0]:
+        found = _by_lead(one, other)
+    return found if found[0] else _by_acronym(asked, known)
 
 
 def _by_core(asked: NameForm, known: NameForm) -> Scored:
@@ -75,7 +94,32 @@ def _by_core(asked: NameForm, known: NameForm) -> Scored:
         score = max(score + (ALL_ELSE if kinds <= {SWAPPED, MISSING, ADDED} else 0.0), ALMOST_LIKELY)
     elif kinds & {LOOK, NEAR}:
         score = min(score, NEARLY_AT_MOST)
+    if one.form_classes & other.form_classes & PUBLIC and any(said.code == "region.differs" for said in reasons):
+        score = min(score, NEARLY_AT_MOST)  # a school of that name is another one in another place
     return score, (*best[1], *reasons), best[2]
+
+
+def _by_body(one: OrganizationParts, other: OrganizationParts) -> Scored:
+    """Score two public bodies with a slip in the place or in the words, or of which one has a short name."""
+    if one.core == other.core:
+        if not _same_place(one, other):
+            return NOTHING
+        found = alike_bodies(one.body, other.body)
+        if found is True:
+            return BODY_SHORT, (reason("core.within", asked=one.body, known=other.body),), None
+        alignment, shown = found or None, None
+    else:
+        listed = all(not code.startswith("?") for parts in (one, other) for code in parts.regions[-1].codes)
+        alignment = alike_places(one.core, other.core, both_listed=listed) if one.body == other.body else None
+        shown = alignment
+    if not alignment:
+        return NOTHING
+    return min(max(alignment.value, BODY_LEAST), NEARLY_AT_MOST), reasons_of(alignment), shown
+
+
+def _same_place(one: OrganizationParts, other: OrganizationParts) -> bool:
+    """Tell whether the place is named on both sides and is the same."""
+    return bool(one.regions and other.regions and one.regions[-1].codes & other.regions[-1].codes)
 
 
 def _all_else_agrees(one: OrganizationParts, other: OrganizationParts) -> bool:
@@ -132,12 +176,40 @@ def _by_one_less(one: OrganizationParts, other: OrganizationParts) -> Scored:
     """Score a trade name of which one character is left against one of two, when all that follows is the same."""
     for short, whole, code in ((one, other, "char.missing"), (other, one, "char.added")):
         char, _bar, rest = short.bare.partition("|")
-        if char and len(whole.core) == 2 and not whole.bare and char in whole.core and rest == whole.behind_core:
+        if (
+            char
+            and rest
+            and len(whole.core) == 2
+            and not (whole.bare or whole.thin)
+            and char in whole.core
+            and rest == whole.after
+        ):
             lost = whole.core[1 - whole.core.index(char)]
             cost, reasons = _doubts(one, other, trades=False)
             said = reason(code, known=lost) if code == "char.missing" else reason(code, asked=lost)
             return ONE_LESS - cost, (said, *reasons), None
     return NOTHING
+
+
+def _by_lead(one: OrganizationParts, other: OrganizationParts) -> Scored:
+    """Score a name that a slip left, or made, of trade words only (铁艺新能源) against one with a trade name."""
+    thin, named = (one, other) if one.thin else (other, one)
+    places = [parts.regions[-1].codes if parts.regions else frozenset() for parts in (thin, named)]
+    if named.thin or not thin.thin or (all(places) and not regions_agree(*places)):
+        return NOTHING
+    rest = named.behind_core
+    lead = next((lead for lead, following in leads(thin) if rest and following == rest), ())
+    mine, theirs = (lead, named.core) if thin is one else (named.core, lead)
+    cost = 0.0 if all(places) else REGION_ABSENT
+    if lead and len(named.core) > len(lead) and named.core[: len(lead)] == lead:
+        code = "core.within" if thin is one else "core.around"
+        return WITHIN_ONE_MORE - cost, (reason(code, asked="".join(mine), known="".join(theirs)),), None
+    found = None
+    if lead and len(named.core) <= LONGEST_LEAD:
+        found = align(mine, tuple(map(spoken, mine)), theirs, tuple(map(spoken, theirs)))
+    if found is None or (found.value < LOOK_VALUE and any(pair.kind == LOOK for pair in found.pairs)):
+        return NOTHING  # also for what hasty eyes take for another one
+    return min(found.value, NEARLY_AT_MOST) - cost, reasons_of(found), None
 
 
 def _by_acronym(asked: NameForm, known: NameForm) -> Scored:
@@ -213,7 +285,10 @@ def _halves(words: set[str]) -> set[str]:
 
 def _thin_agree(one: OrganizationParts, other: OrganizationParts) -> bool:
     """Tell whether two names of which one is only region and trade agree in trade, region and kind of body."""
-    if set(one.trades) != set(other.trades) or set(one.soft) != set(other.soft):
+    if one.body and other.body:
+        if one.body != other.body:
+            return False
+    elif set(one.trades) != set(other.trades) or set(one.soft) != set(other.soft):
         return False
     classes = one.form_classes ^ other.form_classes
     if one.forms and other.forms and classes and one.forms != other.forms:

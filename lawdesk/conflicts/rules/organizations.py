@@ -5,33 +5,29 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
-from itertools import combinations, pairwise
+from functools import cache, lru_cache
+from itertools import accumulate, combinations, pairwise
 
+from lawdesk.conflicts.rules.bodies import body_name
+from lawdesk.conflicts.rules.legal_forms import canonical, cut_branch, cut_forms
 from lawdesk.conflicts.rules.vocabulary import (
     NATIONAL,
+    PUBLIC,
     Region,
+    county_at_start,
+    is_region,
     regions_at_start,
-    strip_region_at_end,
     vocabulary,
 )
 from lawdesk.kernel.chinese import compact, is_han
 
 _GROUP = re.compile(r"\(([^()]*)\)")
 _UNIT = re.compile(r"[a-z0-9]+|.", re.DOTALL)
-_BODY = re.compile(r".*(?:公司|银行|集团|事务所|合作社|联社|医院|学校|大学)")
 MOST_WORDS = 6
-_COMMON_FORMS = ("有限责任公司", "股份有限公司", "有限公司")
-_DAMAGED_SPANS = (7, 5, 6, 3, 4)
-"""A character left out comes before one changed, which would take one more from the name."""
-_NO_SLIP = frozenset({"有线公司", "股有限公司", "有公司"})
-"""What ends like a slip in a legal form and is none: cable companies, 控股有限公司, 国有公司."""
-_CANON = (
-    ("股份有限责任公司", "股份有限公司"),
-    ("有限责任公司", "有限公司"),
-    ("责任有限公司", "有限公司"),
-    ("股份公司", "股份有限公司"),
-)
+LONGEST_LEAD = 4
+_OF_BUSINESS = frozenset(("company", "shop", "factory", "partnership", "sole", "lawfirm"))
+_ANY_BODY = 3
+"""Names of bodies up to this length (中学, 基金会) stand behind trade names as well as behind places."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +39,8 @@ class OrganizationParts:
     only when the trade agrees too. ``generic`` means not even that. ``stem`` is the name without legal form and
     branch, ``trades`` its telling trade words, ``soft`` the general ones, ``forms`` the legal forms as written,
     ``words`` both in their order, ``bare`` is the one character left of a trade name, with what followed it
-    (金|科技), ``branch`` the words naming a part (宁波分公司), ``whole`` the canonical name without branch.
+    (金|科技), ``after`` what follows a whole one so, ``body`` what a public body is called behind its place
+    (北京|教育局), ``branch`` the words naming a part (宁波分公司), ``whole`` the canonical name without branch.
     """
 
     text: str
@@ -61,6 +58,8 @@ class OrganizationParts:
     generic: bool
     words: tuple[str, ...] = ()
     bare: str = ""
+    after: str = ""
+    body: str = ""
 
     @property
     def behind_core(self) -> str:
@@ -92,6 +91,18 @@ def units_of(text: str) -> tuple[str, ...]:
     return tuple(_UNIT.findall(text))
 
 
+def leads(parts: OrganizationParts) -> tuple[tuple[tuple[str, ...], str], ...]:
+    """Return the trade names that a name of trade words only may have after all, each with what follows it.
+
+    铁艺|新能源 may be meant for 铁异新能源, 理财|米业 for 云理财米业: the slip made a trade word.
+    """
+    text = "".join(parts.words)
+    if not parts.thin or parts.body or len(parts.words) < 2 or not parts.stem.endswith(text):
+        return ()
+    ends = accumulate(map(len, parts.words[:-1]))
+    return tuple((units_of(text[:end]), text[end:]) for end in ends if 2 <= end <= LONGEST_LEAD)
+
+
 def swapped_back(parts: OrganizationParts) -> Iterator[tuple[str, str, str]]:
     """Yield a name with two neighbours swapped where that makes a trade word or a region, and the two as they were
     and are then.
@@ -99,8 +110,7 @@ def swapped_back(parts: OrganizationParts) -> Iterator[tuple[str, str, str]]:
     华汽德车网络 has no trade name that 华德|汽车 could be told by, nor has 大拓连普: the slip goes across the
     border of two words.
     """
-    words, stem = vocabulary(), parts.stem
-    telling = words.hard_trades.words | words.soft_trades.words
+    stem, telling = parts.stem, vocabulary().all_trades.words
     named = _regions_written(stem)
     for i, (one, other) in enumerate(pairwise(stem[: len(stem) - len(parts.behind_core) + 1])):
         text = stem[:i] + other + one + stem[i + 2 :]
@@ -113,15 +123,6 @@ def swapped_back(parts: OrganizationParts) -> Iterator[tuple[str, str, str]]:
 def _regions_written(stem: str) -> int:
     """Return how many characters at the start name regions."""
     return sum(len(region.written) for region in regions_at_start(stem)[0])
-
-
-def canonical(text: str) -> str:
-    """Return a compact name with one spelling for each legal form (有限责任公司 is 有限公司)."""
-    if "公司" not in text:
-        return text
-    for written, meant in _CANON:
-        text = text.replace(written, meant)
-    return text
 
 
 @lru_cache(maxsize=4_096)
@@ -173,8 +174,15 @@ def begins_words(short: str, words: tuple[str, ...]) -> bool:
     return bool(reached)
 
 
+@cache
+def _same_words() -> re.Pattern[str]:
+    """Return what finds the words that are written otherwise elsewhere (家俱); 软体家具 is no software."""
+    return re.compile("|".join(sorted(vocabulary().same, key=len, reverse=True)).replace("软体", "软体(?!家|沙)"))
+
+
 def parse_organization(text: str) -> OrganizationParts:
     """Return the parts of ``text``, which is folded, with ``()`` as its only brackets."""
+    text = _same_words().sub(lambda match: vocabulary().same[match[0]], text)
     parts = _parse(text, keep_notes=False)
     return _parse(text, keep_notes=True) if parts.thin and "(" in text else parts
 
@@ -184,19 +192,39 @@ def _parse(text: str, *, keep_notes: bool) -> OrganizationParts:
     whole_text = compact(text)
     unbracketed, bracket_regions, bracket_forms = _brackets(text, keep_notes=keep_notes)
     plain = whole_text if unbracketed == text else compact(unbracketed)
-    body, branch = _branch(plain)
-    rest, forms = _forms(body)
-    forms = (*bracket_forms, *forms)
+    full, branch = cut_branch(plain)
+    rest, own_forms = cut_forms(full)
+    if rest.endswith("中国") and len(rest) > 3 and not is_region(rest[:-2]):  # 雅闻中国
+        bracket_regions = (*bracket_regions, *regions_at_start(rest[-2:])[0])
+        rest = rest[:-2]
+    forms = (*bracket_forms, *own_forms)
     regions, behind = regions_at_start(rest)
     core, trades, soft, words = _trades(behind)
+    named = regions or bracket_regions
+    business = any(map(_OF_BUSINESS.__contains__, map(vocabulary().form_class.get, own_forms)))
+    body = "" if business else _body(full, rest, behind, own_forms, named)
+    placed = bool(body)
+    if not (body or named or business) and (county := county_at_start(rest)):  # 清河教育局
+        body = _body(full, rest, rest[len(county.written) :], own_forms, (county,))
+        if placed := bool(body) and _is_official(body, own_forms, county, core):
+            regions = named = (county,)
     other: tuple[str, ...] = ()
-    thin = generic = False
-    bare = ""
-    if not core:
-        core, thin, generic = _stand_in(regions or bracket_regions, trades, soft, forms, plain)
+    thin, generic, bare = False, False, ""
+    after = behind[len(core) :] or _only_form(own_forms, branch, named)
+    if own_forms:  # 药房, 驾校
+        trades = (*trades, *filter(vocabulary().hard_trades.words.__contains__, own_forms))
+    if placed:
+        trades, soft = (body,), ()
+        core = named[-1].short if named and named[-1].codes != frozenset({NATIONAL}) else body
+        thin, generic = True, not named
+    elif not core:
+        core, thin, generic = _stand_in(named, trades, soft, forms, plain)
     elif len("".join(units_of(core))) < 2:
-        bare = f"{core}|{behind[len(core) :]}" if len(behind) > len(core) else ""
-        core, trades, soft, regions = _given_back(core, regions, trades, soft, behind)
+        bare = f"{core}|{after}" if after else ""
+        other = _other_reading(core, regions, first := _first_of(behind[len(core) :], trades, soft), words)
+        core, trades, soft, regions = _given_back(core, regions, trades, soft, first, many=len(words) > 1)
+        if len(core) < 2 and after and not first:
+            core += (own_forms or (branch,))[-1]
     if not thin and len(regions) == 1 and not regions[0].suffixed and all(len(c) == 6 for c in regions[0].codes):
         other = units_of(regions[0].short + core)  # 江山如画: a small town, or no region at all
     canon = canonical(whole_text)
@@ -216,7 +244,40 @@ def _parse(text: str, *, keep_notes: bool) -> OrganizationParts:
         generic=generic,
         words=words,
         bare=bare,
+        after=after,
+        body=body,
     )
+
+
+def _body(full: str, rest: str, behind: str, forms: tuple[str, ...], regions: tuple[Region, ...]) -> str:
+    """Return what a public body is called behind its place, or "" for what is none."""
+    if not full.startswith(rest):  # 中国 was cut off
+        return ""
+    at = len(rest) - len(behind)
+    name = body_name(full[at:], behind, forms, regions)
+    return rest[sum(len(region.written) for region in regions) : at] + name if name else ""  # with its zone
+
+
+def _is_official(body: str, forms: tuple[str, ...], county: Region, core: str) -> bool:
+    """Tell whether a body has the name of a county without its suffix for sure; 清河中学 may be any school."""
+    kind = vocabulary().form_class[forms[0]] if forms else "organ"
+    if kind not in PUBLIC:
+        return county.suffixed or core != county.written  # 清河|土地储备中心 is no trade
+    return county.suffixed or kind == "organ" or len(body) > _ANY_BODY
+
+
+def _only_form(forms: tuple[str, ...], branch: str, regions: tuple[Region, ...]) -> str:
+    """Return what follows a trade name without trade words: the form (of a company: that), and the place."""
+    form = forms[-1] if forms else branch
+    if not form or not regions:
+        return ""
+    kind = vocabulary().form_class.get(form)
+    return f"{kind if kind == 'company' else form}@{regions[-1].short}"
+
+
+def _first_of(tail: str, trades: tuple[str, ...], soft: tuple[str, ...]) -> str:
+    """Return the trade word that ``tail`` begins with."""
+    return next((word for word in (*trades, *soft) if tail.startswith(word)), "")
 
 
 def _brackets(text: str, *, keep_notes: bool) -> tuple[str, tuple[Region, ...], tuple[str, ...]]:
@@ -239,65 +300,6 @@ def _brackets(text: str, *, keep_notes: bool) -> tuple[str, tuple[Region, ...], 
         return content if keep_notes else ""
 
     return _GROUP.sub(take, text), tuple(regions), tuple(forms)
-
-
-def _branch(plain: str) -> tuple[str, str]:
-    """Return the name of the organization and the words that name its branch."""
-    words = vocabulary()
-    label = words.branches.at_end(plain)
-    if not label or words.forms.at_end(plain) == "街道办事处":
-        return plain, ""
-    before = plain[: -len(label)]
-    body = _BODY.match(before)
-    if body:
-        return body[0], plain[body.end() :]
-    parent = strip_region_at_end(before)
-    if len(parent) < 2:
-        return plain, ""
-    return parent, plain[len(parent) :]
-
-
-def _forms(body: str) -> tuple[str, tuple[str, ...]]:
-    """Return the name without the legal forms at its end, and those, outermost first."""
-    words = vocabulary()
-    if damaged := _damaged_form(body, len(words.forms.at_end(body))):
-        return body[: -len(damaged[0])], (damaged[1],)
-    forms: list[str] = []
-    while form := words.forms.at_end(body):
-        rest = body[: -len(form)]
-        if len(form) == 1 and (len(rest) < 2 or body.endswith("银行") or forms):
-            break
-        forms.append(form)
-        body = rest
-    return body, tuple(forms)
-
-
-def _damaged_form(body: str, sound: int) -> tuple[str, str] | None:
-    """Return a legal form written with one slip at the end (有限松司, 有限公), and which it is.
-
-    It is longer than the ``sound`` one that stands there.
-    """
-    for span in _DAMAGED_SPANS:
-        end = body[-span:]
-        if sound < span <= len(body) - 2 and end not in _NO_SLIP and (form := _slipped(end)):
-            return end, form
-    return None
-
-
-@lru_cache(maxsize=4_096)
-def _slipped(end: str) -> str:
-    """Return which of the commonest legal forms ``end`` is but for one character or two swapped, or ""."""
-    for form in _COMMON_FORMS:
-        if len(end) == len(form):
-            wrong = [i for i, (one, other) in enumerate(zip(end, form, strict=True)) if one != other]
-            swapped = len(wrong) == 2 and wrong[1] == wrong[0] + 1 and sorted(end) == sorted(form)
-            if len(wrong) == 1 or swapped:
-                return form
-        short, long = sorted((end, form), key=len)
-        one_more = len(long) - len(short) == 1 and (end is short or end[0] == form[0])
-        if one_more and any(long[:i] + long[i + 1 :] == short for i in range(len(long))):
-            return form
-    return ""
 
 
 _Cut = tuple[str, tuple[str, ...], tuple[str, ...], tuple[str, ...]]
@@ -333,18 +335,30 @@ def _stand_in(
     return "".join(words) or plain, True, len(trades) + len(telling) < (1 if regions else 2)
 
 
+def _other_reading(core: str, regions: tuple[Region, ...], first: str, words: tuple[str, ...]) -> tuple[str, ...]:
+    """Return how else one character between region and trade is read: 四川|新健康|出版, 海安达|物流."""
+    if not first or not regions or regions[-1].suffixed:
+        return ()
+    return units_of(regions[-1].written + core if len(words) > 1 else core + first)
+
+
 def _given_back(
-    core: str, regions: tuple[Region, ...], trades: tuple[str, ...], soft: tuple[str, ...], behind: str
+    core: str,
+    regions: tuple[Region, ...],
+    trades: tuple[str, ...],
+    soft: tuple[str, ...],
+    first: str,
+    *,
+    many: bool,
 ) -> tuple[str, tuple[str, ...], tuple[str, ...], tuple[Region, ...]]:
     """Return core, trades, soft words and regions when one character alone was left of the trade name.
 
-    A region without its suffix was none (海安达物流 is not 达 of 海安); else the first trade word belongs to it.
+    A region without its suffix was none (海安达物流 is not 达 of 海安); else, and before ``many`` trade words
+    (四川新健康出版), the ``first`` of them belongs to it.
     """
-    if is_han(core[-1]) and regions and not regions[-1].suffixed:
+    if is_han(core[-1]) and regions and not regions[-1].suffixed and not (many and first):
         return regions[-1].written + core, trades, soft, regions[:-1]
-    tail = behind[len(core) :]
-    for word in (*trades, *soft):
-        if tail.startswith(word):
-            left = tuple(one for one in trades if one != word)
-            return core + word, left, tuple(one for one in soft if one != word), regions
+    if first:
+        left = tuple(one for one in trades if one != first)
+        return core + first, left, tuple(one for one in soft if one != first), regions
     return core, trades, soft, regions

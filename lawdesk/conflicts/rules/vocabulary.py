@@ -7,12 +7,15 @@ import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from typing import Any
 
 from lawdesk.kernel.resources import resource_path
 
 NATIONAL = "0"
 """Region code of 中国 and the like: it agrees with every region."""
 _NATIONAL_WORDS = ("中国", "中华", "全国", "中华人民共和国")
+PUBLIC = frozenset(("organ", "school", "hospital", "society"))
+"""Classes of legal forms whose name is the place's where no other is said (北京市|教育局)."""
 _SUFFIXES = "省市县区旗盟"
 ZONE = re.compile(
     "(?:经济技术|高新技术产业|高新技术|高新|经济|工业|综合)?(?:开发区|工业园区|工业园|新区|保税区|自由贸易试验区|自贸区|高新区)"
@@ -21,6 +24,8 @@ ZONE = re.compile(
 
 UNLISTED = re.compile("([\u4e00-\u9fff]{2}(?<![超菜夜都股门闹集城早花鱼米]))[市县](?![场政井民容立郊])(?=..)")
 """A place that no list has, told by its suffix (澄湖市); a market is none (永辉超市)."""
+
+_BEFORE_BODY = re.compile(UNLISTED.pattern.replace("{2}", "{2,4}").removesuffix("(?=..)"))
 
 
 class Words:
@@ -65,6 +70,19 @@ class Region:
 
 
 @dataclass(frozen=True)
+class Bodies:
+    """What public bodies, schools, hospitals and societies are called behind the place whose they are."""
+
+    endings: str  # characters that only such a name ends with (局)
+    none: Words  # what ends so and is none (书局)
+    always: Words  # legal forms that have no trade name before them (总工会)
+    words: Words  # what describes them, trade words among it
+    short: dict[str, str]  # a short name → the full one
+    common: frozenset[str]
+    damaged: frozenset[str]  # the common ones without one character
+
+
+@dataclass(frozen=True)
 class Vocabulary:
     """All word lists."""
 
@@ -72,8 +90,12 @@ class Vocabulary:
     forms: Words
     branches: Words
     ordinals: Words
+    behind: Words  # legal forms only behind a trade word (广告|部)
     hard_trades: Words
     soft_trades: Words
+    all_trades: Words
+    bodies: Bodies
+    same: dict[str, str]  # words of Taiwan and Hong Kong → those of the mainland
     titles_before: Words
     titles_after: Words
     also: Words
@@ -98,20 +120,43 @@ def _words(text: str) -> Words:
     return Words(text.split())
 
 
+def _bodies(data: dict[str, Any], trades: str, form_class: dict[str, str]) -> Bodies:
+    """Return the words of public bodies; the common ones are also the legal forms of three characters and more."""
+    forms = (form for form, kind in form_class.items() if kind in PUBLIC and len(form) > 2)
+    common = frozenset((*data["common"].split(), *forms))
+    return Bodies(
+        endings=data["endings"].replace(" ", ""),
+        none=_words(data["none"]),
+        always=_words(data["always"]),
+        words=_words(f"{data['words']} {trades}"),
+        short=data["short"],
+        common=common,
+        damaged=frozenset(body[:i] + body[i + 1 :] for body in common for i in range(len(body))),
+    )
+
+
 @cache
 def vocabulary() -> Vocabulary:
     """Return the word lists of ``resources/chinese/names.toml``."""
     with resource_path("chinese", "names.toml").open("rb") as file:
         data = tomllib.load(file)
     form_class = {word: kind for kind, words in data["forms"].items() for word in words.split()}
-    persons, latin = data["persons"], data["latin"]
+    persons, latin, trades = data["persons"], data["latin"], data["trades"]
+    behind = trades["behind"]
+    form_class.update((word, "shop") for word in behind.split() if word not in form_class)
+    made = " ".join(first + second for second, chars in trades["made"].items() for first in chars)
+    hard, soft = f"{trades['hard']} {made}", trades["soft"]
     return Vocabulary(
         form_class=form_class,
-        forms=_words(" ".join(form_class)),
+        forms=_words(" ".join(word for words in data["forms"].values() for word in words.split())),
         branches=_words(data["branches"]["words"]),
         ordinals=_words(data["branches"]["ordinals"]),
-        hard_trades=_words(data["trades"]["hard"]),
-        soft_trades=_words(data["trades"]["soft"]),
+        behind=_words(behind),
+        hard_trades=_words(hard),
+        soft_trades=_words(soft),
+        all_trades=_words(f"{hard} {soft}"),
+        bodies=_bodies(data["bodies"], f"{hard} {soft}", form_class),
+        same=data["same"],
         titles_before=_words(persons["before"]),
         titles_after=_words(persons["after"]),
         also=_words(persons["also"]),
@@ -176,6 +221,18 @@ def region_at_start(text: str, above: frozenset[str] | None = None) -> Region | 
             codes = _below(codes | regions.nested.get(written, frozenset()), above)
         if codes:
             return Region(codes, regions.short[written], written, written[-1] in _SUFFIXES)
+    return None
+
+
+def county_at_start(text: str) -> Region | None:
+    """Return the county whose short name ``text`` begins with (清河|教育局), or an unlisted place (帐家口市)."""
+    regions = _regions()
+    for length in regions.starting.get(text[:1], ()):
+        codes = regions.nested.get(text[:length]) if length <= len(text) else None
+        if codes:
+            return Region(frozenset(codes), regions.short[text[:length]], text[:length], suffixed=False)
+    if unlisted := _BEFORE_BODY.match(text):
+        return Region(frozenset({f"?{unlisted[1]}"}), unlisted[1], unlisted[0], suffixed=True)
     return None
 
 
