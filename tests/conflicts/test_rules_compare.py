@@ -115,6 +115,8 @@ LIKELY += [
 ]
 POSSIBLE = [
     ("Sea Cole", "Sean Cole"),
+    ("Eric Taylor", "Erin Taylor"),
+    ("Johannes Lee", "Erik John Lee"),
     ("Tin Wolfe", "Tina Wolfe"),
     ("Stanley Wll", "Stanley Wall"),
     ("Iés Paz", "Inés Paz"),

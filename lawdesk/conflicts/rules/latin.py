@@ -35,6 +35,8 @@ from lawdesk.conflicts.rules.reasons import Reason, reason
 SAME_ORGANIZATION, SAME_WITHOUT_FORM, SAME_PERSON = 0.97, 0.94, 0.94
 OTHER_ORDER, MIXED_ORDER, JOINED, ONE_WORD_ONLY = 0.99, 0.78, 0.90, 0.56
 PART_OF_PERSON, EACH_MORE_PART, TWO_DOUBTS = 0.975, 0.86, 0.95
+FIRST_ABSENT = 0.92
+"""What two doubts come to where the absent name is the first one (Johannes Lee, Erik John Lee)."""
 EACH_INITIAL_MORE = 0.98
 """A second initial that agrees (J.M. Perry) is no further doubt."""
 WORD_MORE, GENERAL_MORE, GENERAL_DIFFERS = 0.22, 0.03, 0.26
@@ -153,7 +155,9 @@ def _persons(mine: tuple[str, ...], theirs: tuple[str, ...], *, slight: bool) ->
         return (score * CONFLICT, (*said, _differ(more, lacking))) if told else NOTHING
     if more or lacking:
         lack = PART_OF_PERSON * EACH_MORE_PART ** (len(more or lacking) - 1)
-        lack *= TWO_DOUBTS if said else 1.0
+        if said:
+            absent_first = mine[0] in more or theirs[0] in lacking
+            lack *= FIRST_ABSENT if absent_first else TWO_DOUBTS
         return score * lack, (*said, _lacks(more or lacking))
     return (score, said) if said else (score * OTHER_ORDER, (reason("latin.order"),))
 

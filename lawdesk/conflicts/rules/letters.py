@@ -114,6 +114,10 @@ def other_names(word: str) -> frozenset[str]:
     return (_nicknames().get(word, frozenset()) | formal | shared | spelled) - {word}
 
 
+def _is_given_name(word: str) -> bool:
+    return word in _nicknames() or word in _formal_names()
+
+
 def edits(one: str, other: str, most: int) -> int:
     """Return how many letters are changed, added, left out or swapped; ``most + 1`` when it is more."""
     if abs(len(one) - len(other)) > most:
@@ -154,7 +158,8 @@ def _edited(one: str, other: str) -> float:
     most = 2 if shortest >= _TWO_EDITS_FROM else 1
     count = edits(one, other, most)
     if count <= most:
-        return ONE_EDIT if count == 1 else TWO_EDITS
+        known = _is_given_name(one) and _is_given_name(other)  # Diana, Dana: hardly a slip
+        return ONE_EDIT if count == 1 and not known else TWO_EDITS
     return TWO_EDITS if skeleton(one) == skeleton(other) and len(skeleton(one)) >= 3 else 0.0
 
 
