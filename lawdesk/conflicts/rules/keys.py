@@ -16,6 +16,7 @@ t  skeleton of a Latin word, with marks of another one
 u  sound of a Latin word, with the initial of another one
 q  a trade name of two characters without one, with what follows
 p  the place of a public body with the beginning or the end of what it is called
+C  as c, of a Latin name                            H  as h, of a Latin name
 s  the one word of a Latin name, or without a letter  m  a word of several
 i  an identifying number
 """
@@ -298,9 +299,11 @@ def _core_asked(core: tuple[str, ...]) -> Iterator[tuple[str, float]]:
     if len(core) <= SHORT:
         for sounds in wholes(near):
             yield "c" + sounds, SOUND_VALUE
+            yield "C" + sounds, SOUND_VALUE
     if len(core) >= SHORT:
         for pair in pairs(near):
             yield "h" + pair, SOUND_VALUE
+            yield "H" + pair, SOUND_VALUE
     for one, other in pairwise(core):
         yield "b" + one + other, 0.88
     if len(core) == 1:

@@ -27,7 +27,7 @@ SINGLE_WORD_EDIT = 4
 
 def latin_filed(form: NameForm) -> list[str]:
     """Return the texts of the keys under which a known Latin name is filed."""
-    found = ["=" + "".join(plain_tokens(form.tokens)), "=" + form.text, *_sounds_of(form)]
+    found = ["=" + "".join(plain_tokens(form.tokens)), "=" + form.text, *_sounds_of(form, "C", "H")]
     person, chinese = form.kind == PERSON, pinyin.spelled_chinese(form)
     for telling in _tellings(form):
         beside = [_filed_beside(word, person, chinese) for word in telling]
@@ -50,7 +50,7 @@ def latin_asked(form: NameForm) -> Iterator[tuple[str, float]]:
     yield "=" + "".join(plain_tokens(form.tokens)), 1.0
     yield "=" + form.text, 1.0
     spelled = pinyin.PINYIN_ORGANIZATION + pinyin.PINYIN_IN_FULL + pinyin.PINYIN_PLACE
-    for text in _sounds_of(form):
+    for text in _sounds_of(form, "c", "h"):
         yield text, pinyin.PINYIN_PERSON if text[0] == "w" else spelled
     chinese = pinyin.spelled_chinese(form)
     for telling in _tellings(form):
@@ -115,14 +115,18 @@ def _letters_less(word: str) -> Iterator[str]:
         yield from {word[:i] + word[i + 1 :] for i in range(len(word))}
 
 
-def _sounds_of(form: NameForm) -> list[str]:
-    """Return what a Latin name is called as a Chinese person and as a Chinese trade name."""
+def _sounds_of(form: NameForm, whole: str, begun_so: str) -> list[str]:
+    """Return what a Latin name is called as a Chinese person and as a Chinese trade name.
+
+    As a trade name it is filed under other signs than it is asked by: only Chinese names ask for those. Two Latin
+    names meet by their letters, and every Silva has syllables that no Chinese name is meant by.
+    """
     words = pinyin.spoken_words(form.tokens)
     joined = joined_readings(words)
     called = core_readings(words) | joined
     found = ["w" + " ".join(one) for one in pinyin.near_readings(words)]
     if called:
         begun = called if form.kind == ORGANIZATION else joined  # a longer trade name is filed by sounds in pairs
-        found += ["c" + " ".join(one) for one in {pinyin.folded(one) for one in called}]
-        found += ["h" + " ".join(one) for one in {pinyin.folded(one[:2]) for one in begun}]
+        found += [whole + " ".join(one) for one in {pinyin.folded(one) for one in called}]
+        found += [begun_so + " ".join(one) for one in {pinyin.folded(one[:2]) for one in begun}]
     return found

@@ -150,7 +150,7 @@ def _by_id(session: Session, statement: Any, column: Any, after: int) -> Iterato
 
 
 def _by_two(chunks: Iterator[list[Named]]) -> Iterator[tuple[list[Named], array[int]]]:
-    """Yield each chunk with its rows. When there are many, a second process makes three fifths of them.
+    """Yield each chunk with its rows. When there are many, a second process makes half of them.
 
     It is a reader as for files from outside: the rules alone, without office or key. Where none can be had, or it
     breaks, all is done here.
@@ -159,8 +159,8 @@ def _by_two(chunks: Iterator[list[Named]]) -> Iterator[tuple[list[Named], array[
         yield rows, packed_rows(rows)
     with Reader() as second, ThreadPoolExecutor(1) as waiting:
         works = True
-        while mine := list(chain.from_iterable(islice(chunks, 2))):
-            theirs = list(chain.from_iterable(islice(chunks, 3)))  # this process reads and writes besides
+        while mine := list(chain.from_iterable(islice(chunks, 3))):
+            theirs = list(chain.from_iterable(islice(chunks, 3)))
             told = waiting.submit(second.ask, _ROWS, theirs) if theirs and works else None
             yield mine, packed_rows(mine)
             if told:
