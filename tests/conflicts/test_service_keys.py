@@ -183,7 +183,7 @@ def test_two_processes_make_the_keys_that_one_makes(
         set_state(work.session, STATE, f'{{"version": "{KEY_VERSION}"}}')
     assert rows(file_office) == made
     assert set(asked) == {target}
-    assert len(asked) == (4 if target == ROWS else 1)  # one that breaks is not asked again
+    assert (len(asked) > 1) == (target == ROWS)  # one that breaks is not asked again
     with database.read() as session:
         after = filed(session.connection())[0]
     assert (after.name, after.names, after.parties) == (before.name, before.names, before.parties)

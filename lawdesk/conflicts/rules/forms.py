@@ -139,7 +139,7 @@ def forms_to_try(text: str, kind: str = UNKNOWN) -> tuple[NameForm, ...]:
         form = normalise_name(piece, kind)
         for one in (form, *(normalise_name(name, UNKNOWN) for name in form.also)):
             found.setdefault((one.kind, one.text), one)
-            if _may_be_either(one.text):
+            if _may_be_either(one.text) or _may_be_either_in_latin(one):
                 other = normalise_name(one.raw, ORGANIZATION if one.kind == PERSON else PERSON)
                 found.setdefault((other.kind, other.text), replace(other, problems=()))
     return tuple(found.values())
@@ -151,6 +151,13 @@ def _may_be_either(text: str) -> bool:
         return True
     han = "".join(filter(is_han, text))
     return 2 <= len(han) <= 5 and (han == text or (text.startswith(han) or text.endswith(han)))
+
+
+def _may_be_either_in_latin(form: NameForm) -> bool:
+    """Tell whether a Latin name of an organization may be a person's: Asia Muñoz, Bros Campbell."""
+    general = sum(token in vocabulary().latin_generic for token in form.tokens)
+    plain = not vocabulary().latin_forms.intersection(form.tokens)
+    return form.kind == ORGANIZATION and 2 <= len(form.tokens) <= 3 and general == 1 and plain
 
 
 @lru_cache(maxsize=1_024)

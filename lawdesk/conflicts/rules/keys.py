@@ -66,6 +66,7 @@ from lawdesk.conflicts.rules.organizations import (
     leads,
     may_be_acronym,
     units_of,
+    words_alone,
 )
 from lawdesk.conflicts.rules.vocabulary import is_region
 from lawdesk.kernel.chinese import spoken
@@ -233,6 +234,8 @@ def _by_core(parts: OrganizationParts) -> Iterator[str]:
         yield f"x{core}|{parts.body or ' '.join(sorted((*parts.trades, *parts.soft)))}"
     if not parts.thin:
         yield "x" + core
+    if parts.regions and (words := words_alone(parts)):  # and where no place is named
+        yield f"x{words}|{' '.join(sorted(parts.trades))}"
 
 
 def _border(parts: OrganizationParts) -> Iterator[str]:

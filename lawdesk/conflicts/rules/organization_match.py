@@ -28,6 +28,7 @@ from lawdesk.conflicts.rules.organizations import (
     begins_words,
     leads,
     may_be_acronym,
+    words_alone,
 )
 from lawdesk.conflicts.rules.reasons import Reason, reason
 from lawdesk.conflicts.rules.vocabulary import NATIONAL, PUBLIC, regions_agree
@@ -66,13 +67,16 @@ def compare_organizations(asked: NameForm, known: NameForm) -> Scored:
         return SAME_WHOLE, (reason("core.same", known="".join(other.core)), *_branches(one, other)), None
     by_core = _by_core(asked, known)
     if by_core[0]:
-        return by_core
+        return by_core if by_core[0] >= ACRONYM else max(by_core, _by_acronym(asked, known), key=_score)
     if one.body and other.body and one.thin and other.thin:
         return _by_body(one, other)
-    found = _by_one_less(one, other)
-    if not found[0]:
-        found = _by_lead(one, other)
+    ways = (_by_one_less, _by_lead, _by_words)
+    found = next((scored for way in ways if (scored := way(one, other))[0]), NOTHING)
     return found if found[0] else _by_acronym(asked, known)
+
+
+def _score(scored: Scored) -> float:
+    return scored[0]
 
 
 def _by_core(asked: NameForm, known: NameForm) -> Scored:
@@ -210,6 +214,18 @@ def _by_lead(one: OrganizationParts, other: OrganizationParts) -> Scored:
     if found is None or (found.value < LOOK_VALUE and any(pair.kind == LOOK for pair in found.pairs)):
         return NOTHING  # also for what hasty eyes take for another one
     return min(found.value, NEARLY_AT_MOST) - cost, reasons_of(found), None
+
+
+def _by_words(one: OrganizationParts, other: OrganizationParts) -> Scored:
+    """Score two names of the same trade words only, of which one names no place (数字医药, 义乌市数字医药)."""
+    if not (one.thin and other.thin and words_alone(one) and words_alone(one) == words_alone(other)):
+        return NOTHING
+    if bool(one.regions) == bool(other.regions):
+        return NOTHING
+    cost, reasons = _doubts(one, other, trades=False)
+    region = "".join(part.written for part in (one.regions or other.regions))
+    said = (reason("core.same", known=words_alone(one)), reason("region.absent", region=region))
+    return NEARLY_AT_MOST - cost, (*said, *(one for one in reasons if one.code != "region.absent")), None
 
 
 def _by_acronym(asked: NameForm, known: NameForm) -> Scored:

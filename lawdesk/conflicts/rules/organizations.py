@@ -103,6 +103,12 @@ def leads(parts: OrganizationParts) -> tuple[tuple[tuple[str, ...], str], ...]:
     return tuple((units_of(text[:end]), text[end:]) for end in ends if 2 <= end <= LONGEST_LEAD)
 
 
+def words_alone(parts: OrganizationParts) -> str:
+    """Return the two or more telling trade words that are all there is of a name beside place and form, or ""."""
+    telling = parts.thin and not parts.body and len(parts.trades) > 1 and not parts.soft
+    return "".join(parts.trades) if telling else ""
+
+
 def swapped_back(parts: OrganizationParts) -> Iterator[tuple[str, str, str]]:
     """Yield a name with two neighbours swapped where that makes a trade word or a region, and the two as they were
     and are then.

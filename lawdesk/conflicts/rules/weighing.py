@@ -29,7 +29,7 @@ EVERYDAY = 0.84
 """An everyday name says little: its matches keep their order and stay below likely until a fact is added."""
 NAMESAKES = 4
 """From so many parties of one name on, the name is everyday whatever the lists say."""
-OTHER_KIND_ALIKE = 0.78
+OTHER_KIND_ALIKE = 0.85
 """What looks like a person's name and merely sounds like a trade name is hardly it, and the other way round; what
 looks like one at a hasty glance only is not."""
 CROWD = 2
@@ -53,6 +53,8 @@ def weigh(match: Match, name: KnownName, forms: tuple[NameForm, NameForm], asked
     if name.kind not in _SURE_KINDS:
         score = min(score, PART_NAME_AT_MOST)
     if is_unlikely(known.kind, form, asked) and misheard(reasons):
+        if _at_a_glance(match):
+            return NO_MATCH
         score *= OTHER_KIND_ALIKE
     if name.kind != "registered":
         reasons.append(reason(f"kind.{name.kind}"))
@@ -189,9 +191,15 @@ def misheard(reasons: Iterable[Reason]) -> bool:
 def by_slip(match: Match) -> float:
     """Return by how much a person is more or less likely meant than the score says."""
     codes = {one.code for one in match.reasons}
-    if "char.look" in codes and match.alignment and match.alignment.value < LOOK_VALUE:
-        return 1.0  # alike at a hasty glance only: of those there are dozens too
+    if _at_a_glance(match):
+        return 1.0  # of those there are dozens too
     return min((BY_SLIP[code] for code in codes & BY_SLIP.keys()), default=1.0)
+
+
+def _at_a_glance(match: Match) -> bool:
+    """Tell whether names look alike at a hasty glance only."""
+    looks = any(one.code == "char.look" for one in match.reasons)
+    return looks and match.alignment is not None and match.alignment.value < LOOK_VALUE
 
 
 def _facts(asked: Asked, known: Known) -> tuple[Reason, ...]:
