@@ -32,9 +32,10 @@ NUMBER_WORDS = (
     *("身份证号码", "统一社会信用代码", "社会信用代码", "信用代码", "组织机构代码"),
 )
 _KINDS = {
-    PartyKind.PERSON: ("person", "natural person", "individual", "自然人", "个人", "人", "公民"),
+    PartyKind.PERSON: ("person", "natural person", "individual", "human", "自然人", "个人", "人", "公民"),
     PartyKind.ORGANIZATION: (
-        *("organization", "organisation", "company", "legal person", "legal entity", "entity", "法人", "单位"),
+        *("organization", "organisation", "org", "company", "corporation", "firm", "institution", "legal person"),
+        *("legal entity", "entity", "法人", "单位"),
         *(
             "公司",
             "企业",
