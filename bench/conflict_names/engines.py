@@ -74,7 +74,7 @@ class LawDesk:
         return [(hit.ref, hit.score, str(hit.level)) for hit in result.hits[: self.limit]]
 
     def measure_memory(self) -> None:
-        """Note what the searches so far have taken, the page cache (64 MB) included."""
+        """Note what the searches so far have taken, the page cache (128 MB) included."""
         self.about["memory MB"] = memory() - self._memory
 
     def measure_index(self, names: int) -> None:
