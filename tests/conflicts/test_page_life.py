@@ -94,14 +94,15 @@ def test_a_wrong_declaration_is_taken_back_in_two_keys(window: Window) -> None:
     sheet.member.choose(str(member))
     sheet.read()
     for left, name in ((1, "温如玉"), (0, "旧雨贸易有限公司")):
-        window.settle(lambda: name in words_in(sheet))  # noqa: B023 - called at once
+        window.settle(lambda name=name: name in words_in(sheet))
         (first, *_rest) = [one for one in sheet.findChildren(Button) if one.text() == "撤回" and one.isVisible()]
         first.click()
         (why,) = [one for one in sheet.findChildren(Button) if one.text() == "录入有误" and one.isVisible()]
         why.click()
-        window.settle(lambda: name in sheet.said.words())  # noqa: B023 - called at once
+        window.settle(lambda name=name: name in sheet.said.words())
         assert sheet.said.words().startswith("已撤回：") and "留痕" in sheet.said.words()
-        window.settle(lambda: (f"已申报 {left} 项" if left else "已申报：无") in words_in(sheet))  # noqa: B023
+        declared = f"已申报 {left} 项" if left else "已申报：无"
+        window.settle(lambda declared=declared: declared in words_in(sheet))
 
 
 def list_sheet(

@@ -103,9 +103,11 @@ def query_keys(form: NameForm, *, hasty: bool = True) -> dict[int, float]:
 
 def any_of(form: NameForm) -> set[int]:
     """Return keys of which any one leads to all that all of them lead to: a trade name of three or more inside a
-    longer one has all its pairs there."""
-    core = form.parts.core if form.parts is not None and not form.parts.thin else ()
-    return {key_of("b" + one + other) for one, other in pairwise(core)} if len(core) > 2 else set()
+    longer one has all its pairs there. A pair that is also asked for another reading is no such key."""
+    parts = form.parts
+    if parts is None or parts.thin or len(parts.core) < 3:
+        return set()
+    return {key_of("b" + one + other) for one, other in {*pairwise(parts.core)} - {*_border_pairs(parts)}}
 
 
 def number_key(number: str) -> int:
@@ -243,11 +245,16 @@ def _border(parts: OrganizationParts) -> Iterator[str]:
     other = parts.other_core
     if other:
         yield "x" + "".join(other)
-        border = len(other) - len(parts.core)
-        if other[border:] == parts.core and border > 0:
-            yield "b" + other[border - 1] + other[border]
-        else:
-            yield from ("b" + first + second for first, second in pairwise(other))
+        yield from ("b" + first + second for first, second in _border_pairs(parts))
+
+
+def _border_pairs(parts: OrganizationParts) -> list[tuple[str, str]]:
+    """Return the neighbours that only the other reading has: at the border, or where it is another run, all."""
+    other = parts.other_core
+    border = len(other) - len(parts.core)
+    if border > 0 and other[border:] == parts.core:
+        return [(other[border - 1], other[border])]
+    return list(pairwise(other))
 
 
 def _body_filed(parts: OrganizationParts) -> Iterator[str]:
